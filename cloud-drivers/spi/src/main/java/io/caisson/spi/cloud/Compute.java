@@ -1,0 +1,27 @@
+package io.caisson.spi.cloud;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The servers of one project. */
+public interface Compute {
+  /**
+   * Asks for one server (Nova {@code POST /servers}). The cloud answers before it has built it, so
+   * lack of room shows later as {@link Server.Status#ERROR} with {@link Server#fault()}.
+   *
+   * @return the new server's id
+   */
+  String createServer(ServerOrder order);
+
+  /** Asks for its deletion; it goes away later. */
+  void deleteServer(String id);
+
+  /** The server, or empty if the API says 404 for it. */
+  Optional<Server> server(String id);
+
+  /** All servers of the project, ours or not. */
+  List<Server> servers();
+
+  /** The last lines that the guest wrote to its console; empty if the cloud has none. */
+  String console(String id, int lines);
+}

@@ -1,0 +1,75 @@
+package io.caisson.spi.cloud;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the cloud offers to the project. Things are found by id or by name; a name that several
+ * things have gives {@link CloudFault.Conflict}.
+ */
+public interface Facts {
+  Optional<Flavor> flavor(String idOrName);
+
+  Optional<Image> image(String idOrName);
+
+  Optional<NetworkFact> network(String idOrName);
+
+  boolean keyPairExists(String name);
+
+  List<String> zones();
+
+  /** Limits and use of compute and network; resources without a limit are listed too. */
+  List<QuotaFact> quotas();
+
+  /**
+   * @param ramMib MiB
+   * @param diskGib GiB, 0 if the image decides
+   */
+  record Flavor(String id, String name, int vcpus, int ramMib, int diskGib) {}
+
+  /**
+   * @param active whether a server can be made from it now
+   * @param minDiskGib GiB
+   * @param minRamMib MiB
+   */
+  record Image(
+      String id,
+      String name,
+      boolean active,
+      int minDiskGib,
+      int minRamMib,
+      Optional<String> osDistro,
+      Optional<String> architecture) {}
+
+  record NetworkFact(String id, String name, boolean external, List<Subnet> subnets) {
+    public NetworkFact {
+      subnets = List.copyOf(subnets);
+    }
+  }
+
+  /**
+   * @param pools ranges that the cloud gives addresses from, first and last included
+   */
+  record Subnet(String id, String cidr, Optional<String> gateway, List<Pool> pools) {
+    public Subnet {
+      pools = List.copyOf(pools);
+    }
+  }
+
+  record Pool(String first, String last) {}
+
+  /**
+   * @param resource {@code instances}, {@code cores}, {@code ram} (MiB), {@code ports}, {@code
+   *     floating_ips}, {@code security_groups}, {@code security_group_rules}
+   * @param limit −1 means none
+   */
+  record QuotaFact(String resource, long limit, long used) {
+    public boolean unlimited() {
+      return limit < 0;
+    }
+
+    public long free() {
+      return unlimited() ? Long.MAX_VALUE : Math.max(0, limit - used);
+    }
+  }
+}

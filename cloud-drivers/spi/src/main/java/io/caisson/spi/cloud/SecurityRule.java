@@ -1,0 +1,33 @@
+package io.caisson.spi.cloud;
+
+import java.util.Optional;
+
+/**
+ * Lets traffic into the ports of a group. Egress stays as the cloud makes it.
+ *
+ * @param protocol {@code tcp}, {@code udp}, {@code icmp}, or {@code any}
+ * @param firstPort 0 with {@code any} and {@code icmp}
+ * @param lastPort 0 with {@code any} and {@code icmp}
+ * @param remoteCidr source addresses, or empty
+ * @param remoteGroup id of the source group, or empty; neither means everybody
+ */
+public record SecurityRule(
+    String protocol,
+    int firstPort,
+    int lastPort,
+    Optional<String> remoteCidr,
+    Optional<String> remoteGroup) {
+  public SecurityRule {
+    if (remoteCidr.isPresent() && remoteGroup.isPresent()) {
+      throw new IllegalArgumentException("a rule has one source: addresses or a group");
+    }
+  }
+
+  public static SecurityRule tcp(int port, String cidr) {
+    return new SecurityRule("tcp", port, port, Optional.of(cidr), Optional.empty());
+  }
+
+  public static SecurityRule allFrom(String group) {
+    return new SecurityRule("any", 0, 0, Optional.empty(), Optional.of(group));
+  }
+}

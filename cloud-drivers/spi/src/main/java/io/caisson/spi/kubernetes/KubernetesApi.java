@@ -1,0 +1,65 @@
+package io.caisson.spi.kubernetes;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One cluster's API server, spoken to as its administrator. Blocks; every call ends within the call
+ * limit; throws {@link KubernetesException} only.
+ */
+public interface KubernetesApi extends AutoCloseable {
+  /** Whether {@code /readyz} answers ok. An API that does not answer is not ready. */
+  boolean ready();
+
+  /** All nodes. */
+  List<Node> nodes();
+
+  /**
+   * Makes the bootstrap token Secret, or makes it equal to this one if it is there.
+   *
+   * @see <a
+   *     href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/">Bootstrap
+   *     tokens</a>
+   */
+  void putBootstrapToken(BootstrapToken token);
+
+  void deleteBootstrapToken(String tokenId);
+
+  /** Deletes the Node object; what is not there is deleted. */
+  void deleteNode(String name);
+
+  @Override
+  void close();
+
+  /**
+   * @param ready the Ready condition is True
+   * @param providerId {@code spec.providerID}, which tenants can write: never an identity
+   */
+  record Node(
+      String name,
+      String uid,
+      boolean ready,
+      String kubeletVersion,
+      String providerId,
+      List<String> addresses) {
+    public Node {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /**
+   * @param id six characters of {@code [a-z0-9]}
+   * @param secret sixteen characters of {@code [a-z0-9]}
+   */
+  record BootstrapToken(String id, String secret, String description, Instant expires) {
+    /** As kubeadm takes it. */
+    public String text() {
+      return id + "." + secret;
+    }
+
+    @Override
+    public String toString() {
+      return "BootstrapToken[" + id + "]";
+    }
+  }
+}
