@@ -16,7 +16,7 @@ public interface Network {
 
   Optional<Port> port(String id);
 
-  /** All ports that the project can see, its own and others'. */
+  /** All ports of the project, ours or not. */
   List<Port> ports();
 
   /**
@@ -27,6 +27,9 @@ public interface Network {
   String createSecurityGroup(OwnerMark mark, String name);
 
   void deleteSecurityGroup(String id);
+
+  /** The group, or empty if the API says 404 for it. */
+  Optional<SecurityGroup> securityGroup(String id);
 
   List<SecurityGroup> securityGroups();
 
@@ -50,6 +53,9 @@ public interface Network {
   void attachFloatingIp(String id, String port);
 
   void deleteFloatingIp(String id);
+
+  /** The address, or empty if the API says 404 for it. */
+  Optional<FloatingIp> floatingIp(String id);
 
   List<FloatingIp> floatingIps();
 }

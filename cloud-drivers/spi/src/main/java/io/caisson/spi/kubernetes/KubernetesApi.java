@@ -25,6 +25,12 @@ public interface KubernetesApi extends AutoCloseable {
 
   void deleteBootstrapToken(String tokenId);
 
+  /**
+   * Binds {@code cluster-admin} to the group by a ClusterRoleBinding of the group's name, or makes
+   * that binding equal to this if it is there.
+   */
+  void grantClusterAdmin(String group);
+
   /** Deletes the Node object; what is not there is deleted. */
   void deleteNode(String name);
 
