@@ -1,0 +1,8 @@
+/**
+ * The data centre's OpenStack HTTP face: Keystone v3, Nova v2.1, Neutron v2.0 and Glance v2 as raw
+ * JSON.
+ */
+@NullMarked
+package io.caisson.simulator.openstack;
+
+import org.jspecify.annotations.NullMarked;
