@@ -28,7 +28,11 @@ public sealed interface CloudFault {
   /** A port with this fixed address exists already (Neutron {@code IpAddressAlreadyAllocated}). */
   record AddressTaken(String address, String text) implements CloudFault {}
 
-  /** A quota of the project would be exceeded. Figures are absent where the cloud gave none. */
+  /**
+   * A quota of the project would be exceeded. Figures are absent where the cloud gave none.
+   *
+   * @param resource named as in {@link Facts.QuotaFact}
+   */
   record Quota(
       String resource,
       Optional<Long> needed,

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What the cloud offers to the project. Things are found by id or by name; a name that several
- * things have gives {@link CloudFault.Conflict}.
+ * things have gives {@link CloudFault.Conflict}, which names their ids.
  */
 public interface Facts {
   Optional<Flavor> flavor(String idOrName);

@@ -22,14 +22,21 @@ public record OwnerMark(String installation, String cluster, String resource, in
       Pattern.compile("caisson:(\\S+) cluster=(\\S+) resource=(\\S+) attempt=(\\d{1,6})");
   private static final String KEY = "caisson.";
 
+  /** Neutron's limit for names and descriptions, in characters. */
+  public static final int TEXT_LIMIT = 255;
+
   public OwnerMark {
     for (String word : new String[] {installation, cluster, resource}) {
       if (!WORD.matcher(word).matches()) {
         throw new IllegalArgumentException("not usable in an owner mark: '" + word + "'");
       }
     }
-    if (attempt < 1) {
-      throw new IllegalArgumentException("attempts count from 1, not " + attempt);
+    if (attempt < 1 || attempt > 999_999) {
+      throw new IllegalArgumentException("attempts count from 1 to 999999, not " + attempt);
+    }
+    String text = line(installation, cluster, resource, attempt);
+    if (text.length() > TEXT_LIMIT) {
+      throw new IllegalArgumentException("too long for an owner mark: '" + text + "'");
     }
   }
 
@@ -43,8 +50,12 @@ public record OwnerMark(String installation, String cluster, String resource, in
     return all;
   }
 
-  /** The mark as one line, for descriptions. At most 255 characters for our own keys. */
+  /** The mark as one line, for descriptions; at most {@value #TEXT_LIMIT} characters. */
   public String text() {
+    return line(installation, cluster, resource, attempt);
+  }
+
+  private static String line(String installation, String cluster, String resource, int attempt) {
     return "caisson:%s cluster=%s resource=%s attempt=%d"
         .formatted(installation, cluster, resource, attempt);
   }

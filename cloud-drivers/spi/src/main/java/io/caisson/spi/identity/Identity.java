@@ -2,8 +2,10 @@ package io.caisson.spi.identity;
 
 import io.caisson.spi.cloud.CloudException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The cloud's identity service (Keystone), seen by Caisson's API. Throws {@link CloudException}.
@@ -33,7 +35,7 @@ public interface Identity {
       Set<String> roles,
       Instant expires) {
     public Caller {
-      roles = Set.copyOf(roles);
+      roles = Collections.unmodifiableSet(new TreeSet<>(roles));
     }
 
     public boolean isAdministrator() {
