@@ -1,0 +1,106 @@
+package io.caisson.domain.cluster;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The aggregate: all that decisions about one cluster read. Immutable; {@link #apply} gives the
+ * next version.
+ *
+ * @param version raised by one with every commit
+ * @param deleteRequested when the tenant asked for its deletion
+ * @param completed when all machines were Ready for the first time
+ * @param gone when the last trace of it was removed
+ * @param numbers the highest number given to a machine, by group
+ */
+public record Cluster(
+    ClusterHead head,
+    long version,
+    Revision revision,
+    Optional<Instant> deleteRequested,
+    Optional<Instant> completed,
+    Optional<Instant> gone,
+    SortedMap<String, Integer> numbers,
+    SortedMap<MachineId, Machine> machines,
+    SortedMap<ResourceKey, Resource> resources,
+    SortedMap<String, Hold> holds,
+    SortedMap<String, Wait> waits) {
+  public Cluster {
+    numbers = Collections.unmodifiableSortedMap(numbers);
+    machines = Collections.unmodifiableSortedMap(machines);
+    resources = Collections.unmodifiableSortedMap(resources);
+    holds = Collections.unmodifiableSortedMap(holds);
+    waits = Collections.unmodifiableSortedMap(waits);
+  }
+
+  /**
+   * A cluster at its first version: all is desired, nothing is there.
+   *
+   * @param given resources that exist already, such as its credential
+   */
+  public static Cluster create(ClusterHead head, Revision revision, List<Resource> given) {
+    TreeMap<ResourceKey, Resource> resources = new TreeMap<>();
+    given.forEach(resource -> resources.put(resource.key(), resource));
+    return new Cluster(
+        head,
+        1,
+        revision,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        resources,
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  public ClusterId id() {
+    return head.id();
+  }
+
+  public ClusterSpec spec() {
+    return revision.spec();
+  }
+
+  public boolean deleting() {
+    return deleteRequested.isPresent();
+  }
+
+  public Optional<Resource> resource(ResourceKey key) {
+    return Optional.ofNullable(resources.get(key));
+  }
+
+  /** The id of a resource that is there. */
+  public Optional<String> ref(ResourceKey key) {
+    return resource(key).filter(Resource::present).flatMap(Resource::ref);
+  }
+
+  public boolean present(ResourceKey key) {
+    return resource(key).filter(Resource::present).isPresent();
+  }
+
+  public List<Machine> machinesOf(String group) {
+    return machines.values().stream()
+        .filter(machine -> machine.id().group().equals(group))
+        .toList();
+  }
+
+  /** The machine that runs {@code kubeadm init}, or did. */
+  public Optional<Machine> firstControlPlane() {
+    return machines.values().stream()
+        .filter(machine -> machine.role() == Role.CONTROL_PLANE)
+        .findFirst();
+  }
+
+  /** The cluster after these records, at the next version. */
+  public Cluster apply(List<ClusterRecord> records) {
+    ClusterEdit edit = new ClusterEdit(this);
+    records.forEach(edit::apply);
+    return edit.done();
+  }
+}

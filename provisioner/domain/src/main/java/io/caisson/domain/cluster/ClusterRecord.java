@@ -1,0 +1,58 @@
+package io.caisson.domain.cluster;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A change of a cluster. Records are decided together and committed together. */
+public sealed interface ClusterRecord {
+
+  /** The cluster goes; accepted at any moment, supersedes all. */
+  record DeletionRequested(String actor, Instant at) implements ClusterRecord {}
+
+  record MachinePlanned(Machine machine) implements ClusterRecord {}
+
+  record MachineMoved(MachineId machine, MachineState state, String reason, Instant at)
+      implements ClusterRecord {}
+
+  /** Its port gets another address, because the cloud refused the first one. */
+  record MachineReplugged(MachineId machine, int port, Machine.Plug plug, Instant at)
+      implements ClusterRecord {}
+
+  record MachinePinged(MachineId machine, Machine.Guest guest) implements ClusterRecord {}
+
+  /** Nothing of it is left outside. */
+  record MachineForgotten(MachineId machine, Instant at) implements ClusterRecord {}
+
+  /** Durable before it is sent. */
+  record EffectIntended(Effect effect, long epoch, Instant at) implements ClusterRecord {}
+
+  record EffectSettled(ResourceKey key, int attempt, Outcome outcome, Instant at)
+      implements ClusterRecord {}
+
+  /** A look showed the resource, or a twin of it. */
+  record ResourceSeen(ResourceKey key, String ref, Optional<String> detail, Instant at)
+      implements ClusterRecord {}
+
+  /** A look that could have shown it did not. */
+  record ResourceMissed(ResourceKey key) implements ClusterRecord {}
+
+  /** Its absence is proved. */
+  record ResourceAbsent(ResourceKey key, String proof, Instant at) implements ClusterRecord {}
+
+  /** It is absent and not wanted any more. */
+  record ResourceForgotten(ResourceKey key) implements ClusterRecord {}
+
+  record HoldPlaced(Hold hold) implements ClusterRecord {}
+
+  record HoldLifted(String name, Instant at) implements ClusterRecord {}
+
+  record WaitNoted(Wait pending) implements ClusterRecord {}
+
+  record WaitOver(String subject) implements ClusterRecord {}
+
+  /** All machines of the first revision were Ready for the first time. */
+  record CreationCompleted(Instant at) implements ClusterRecord {}
+
+  /** Nothing of the cluster is left; its last record. */
+  record ClusterGone(String remark, Instant at) implements ClusterRecord {}
+}

@@ -1,0 +1,61 @@
+package io.caisson.domain.cluster;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The desired state of a cluster, with the cloud's names already resolved to ids. A spec may be
+ * wrong; {@link SpecRules} says all that is wrong with it at once.
+ *
+ * @param kubernetesVersion such as {@code 1.34.4}, without a {@code v}
+ * @param keyPair the cloud's name of an SSH key pair
+ * @param osProfile which operating system the images hold, such as {@code ubuntu-24.04}
+ * @param labels Magnum's labels, as the tenant gave them
+ */
+public record ClusterSpec(
+    String kubernetesVersion,
+    List<NodeGroup> groups,
+    Networking networking,
+    Endpoint endpoint,
+    Optional<String> keyPair,
+    String osProfile,
+    Timeouts timeouts,
+    SortedMap<String, String> labels) {
+  public ClusterSpec {
+    groups = List.copyOf(groups);
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+  }
+
+  /** Addresses of machines, pods and services. */
+  public record Networking(
+      String network, Subnet subnet, String podCidr, String serviceCidr, String cni) {}
+
+  /** The subnet that the machines' addresses come from. */
+  public record Subnet(String id, String cidr, List<AddressRange> pools) {
+    public Subnet {
+      pools = List.copyOf(pools);
+    }
+  }
+
+  /** First and last address, both included. */
+  public record AddressRange(String first, String last) {}
+
+  /**
+   * How long things may take.
+   *
+   * @param create of the cluster, before it counts as failed; zero is for ever
+   */
+  public record Timeouts(Duration create) {}
+
+  public Optional<NodeGroup> group(String name) {
+    return groups.stream().filter(group -> group.name().equals(name)).findFirst();
+  }
+
+  public int count(Role role) {
+    return groups.stream().filter(group -> group.role() == role).mapToInt(NodeGroup::count).sum();
+  }
+}

@@ -1,0 +1,90 @@
+package io.caisson.domain.cluster;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One machine as recorded: one VM's life. It changes only by records that were committed on its
+ * cluster.
+ *
+ * @param name of its server, its host and its Node; never given twice
+ * @param ports where it is plugged in, the first carries the cluster's traffic
+ * @param since when it came into its state
+ * @param reason why it is in its state
+ * @param guest what the guest itself has told
+ */
+public record Machine(
+    MachineId id,
+    Role role,
+    String name,
+    MachineState state,
+    Instant since,
+    String reason,
+    List<Plug> ports,
+    Guest guest) {
+  public Machine {
+    ports = List.copyOf(ports);
+  }
+
+  /** One port to be, with the address that we chose for it. */
+  public record Plug(String network, String subnet, String address) {}
+
+  /**
+   * What a guest told last.
+   *
+   * @param text the last lines of its log that came with it
+   */
+  public record Guest(Stage stage, Instant at, String text) {}
+
+  /** What a guest reports during bootstrap, in this order; FAILED can come at any point. */
+  public enum Stage {
+    NONE,
+    BOOTED,
+    /** It has asked for its bundle. */
+    BUNDLE_WANTED,
+    BUNDLE_RECEIVED,
+    PREPARED,
+    KUBEADM_STARTED,
+    KUBEADM_DONE,
+    FAILED
+  }
+
+  public String address() {
+    return ports.getFirst().address();
+  }
+
+  public boolean heard(Stage stage) {
+    return guest.stage().compareTo(stage) >= 0;
+  }
+
+  public ResourceKey server() {
+    return new ResourceKey(ResourceKey.Kind.SERVER, id.toString());
+  }
+
+  public ResourceKey port(int index) {
+    return new ResourceKey(ResourceKey.Kind.PORT, id + "." + index);
+  }
+
+  public ResourceKey token() {
+    return new ResourceKey(ResourceKey.Kind.BOOTSTRAP_TOKEN, id.toString());
+  }
+
+  Machine moved(MachineState newState, String newReason, Instant at) {
+    Instant newSince = newState == state ? since : at;
+    return new Machine(id, role, name, newState, newSince, newReason, ports, guest);
+  }
+
+  Machine replugged(int index, Plug plug) {
+    List<Plug> changed = new ArrayList<>(ports);
+    changed.set(index, plug);
+    return new Machine(id, role, name, state, since, reason, changed, guest);
+  }
+
+  /** Pings can overtake each other; an earlier stage that comes later is not believed. */
+  Machine pinged(Guest told) {
+    return told.stage().compareTo(guest.stage()) < 0
+        ? this
+        : new Machine(id, role, name, state, since, reason, ports, told);
+  }
+}

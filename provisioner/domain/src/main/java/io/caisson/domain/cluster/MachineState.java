@@ -1,0 +1,24 @@
+package io.caisson.domain.cluster;
+
+/** Where a machine is in its life. */
+public enum MachineState {
+  /** Wanted; its server was not asked for yet. */
+  PLANNED,
+  /** Its server was asked for. */
+  CREATING,
+  /** Its server runs; its guest prepares and joins. */
+  BOOTING,
+  /** Its Node exists and is not Ready. */
+  JOINED,
+  /** Its Node is Ready. */
+  READY,
+  /** It cannot become a node; its reason says why. */
+  FAILED,
+  /** It leaves: what it has in the cloud is being removed. */
+  DELETING;
+
+  /** Whether what it has is to be kept. */
+  public boolean stays() {
+    return this != DELETING;
+  }
+}

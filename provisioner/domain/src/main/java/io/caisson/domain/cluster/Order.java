@@ -1,0 +1,43 @@
+package io.caisson.domain.cluster;
+
+import io.caisson.spi.cloud.SecurityRule;
+import java.util.List;
+import java.util.Optional;
+
+/** All that one changing call to the outside says. Holds no secret: it is kept and shown. */
+public sealed interface Order {
+  record CreateSecurityGroup(String name) implements Order {}
+
+  record AddRule(String group, SecurityRule rule) implements Order {}
+
+  record CreateFloatingIp(String externalNetwork) implements Order {}
+
+  record CreatePort(String name, Machine.Plug plug, List<String> securityGroups) implements Order {
+    public CreatePort {
+      securityGroups = List.copyOf(securityGroups);
+    }
+  }
+
+  record AttachFloatingIp(String floatingIp, String port) implements Order {}
+
+  record CreateServer(
+      MachineId machine,
+      String name,
+      String flavor,
+      String image,
+      List<String> ports,
+      Optional<String> keyPair,
+      Optional<String> zone)
+      implements Order {
+    public CreateServer {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  record PutBootstrapToken(MachineId machine) implements Order {}
+
+  record GrantClusterAdmin(String group) implements Order {}
+
+  /** Removes the thing with this id; the kind of its key says what it is. */
+  record Delete(String ref) implements Order {}
+}

@@ -1,0 +1,76 @@
+package io.caisson.domain.cluster;
+
+/**
+ * Names one thing of a cluster outside Caisson, before, while and after it exists. Its text form,
+ * such as {@code server/worker-1}, is the resource in an owner mark.
+ */
+public record ResourceKey(Kind kind, String name) implements Comparable<ResourceKey> {
+
+  /** What a resource is. */
+  public enum Kind {
+    SECURITY_GROUP("security-group", true),
+    SECURITY_RULE("security-rule", false),
+    FLOATING_IP("floating-ip", true),
+    PORT("port", true),
+    /** The floating address being on a port. */
+    ATTACHMENT("attachment", false),
+    SERVER("server", true),
+    BOOTSTRAP_TOKEN("token", false),
+    ADMIN_BINDING("binding", false),
+    /** The application credential that the cluster lives on. */
+    CREDENTIAL("credential", false);
+
+    private final String text;
+    private final boolean marked;
+
+    Kind(String text, boolean marked) {
+      this.text = text;
+      this.marked = marked;
+    }
+
+    /**
+     * Whether a look shows it with its owner mark. A second create of such a thing would make a
+     * second thing, so the in-doubt rule holds for it; for the others a repeated call is harmless.
+     */
+    public boolean marked() {
+      return marked;
+    }
+
+    static Kind of(String text) {
+      for (Kind kind : values()) {
+        if (kind.text.equals(text)) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("no kind of resource: '" + text + "'");
+    }
+  }
+
+  public static ResourceKey parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 1) {
+      throw new IllegalArgumentException("not a resource: '" + text + "'");
+    }
+    return new ResourceKey(Kind.of(text.substring(0, slash)), text.substring(slash + 1));
+  }
+
+  /** A further thing that carries this key's mark: the fruit of an attempt that was in doubt. */
+  public ResourceKey twin(String ref) {
+    return new ResourceKey(kind, name + "+" + ref);
+  }
+
+  public boolean isTwin() {
+    return name.contains("+");
+  }
+
+  @Override
+  public int compareTo(ResourceKey other) {
+    int byKind = kind.compareTo(other.kind);
+    return byKind != 0 ? byKind : name.compareTo(other.name);
+  }
+
+  @Override
+  public String toString() {
+    return kind.text + "/" + name;
+  }
+}

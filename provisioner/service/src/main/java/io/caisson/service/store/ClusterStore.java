@@ -1,0 +1,95 @@
+package io.caisson.service.store;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.JournalEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The clusters, each an aggregate that changes only by compare-and-set. Adapters throw {@link
+ * StoreUnavailable} when the database cannot be reached; whether a commit then took place is
+ * unknown, and the caller loads again.
+ */
+public interface ClusterStore {
+  /** Keeps a new cluster together with its sealed secrets, or nothing of it. */
+  void create(Cluster cluster, SealedSecrets secrets);
+
+  /** The cluster, also for a while after it is gone. */
+  Optional<Cluster> load(ClusterId id);
+
+  /** All clusters that are not gone, by id. */
+  List<ClusterId> living();
+
+  /** The clusters of one project that are not gone, oldest first; of all projects if empty. */
+  List<Cluster> clusters(Optional<String> project);
+
+  /**
+   * Applies the records to what was loaded and makes that durable, with the journal entries that
+   * the records are worth, all or nothing.
+   *
+   * @param loaded as this store gave it
+   * @param owner empty for a commit of the API, which anybody may do
+   * @return the cluster at its new version
+   * @throws StaleCluster if the cluster has another version by now, or the owner another epoch
+   */
+  Cluster commit(Cluster loaded, Optional<Ownership> owner, List<ClusterRecord> records);
+
+  /** The sealed secrets of a cluster; none once it is gone. */
+  Optional<SealedSecrets> secrets(ClusterId id);
+
+  /** Journal lines with a sequence number above the given one, oldest first. */
+  List<Line> journal(ClusterId id, long afterSequence, int limit);
+
+  /**
+   * Takes or keeps the ownership of a cluster for a while, by the store's own clock. Taking it from
+   * somebody else whose time has run out raises the epoch and the cluster's version.
+   *
+   * @return empty if another replica owns it now
+   */
+  Optional<Ownership> own(ClusterId id, String replica, Duration lease);
+
+  /** Gives ownership up, so that another replica need not wait for the lease to run out. */
+  void release(Ownership ownership);
+
+  /** Puts a message to the cluster's owner. Messages keep their order. */
+  void post(ClusterId id, Message message);
+
+  /** All messages that were not taken yet, oldest first. */
+  List<Posted> inbox(ClusterId id);
+
+  /** Forgets messages that have been acted upon. */
+  void taken(ClusterId id, List<Posted> messages);
+
+  /**
+   * A line of a journal.
+   *
+   * @param sequence grows by at least one with every line of any cluster
+   */
+  record Line(long sequence, ClusterId cluster, JournalEntry entry) {}
+
+  /** One replica's right to act for a cluster. */
+  record Ownership(ClusterId cluster, String replica, long epoch) {}
+
+  /** A message as it was received, with its place in the queue. */
+  record Posted(long sequence, Message message) {}
+
+  /** Secrets as they are kept: nobody reads them without the key ring. */
+  record SealedSecrets(byte[] sealed) {
+    public SealedSecrets {
+      sealed = sealed.clone();
+    }
+
+    @Override
+    public byte[] sealed() {
+      return sealed.clone();
+    }
+
+    @Override
+    public String toString() {
+      return "SealedSecrets[" + sealed.length + " bytes]";
+    }
+  }
+}
