@@ -1,0 +1,33 @@
+package io.caisson.simulator.model;
+
+/** A layer-2 network of the data centre. */
+public final class CloudNetwork {
+  private final Card card;
+  private final Kind kind;
+
+  CloudNetwork(Card card, Kind kind) {
+    this.card = card;
+    this.kind = kind;
+  }
+
+  public Card card() {
+    return card;
+  }
+
+  public String id() {
+    return card.id();
+  }
+
+  /** Whether floating addresses come from it. */
+  public boolean external() {
+    return kind.external();
+  }
+
+  /** Whether all projects see it. */
+  public boolean shared() {
+    return kind.shared();
+  }
+
+  /** What kind of network it is. */
+  public record Kind(boolean external, boolean shared) {}
+}

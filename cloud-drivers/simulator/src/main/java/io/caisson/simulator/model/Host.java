@@ -1,0 +1,8 @@
+package io.caisson.simulator.model;
+
+/**
+ * A machine that servers run on.
+ *
+ * @param ramMib MiB
+ */
+public record Host(String name, String zone, int vcpus, int ramMib) {}
