@@ -81,9 +81,9 @@ public record Machine(
     return new Machine(id, role, name, state, since, reason, changed, guest);
   }
 
-  /** Pings can overtake each other; an earlier stage that comes later is not believed. */
+  /** Pings can come twice and overtake each other: only a later stage than the last one counts. */
   Machine pinged(Guest told) {
-    return told.stage().compareTo(guest.stage()) < 0
+    return told.stage().compareTo(guest.stage()) <= 0
         ? this
         : new Machine(id, role, name, state, since, reason, ports, told);
   }

@@ -1,0 +1,166 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Turns wants into intents, and what is not wanted into removals. Its rules:
+ *
+ * <ol>
+ *   <li>Nothing is asked for while an earlier call about it is under way or in doubt; only calls
+ *       that can be repeated without harm are sent again while in doubt.
+ *   <li>Nothing is made while the quota hold is in force; removals are never held.
+ *   <li>A port is removed only when its machine's server is proved absent, a security group only
+ *       when all ports are; the credential goes last.
+ *   <li>What lives inside another thing (rules, attachments, things in the cluster's API) goes with
+ *       it when the whole cluster goes.
+ * </ol>
+ */
+final class Converger {
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
+  private final Cluster cluster;
+  private final Policy policy;
+  private final long epoch;
+  private final Instant now;
+  private final List<ClusterRecord> records = new ArrayList<>();
+  private int room;
+
+  private Converger(Cluster cluster, Policy policy, long epoch, Instant now) {
+    this.cluster = cluster;
+    this.policy = policy;
+    this.epoch = epoch;
+    this.now = now;
+    long open =
+        cluster.resources().values().stream()
+            .filter(resource -> resource.is(Attempt.State.IN_FLIGHT))
+            .count();
+    this.room = (int) Math.max(0, policy.openEffects() - open);
+  }
+
+  static List<ClusterRecord> of(
+      Cluster cluster, List<Want> wants, Policy policy, long epoch, Instant now) {
+    Converger converger = new Converger(cluster, policy, epoch, now);
+    Set<ResourceKey> wanted =
+        wants.stream().map(Want::key).collect(Collectors.toCollection(TreeSet::new));
+    cluster.resources().values().stream()
+        .filter(resource -> !wanted.contains(resource.key()))
+        .forEach(converger::unwanted);
+    wants.forEach(converger::wanted);
+    return converger.records;
+  }
+
+  private void wanted(Want want) {
+    Resource resource = cluster.resource(want.key()).orElseGet(() -> Resource.planned(want.key()));
+    boolean missing =
+        resource.stage() == Resource.Stage.ABSENT
+            || (repeatable(resource) && resource.is(Attempt.State.IN_DOUBT));
+    boolean held = want.key().kind().marked() && cluster.holds().containsKey(Quotas.HOLD);
+    if (missing && !held && due(resource)) {
+      want.order().ifPresent(order -> intend(resource, Attempt.Verb.CREATE, order));
+    }
+  }
+
+  private static boolean repeatable(Resource resource) {
+    return !resource.key().kind().marked();
+  }
+
+  private boolean due(Resource resource) {
+    if (resource.is(Attempt.State.IN_DOUBT)) {
+      return !now.isBefore(resource.attempt().orElseThrow().at().plus(policy.poll()));
+    }
+    return Retries.next(resource, policy).filter(at -> !now.isBefore(at)).isPresent();
+  }
+
+  private void unwanted(Resource resource) {
+    switch (resource.stage()) {
+      case ABSENT -> records.add(new ClusterRecord.ResourceForgotten(resource.key()));
+      case CREATING -> abandoned(resource);
+      case PRESENT -> {
+        if (goesWithAnother(resource.key())) {
+          records.add(new ClusterRecord.ResourceForgotten(resource.key()));
+        } else if (mayGo(resource.key()) && due(resource)) {
+          delete(resource);
+        }
+      }
+      case DELETING -> deleting(resource);
+    }
+  }
+
+  /** A call that nobody waits for any more; one that can still make a thing is waited out. */
+  private void abandoned(Resource resource) {
+    if (repeatable(resource)
+        && resource.is(Attempt.State.IN_DOUBT)
+        && goesWithAnother(resource.key())) {
+      records.add(new ClusterRecord.ResourceForgotten(resource.key()));
+    }
+  }
+
+  private void deleting(Resource resource) {
+    if (resource.is(Attempt.State.IN_FLIGHT)) {
+      return;
+    }
+    boolean done = resource.is(Attempt.State.DONE);
+    if (done && repeatable(resource)) {
+      records.add(new ClusterRecord.ResourceForgotten(resource.key()));
+    } else if (!now.isBefore(
+        resource.attempt().orElseThrow().at().plus(done ? AGAIN : policy.poll()))) {
+      delete(resource);
+    }
+  }
+
+  private void delete(Resource resource) {
+    resource.ref().ifPresent(ref -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(ref)));
+  }
+
+  private boolean goesWithAnother(ResourceKey key) {
+    return switch (key.kind()) {
+      case SECURITY_RULE, ATTACHMENT -> true;
+      case BOOTSTRAP_TOKEN, ADMIN_BINDING -> cluster.deleting();
+      case SERVER, PORT, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
+    };
+  }
+
+  private boolean mayGo(ResourceKey key) {
+    return switch (key.kind()) {
+      case PORT -> MachineSet.machine(key).filter(this::hasServer).isEmpty();
+      case SECURITY_GROUP -> none(Kind.PORT);
+      case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
+      case SERVER, FLOATING_IP, SECURITY_RULE, ATTACHMENT, BOOTSTRAP_TOKEN, ADMIN_BINDING -> true;
+    };
+  }
+
+  private boolean hasServer(MachineId machine) {
+    return cluster.resources().values().stream()
+        .filter(one -> one.key().kind() == Kind.SERVER)
+        .filter(one -> one.stage() != Resource.Stage.ABSENT)
+        .anyMatch(one -> MachineSet.machine(one.key()).filter(machine::equals).isPresent());
+  }
+
+  private boolean none(Kind kind) {
+    return cluster.resources().values().stream()
+        .noneMatch(one -> one.key().kind() == kind && one.stage() != Resource.Stage.ABSENT);
+  }
+
+  private void intend(Resource resource, Attempt.Verb verb, Order order) {
+    if (room > 0) {
+      room--;
+      Effect effect = new Effect(resource.key(), resource.attempts() + 1, verb, order);
+      records.add(new ClusterRecord.EffectIntended(effect, epoch, now));
+    }
+  }
+}

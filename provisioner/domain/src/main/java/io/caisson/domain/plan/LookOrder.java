@@ -1,0 +1,59 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the next look at a cluster has to answer.
+ *
+ * @param ports also security groups and floating addresses: what changes only while we act
+ * @param questions resources that lists have missed, to be asked for by their id
+ * @param api where the cluster's API should answer
+ */
+public record LookOrder(
+    boolean ports, boolean quotas, List<Resource> questions, Optional<String> api) {
+
+  /** The order for a cluster as it is recorded. */
+  public static LookOrder of(Cluster cluster) {
+    boolean settled = cluster.completed().isPresent() && !cluster.deleting() && calm(cluster);
+    return new LookOrder(
+        !settled,
+        !cluster.deleting() && Quotas.open(cluster),
+        cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
+        cluster.deleting() ? Optional.empty() : api(cluster));
+  }
+
+  private static boolean calm(Cluster cluster) {
+    return cluster.resources().values().stream()
+        .allMatch(resource -> resource.present() && resource.misses() == 0);
+  }
+
+  private static boolean doubtful(Resource resource) {
+    return resource.key().kind().marked() && resource.ref().isPresent() && resource.misses() > 0;
+  }
+
+  private static Optional<String> api(Cluster cluster) {
+    return cluster
+        .firstControlPlane()
+        .filter(machine -> machine.heard(Machine.Stage.KUBEADM_STARTED))
+        .flatMap(machine -> endpoint(cluster));
+  }
+
+  /** The address that the API server is reached at, once it is known. */
+  public static Optional<String> endpoint(Cluster cluster) {
+    return switch (cluster.spec().endpoint()) {
+      case Endpoint.FloatingAddress _ ->
+          cluster.resource(API_ADDRESS).filter(Resource::present).flatMap(Resource::detail);
+      case Endpoint.ServerAddress _ -> cluster.firstControlPlane().map(Machine::address);
+    };
+  }
+
+  /** The floating address of the API server. */
+  public static final ResourceKey API_ADDRESS = new ResourceKey(Kind.FLOATING_IP, "api");
+}

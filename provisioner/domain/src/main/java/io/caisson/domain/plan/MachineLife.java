@@ -1,0 +1,170 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Hold;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.Role;
+import io.caisson.spi.cloud.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says where each machine is in its life, by what was seen of its server, its guest and its Node.
+ * What was not seen changes nothing: unknown is never dead.
+ */
+final class MachineLife {
+  private final Cluster cluster;
+  private final Sight sight;
+  private final Policy policy;
+  private final Instant now;
+  private final List<ClusterRecord> records = new ArrayList<>();
+
+  private MachineLife(Cluster cluster, Sight sight, Policy policy, Instant now) {
+    this.cluster = cluster;
+    this.sight = sight;
+    this.policy = policy;
+    this.now = now;
+  }
+
+  static List<ClusterRecord> of(Cluster cluster, Sight sight, Policy policy, Instant now) {
+    MachineLife life = new MachineLife(cluster, sight, policy, now);
+    cluster.machines().values().stream()
+        .filter(machine -> machine.state().stays() && machine.state() != MachineState.FAILED)
+        .forEach(life::machine);
+    life.liftBackOffs();
+    return life.records;
+  }
+
+  /** The hold that keeps a group from making machines for a while. */
+  static String backOff(String group) {
+    return "back-off/" + group;
+  }
+
+  private void machine(Machine machine) {
+    Optional<Resource> server = cluster.resource(machine.server());
+    switch (server.map(Resource::stage).orElse(Resource.Stage.ABSENT)) {
+      case ABSENT -> withoutServer(machine);
+      case CREATING -> move(machine, MachineState.CREATING, "its server was asked for");
+      case PRESENT -> server.flatMap(Resource::ref).ifPresent(ref -> withServer(machine, ref));
+      case DELETING -> {}
+    }
+  }
+
+  private void withoutServer(Machine machine) {
+    boolean ran = machine.state().compareTo(MachineState.BOOTING) >= 0;
+    if (!ran) {
+      return;
+    }
+    if (machine.role() == Role.CONTROL_PLANE) {
+      fail(machine, "its server was removed from the cloud, and with it the cluster's data");
+    } else {
+      move(machine, MachineState.DELETING, "its server was removed from the cloud");
+    }
+  }
+
+  private void withServer(Machine machine, String ref) {
+    sight.server(ref).ifPresent(server -> servers(machine, server));
+    sight.node(machine.name()).ifPresent(node -> node(machine, node.ready()));
+    if (machine.guest().stage() == Machine.Stage.FAILED) {
+      fail(machine, "its guest reports: " + machine.guest().text());
+    } else {
+      overdue(machine);
+    }
+  }
+
+  private void servers(Machine machine, Server server) {
+    boolean born = machine.state().compareTo(MachineState.BOOTING) >= 0;
+    switch (server.status()) {
+      case ACTIVE -> {
+        if (!born) {
+          move(machine, MachineState.BOOTING, "its server runs");
+        }
+      }
+      case BUILD -> {
+        if (!born) {
+          move(machine, MachineState.CREATING, "the cloud builds its server");
+        }
+      }
+      case ERROR -> {
+        if (!born) {
+          stillborn(machine, server.fault().orElse("no reason given"));
+        }
+      }
+      case SHUTOFF, REBOOT, REBUILD, DELETING, OTHER -> {}
+    }
+  }
+
+  /** It never ran, so it can leave at once; another one is tried after a while. */
+  private void stillborn(Machine machine, String fault) {
+    String group = machine.id().group();
+    move(
+        machine,
+        MachineState.DELETING,
+        "the cloud could not build its server: %s".formatted(fault));
+    String reason =
+        "the cloud could not build %s: %s; the next try follows in %d s"
+            .formatted(machine.id(), fault, pause(group).toSeconds());
+    records.add(new ClusterRecord.HoldPlaced(new Hold(backOff(group), reason, false, now)));
+  }
+
+  private Duration pause(String group) {
+    long kept = cluster.machinesOf(group).stream().filter(one -> one.state().stays()).count();
+    return policy.later((int) (cluster.numbers().getOrDefault(group, 0) - kept + 1));
+  }
+
+  private void liftBackOffs() {
+    for (Hold hold : cluster.holds().values()) {
+      if (hold.name().startsWith(backOff(""))) {
+        String group = hold.name().substring(backOff("").length());
+        if (!now.isBefore(hold.since().plus(pause(group)))) {
+          records.add(new ClusterRecord.HoldLifted(hold.name(), now));
+        }
+      }
+    }
+  }
+
+  private void node(Machine machine, boolean ready) {
+    if (ready) {
+      move(machine, MachineState.READY, "its Node is Ready");
+    } else {
+      move(machine, MachineState.JOINED, "its Node is not Ready");
+    }
+  }
+
+  private void overdue(Machine machine) {
+    boolean joining = machine.state() == MachineState.BOOTING;
+    if (joining
+        && now.isAfter(machine.since().plus(policy.bootLimit()))
+        && sight.node(machine.name()).isEmpty()) {
+      fail(
+          machine,
+          "no Node within %d minutes of its start; the last that its guest told was %s"
+              .formatted(policy.bootLimit().toMinutes(), told(machine)));
+    }
+  }
+
+  private static String told(Machine machine) {
+    return machine.guest().stage() == Machine.Stage.NONE
+        ? "nothing, so it may not reach Caisson's guest listener"
+        : machine.guest().stage().name();
+  }
+
+  private void fail(Machine machine, String reason) {
+    move(machine, MachineState.FAILED, reason);
+    records.add(
+        new ClusterRecord.HoldPlaced(
+            new Hold("machine/" + machine.id(), machine.id() + ": " + reason, true, now)));
+  }
+
+  private void move(Machine machine, MachineState state, String reason) {
+    if (machine.state() != state || !machine.reason().equals(reason)) {
+      records.add(new ClusterRecord.MachineMoved(machine.id(), state, reason, now));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides. A pure function of the cluster, of what was seen and heard, and of the time: no clock,
+ * no randomness, no I/O. Creating, converging and deleting are the same: phases that each compare
+ * what is recorded with what is desired, each seeing what the ones before it decided.
+ */
+public final class Planner {
+  private final Policy policy;
+
+  public Planner(Policy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * What to record and to do now.
+   *
+   * @param epoch of the owner who asks; calls of earlier epochs whose outcome is not recorded are
+   *     in doubt
+   */
+  public Plan decide(Cluster cluster, Sight sight, Heard heard, long epoch, Instant now) {
+    Draft draft = new Draft(cluster);
+    draft.add(List.copyOf(heard.settled()));
+    draft.add(List.copyOf(heard.pings()));
+    draft.add(orphanedCalls(draft.cluster(), epoch, now));
+    draft.add(Recognition.of(draft.cluster(), sight, policy, now));
+    if (!draft.cluster().deleting()) {
+      draft.add(MachineLife.of(draft.cluster(), sight, policy, now));
+    }
+    draft.add(MachineSet.of(draft.cluster(), sight, now));
+    draft.add(Quotas.of(draft.cluster(), sight, now));
+    List<Want> wants = Wants.of(draft.cluster(), sight);
+    draft.add(Converger.of(draft.cluster(), wants, policy, epoch, now));
+    draft.add(Waiting.of(draft.cluster(), wants, policy, now));
+    draft.add(milestones(draft.cluster(), now));
+    return new Plan(draft.records(), wake(draft.cluster(), now));
+  }
+
+  /** The owner that sent them is gone; nobody will ever settle them. */
+  private static List<ClusterRecord> orphanedCalls(Cluster cluster, long epoch, Instant now) {
+    return cluster.resources().values().stream()
+        .filter(one -> one.is(Attempt.State.IN_FLIGHT))
+        .filter(one -> one.attempt().orElseThrow().epoch() != epoch)
+        .<ClusterRecord>map(
+            one ->
+                new ClusterRecord.EffectSettled(
+                    one.key(),
+                    one.attempts(),
+                    new Outcome.InDoubt("the service that sent it ended before its answer"),
+                    now))
+        .toList();
+  }
+
+  private static List<ClusterRecord> milestones(Cluster cluster, Instant now) {
+    if (cluster.deleting()) {
+      return gone(cluster)
+          .<List<ClusterRecord>>map(remark -> List.of(new ClusterRecord.ClusterGone(remark, now)))
+          .orElse(List.of());
+    }
+    return cluster.completed().isEmpty() && complete(cluster)
+        ? List.of(new ClusterRecord.CreationCompleted(now))
+        : List.of();
+  }
+
+  /** Whether nothing is left, with a remark about what had to be left. */
+  private static Optional<String> gone(Cluster cluster) {
+    boolean clean = cluster.resources().isEmpty() && cluster.machines().isEmpty();
+    if (clean) {
+      return Optional.of("nothing of it is left");
+    }
+    boolean onlyCredential =
+        cluster.machines().isEmpty()
+            && cluster.resources().keySet().stream().allMatch(Wants.CREDENTIAL::equals);
+    return onlyCredential
+        ? cluster
+            .resource(Wants.CREDENTIAL)
+            .filter(Retries::stopped)
+            .map(one -> one.attempt().orElseThrow().text())
+        : Optional.empty();
+  }
+
+  private static boolean complete(Cluster cluster) {
+    boolean counts =
+        cluster.spec().groups().stream()
+            .allMatch(group -> cluster.machinesOf(group.name()).size() == group.count());
+    return counts
+        && cluster.spec().count(Role.CONTROL_PLANE) > 0
+        && cluster.machines().values().stream()
+            .allMatch(machine -> machine.state() == MachineState.READY);
+  }
+
+  private Instant wake(Cluster cluster, Instant now) {
+    boolean quiet =
+        cluster.completed().isPresent()
+            && !cluster.deleting()
+            && cluster.machines().values().stream()
+                .allMatch(machine -> machine.state() == MachineState.READY)
+            && cluster.resources().values().stream().allMatch(Resource::present);
+    boolean stopped =
+        !cluster.deleting()
+            && cluster.holds().values().stream().anyMatch(hold -> hold.fatal())
+            && cluster.resources().values().stream().noneMatch(Resource::open);
+    Duration pause = quiet || stopped ? policy.rest() : policy.poll();
+    return now.plus(pause);
+  }
+
+  /** The resource that is the cluster's own credential. */
+  public static ResourceKey credential() {
+    return Wants.CREDENTIAL;
+  }
+}

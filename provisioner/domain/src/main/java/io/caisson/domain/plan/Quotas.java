@@ -1,0 +1,107 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Hold;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.Role;
+import io.caisson.spi.cloud.Facts.QuotaFact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares what is still to be made with what the project's quotas leave, before it is asked for.
+ */
+final class Quotas {
+  static final String HOLD = "quota";
+
+  private Quotas() {}
+
+  /** Whether something is still to be made. */
+  static boolean open(Cluster cluster) {
+    return cluster.completed().isEmpty()
+        || cluster.holds().containsKey(HOLD)
+        || !needed(cluster).isEmpty();
+  }
+
+  static List<ClusterRecord> of(Cluster cluster, Sight sight, Instant now) {
+    boolean held = cluster.holds().containsKey(HOLD);
+    if (cluster.deleting()) {
+      return held ? List.of(new ClusterRecord.HoldLifted(HOLD, now)) : List.of();
+    }
+    if (sight.quotas().isEmpty()) {
+      return List.of();
+    }
+    List<String> lacking = lacking(needed(cluster), sight.quotas().get());
+    if (lacking.isEmpty()) {
+      return held ? List.of(new ClusterRecord.HoldLifted(HOLD, now)) : List.of();
+    }
+    String reason =
+        String.join("; ", lacking) + "; raise the quota or free some, it then goes on by itself";
+    Hold known = cluster.holds().get(HOLD);
+    return known != null && known.reason().equals(reason)
+        ? List.of()
+        : List.of(new ClusterRecord.HoldPlaced(new Hold(HOLD, reason, false, now)));
+  }
+
+  private static List<String> lacking(Map<String, Long> needed, List<QuotaFact> quotas) {
+    List<String> lacking = new ArrayList<>();
+    for (QuotaFact quota : quotas) {
+      long need = needed.getOrDefault(quota.resource(), 0L);
+      if (need > quota.free()) {
+        lacking.add(
+            "quota %s: %d needed, %d free (limit %d, in use %d)"
+                .formatted(quota.resource(), need, quota.free(), quota.limit(), quota.used()));
+      }
+    }
+    return lacking;
+  }
+
+  /** What the machines and resources that were not asked for yet will take, by quota. */
+  private static Map<String, Long> needed(Cluster cluster) {
+    Map<String, Long> needed = new TreeMap<>();
+    for (Machine machine : cluster.machines().values()) {
+      if (machine.state().stays()) {
+        machine(cluster, machine, needed);
+      }
+    }
+    for (Role role : Role.values()) {
+      absent(cluster, Wants.group(role), "security_groups", needed);
+    }
+    if (cluster.spec().endpoint() instanceof Endpoint.FloatingAddress) {
+      absent(cluster, LookOrder.API_ADDRESS, "floating_ips", needed);
+    }
+    return needed;
+  }
+
+  private static void machine(Cluster cluster, Machine machine, Map<String, Long> needed) {
+    absent(cluster, machine.port(0), "ports", needed);
+    if (isAbsent(cluster, machine.server())) {
+      NodeGroup.Flavor flavor = cluster.spec().group(machine.id().group()).orElseThrow().flavor();
+      needed.merge("instances", 1L, Long::sum);
+      needed.merge("cores", (long) flavor.vcpus(), Long::sum);
+      needed.merge("ram", (long) flavor.ramMib(), Long::sum);
+    }
+  }
+
+  private static void absent(
+      Cluster cluster, ResourceKey key, String quota, Map<String, Long> needed) {
+    if (isAbsent(cluster, key)) {
+      needed.merge(quota, 1L, Long::sum);
+    }
+  }
+
+  private static boolean isAbsent(Cluster cluster, ResourceKey key) {
+    return cluster
+        .resource(key)
+        .map(resource -> resource.stage() == Resource.Stage.ABSENT)
+        .orElse(true);
+  }
+}

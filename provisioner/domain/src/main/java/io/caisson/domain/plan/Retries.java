@@ -1,0 +1,56 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.Resource;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When a resource may be tried again. */
+final class Retries {
+  private Retries() {}
+
+  /** From when on the next try may be sent; empty while the last one is open or forbids it. */
+  static Optional<Instant> next(Resource resource, Policy policy) {
+    return resource.attempt().flatMap(last -> next(last, policy)).or(() -> first(resource));
+  }
+
+  private static Optional<Instant> first(Resource resource) {
+    return resource.attempt().isEmpty() ? Optional.of(Instant.EPOCH) : Optional.empty();
+  }
+
+  private static Optional<Instant> next(Attempt last, Policy policy) {
+    return switch (last.state()) {
+      case IN_FLIGHT -> Optional.empty();
+      case IN_DOUBT -> Optional.empty();
+      case DONE -> Optional.of(Instant.EPOCH);
+      case FAILED ->
+          switch (last.retry().orElse(Outcome.Retry.SOON)) {
+            case SOON -> Optional.of(last.at().plus(policy.soon(last.failures())));
+            case LATER -> Optional.of(last.at().plus(policy.later(last.failures())));
+            case READDRESS -> Optional.of(last.at());
+            case STOP -> Optional.empty();
+          };
+    };
+  }
+
+  static boolean stopped(Resource resource) {
+    return retry(resource).filter(Outcome.Retry.STOP::equals).isPresent();
+  }
+
+  /** The retry that a failed last attempt allows. */
+  static Optional<Outcome.Retry> retry(Resource resource) {
+    return resource
+        .attempt()
+        .filter(last -> last.state() == Attempt.State.FAILED)
+        .flatMap(Attempt::retry);
+  }
+
+  /** Whether the cloud refused the port's address and no other one was chosen since. */
+  static boolean wantsOtherAddress(Resource port, Machine machine, Instant now) {
+    return machine.state().stays()
+        && retry(port).filter(Outcome.Retry.READDRESS::equals).isPresent()
+        && port.attempt().filter(last -> last.text().contains(machine.address())).isPresent();
+  }
+}

@@ -1,0 +1,58 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.Port;
+import io.caisson.spi.cloud.SecurityGroup;
+import io.caisson.spi.cloud.Server;
+import io.caisson.spi.kubernetes.KubernetesApi.Node;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that was seen of a cluster in one cycle.
+ *
+ * @param shown what single questions were answered: true if the thing exists, false on its own 404
+ * @param quotas limits and use, if they were asked for and answered
+ * @param nodes of the cluster's API; not asked for while nothing can answer there
+ */
+public record Sight(
+    Look<Server> servers,
+    Look<Port> ports,
+    Look<SecurityGroup> securityGroups,
+    Look<FloatingIp> floatingIps,
+    Map<ResourceKey, Boolean> shown,
+    Optional<List<QuotaFact>> quotas,
+    Look<Node> nodes) {
+  public Sight {
+    shown = Map.copyOf(shown);
+  }
+
+  /** Nothing was looked at. */
+  public static Sight none(Instant now) {
+    return new Sight(
+        Look.unknown(0, now, "not looked at"),
+        Look.unknown(0, now, "not looked at"),
+        Look.unknown(0, now, "not looked at"),
+        Look.unknown(0, now, "not looked at"),
+        Map.of(),
+        Optional.empty(),
+        Look.unknown(0, now, "not looked at"));
+  }
+
+  /** Whether the cluster's API server answered in this cycle. */
+  boolean apiAnswers() {
+    return nodes.seen().isPresent();
+  }
+
+  Optional<Node> node(String name) {
+    return nodes.all().stream().filter(node -> node.name().equals(name)).findFirst();
+  }
+
+  Optional<Server> server(String id) {
+    return servers.all().stream().filter(server -> server.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,126 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Hold;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Says what everything that is not done yet waits for, with a deadline. */
+final class Waiting {
+  private final Cluster cluster;
+  private final Policy policy;
+  private final Instant now;
+  private final Map<String, String> reasons = new TreeMap<>();
+
+  private Waiting(Cluster cluster, Policy policy, Instant now) {
+    this.cluster = cluster;
+    this.policy = policy;
+    this.now = now;
+  }
+
+  static List<ClusterRecord> of(Cluster cluster, List<Want> wants, Policy policy, Instant now) {
+    Waiting waiting = new Waiting(cluster, policy, now);
+    wants.forEach(waiting::want);
+    cluster.resources().values().forEach(waiting::resource);
+    cluster.machines().values().forEach(waiting::machine);
+    List<ClusterRecord> records = new ArrayList<>(waiting.changes());
+    records.addAll(waiting.stops());
+    return records;
+  }
+
+  private void want(Want want) {
+    if (want.order().isEmpty() && !cluster.present(want.key()) && !want.waitsFor().isEmpty()) {
+      reasons.put(want.key().toString(), want.waitsFor());
+    } else if (!cluster.present(want.key())
+        && want.key().kind().marked()
+        && cluster.holds().containsKey(Quotas.HOLD)) {
+      reasons.put(want.key().toString(), cluster.holds().get(Quotas.HOLD).reason());
+    }
+  }
+
+  private void resource(Resource resource) {
+    resource
+        .attempt()
+        .ifPresent(
+            last -> {
+              switch (last.state()) {
+                case IN_FLIGHT, DONE -> {}
+                case IN_DOUBT ->
+                    reasons.put(
+                        resource.key().toString(),
+                        "certainty about a call that was not answered: " + last.text());
+                case FAILED -> failed(resource, last);
+              }
+            });
+  }
+
+  private void failed(Resource resource, Attempt last) {
+    boolean open = resource.stage() == Resource.Stage.ABSENT || last.verb() == Attempt.Verb.DELETE;
+    if (open && !last.text().isEmpty()) {
+      reasons.put(resource.key().toString(), "the next try after: " + last.text());
+    }
+  }
+
+  private void machine(Machine machine) {
+    String reason =
+        switch (machine.state()) {
+          case PLANNED ->
+              reasons.getOrDefault(
+                  machine.server().toString(),
+                  reasons.getOrDefault(machine.port(0).toString(), "its server"));
+          case CREATING -> "the cloud to build its server";
+          case BOOTING -> "its Node to appear; its guest is at " + machine.guest().stage();
+          case JOINED -> "its Node to become Ready";
+          case READY -> "";
+          case FAILED -> "somebody to look at it";
+          case DELETING -> "all that it has in the cloud to be gone";
+        };
+    if (!reason.isEmpty()) {
+      reasons.put(machine.id().toString(), reason);
+    }
+  }
+
+  private List<ClusterRecord> changes() {
+    List<ClusterRecord> records = new ArrayList<>();
+    reasons.forEach(
+        (subject, reason) -> {
+          Wait known = cluster.waits().get(subject);
+          if (known == null || !known.reason().equals(reason)) {
+            records.add(
+                new ClusterRecord.WaitNoted(
+                    new Wait(subject, reason, now, now.plus(limit(subject)))));
+          }
+        });
+    cluster.waits().keySet().stream()
+        .filter(subject -> !reasons.containsKey(subject))
+        .forEach(subject -> records.add(new ClusterRecord.WaitOver(subject)));
+    return records;
+  }
+
+  private Duration limit(String subject) {
+    Duration create = cluster.spec().timeouts().create();
+    return subject.contains("/") || create.isZero() ? policy.bootLimit() : create;
+  }
+
+  /** A call that must not be sent again as it is stops the cluster, in the cloud's words. */
+  private List<ClusterRecord> stops() {
+    List<ClusterRecord> records = new ArrayList<>();
+    for (Resource resource : cluster.resources().values()) {
+      String name = "resource/" + resource.key();
+      if (Retries.stopped(resource) && !cluster.holds().containsKey(name)) {
+        String reason = resource.key() + ": " + resource.attempt().orElseThrow().text();
+        records.add(new ClusterRecord.HoldPlaced(new Hold(name, reason, true, now)));
+      }
+    }
+    return records;
+  }
+}

@@ -1,0 +1,197 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
+import io.caisson.domain.cluster.Role;
+import io.caisson.spi.cloud.SecurityRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a living cluster should have outside, in the order in which it comes to life: endpoint,
+ * security groups, the first control plane's port in the endpoint, its server; when its API
+ * answers, the workers in parallel. A want that has to wait stays a want: what is there for it is
+ * never removed because something before it is not to be seen at the moment.
+ */
+final class Wants {
+  /** The Kubernetes group that tenants' administrators are in. */
+  static final String ADMINISTRATORS = "caisson:admins";
+
+  static final ResourceKey BINDING = new ResourceKey(Kind.ADMIN_BINDING, "administrators");
+  static final ResourceKey ATTACHMENT = new ResourceKey(Kind.ATTACHMENT, "api");
+  static final ResourceKey CREDENTIAL = new ResourceKey(Kind.CREDENTIAL, "cluster");
+
+  private final Cluster cluster;
+  private final Sight sight;
+  private final List<Want> wants = new ArrayList<>();
+
+  private Wants(Cluster cluster, Sight sight) {
+    this.cluster = cluster;
+    this.sight = sight;
+  }
+
+  /** All wants of a cluster; of one that is being deleted there are none. */
+  static List<Want> of(Cluster cluster, Sight sight) {
+    if (cluster.deleting()) {
+      return List.of();
+    }
+    Wants all = new Wants(cluster, sight);
+    cluster.resource(CREDENTIAL).ifPresent(_ -> all.want(Want.after(CREDENTIAL, "")));
+    all.endpoint();
+    all.securityGroups();
+    all.machines();
+    all.api();
+    return all.wants;
+  }
+
+  private void want(Want want) {
+    wants.add(want);
+  }
+
+  private void endpoint() {
+    if (cluster.spec().endpoint() instanceof Endpoint.FloatingAddress(String network)) {
+      want(Want.of(LookOrder.API_ADDRESS, new Order.CreateFloatingIp(network)));
+    }
+  }
+
+  static ResourceKey group(Role role) {
+    return new ResourceKey(Kind.SECURITY_GROUP, role.label());
+  }
+
+  private void securityGroups() {
+    for (Role role : Role.values()) {
+      want(
+          Want.of(
+              group(role), new Order.CreateSecurityGroup(Names.of(cluster.head(), role.label()))));
+    }
+    for (Role role : Role.values()) {
+      if (role == Role.CONTROL_PLANE) {
+        rule(role, 0, Optional.of(SecurityRule.tcp(Endpoint.PORT, "0.0.0.0/0")));
+      }
+      rule(role, 1, cluster.ref(group(Role.CONTROL_PLANE)).map(SecurityRule::allFrom));
+      rule(role, 2, cluster.ref(group(Role.WORKER)).map(SecurityRule::allFrom));
+    }
+  }
+
+  private void rule(Role role, int number, Optional<SecurityRule> rule) {
+    ResourceKey key = rule(role, number);
+    Optional<String> group = cluster.ref(group(role));
+    want(
+        group.isPresent() && rule.isPresent()
+            ? Want.of(key, new Order.AddRule(group.get(), rule.get()))
+            : Want.after(key, "its security groups"));
+  }
+
+  private static ResourceKey rule(Role role, int number) {
+    return new ResourceKey(Kind.SECURITY_RULE, role.label() + "." + number);
+  }
+
+  private boolean groupsOpen() {
+    return wants.stream()
+        .filter(want -> want.key().kind() == Kind.SECURITY_RULE)
+        .allMatch(want -> cluster.present(want.key()));
+  }
+
+  private void machines() {
+    Optional<Machine> first = cluster.firstControlPlane();
+    for (Machine machine : cluster.machines().values()) {
+      if (!machine.state().stays()) {
+        continue;
+      }
+      boolean isFirst = first.filter(machine::equals).isPresent();
+      port(machine, isFirst);
+      if (isFirst) {
+        attachment(machine);
+      }
+      server(machine, isFirst);
+      if (!isFirst && wantsToken(machine)) {
+        want(Want.of(machine.token(), new Order.PutBootstrapToken(machine.id())));
+      }
+    }
+  }
+
+  private void port(Machine machine, boolean first) {
+    ResourceKey key = machine.port(0);
+    Optional<String> group = cluster.ref(group(machine.role()));
+    if (group.isEmpty()) {
+      want(Want.after(key, "its security group"));
+    } else if (!first && !firstServerIsThere()) {
+      want(Want.after(key, "the first control plane's server"));
+    } else {
+      want(
+          Want.of(
+              key,
+              new Order.CreatePort(
+                  machine.name(), machine.ports().getFirst(), List.of(group.get()))));
+    }
+  }
+
+  private boolean firstServerIsThere() {
+    return cluster.firstControlPlane().filter(first -> cluster.present(first.server())).isPresent();
+  }
+
+  private void attachment(Machine machine) {
+    if (!(cluster.spec().endpoint() instanceof Endpoint.FloatingAddress)) {
+      return;
+    }
+    Optional<String> address = cluster.ref(LookOrder.API_ADDRESS);
+    Optional<String> port = cluster.ref(machine.port(0));
+    want(
+        address.isPresent() && port.isPresent()
+            ? Want.of(ATTACHMENT, new Order.AttachFloatingIp(address.get(), port.get()))
+            : Want.after(ATTACHMENT, "the floating address and the first control plane's port"));
+  }
+
+  private void server(Machine machine, boolean first) {
+    String waits = beforeServer(machine, first);
+    NodeGroup group = cluster.spec().group(machine.id().group()).orElseThrow();
+    want(
+        waits.isEmpty()
+            ? Want.of(
+                machine.server(),
+                new Order.CreateServer(
+                    machine.id(),
+                    machine.name(),
+                    group.flavor().id(),
+                    group.image(),
+                    List.of(cluster.ref(machine.port(0)).orElseThrow()),
+                    cluster.spec().keyPair(),
+                    group.options().zones().stream().findFirst()))
+            : Want.after(machine.server(), waits));
+  }
+
+  private String beforeServer(Machine machine, boolean first) {
+    if (cluster.ref(machine.port(0)).isEmpty()) {
+      return "its port";
+    }
+    if (!groupsOpen()) {
+      return "the rules of the security groups";
+    }
+    if (first) {
+      boolean floating = cluster.spec().endpoint() instanceof Endpoint.FloatingAddress;
+      boolean ready = !floating || cluster.present(ATTACHMENT);
+      return ready && LookOrder.endpoint(cluster).isPresent() ? "" : "the API's address";
+    }
+    return cluster.present(BINDING) ? "" : "the cluster's API to answer";
+  }
+
+  /** A token exists from the moment its guest asks for its bundle until its Node exists. */
+  private static boolean wantsToken(Machine machine) {
+    return machine.heard(Machine.Stage.BUNDLE_WANTED)
+        && machine.state().compareTo(MachineState.JOINED) < 0;
+  }
+
+  private void api() {
+    want(
+        sight.apiAnswers()
+            ? Want.of(BINDING, new Order.GrantClusterAdmin(ADMINISTRATORS))
+            : Want.after(BINDING, "the cluster's API to answer"));
+  }
+}
