@@ -1,0 +1,148 @@
+package io.caisson.domain.cluster;
+
+import io.caisson.domain.catalogue.Catalogue;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules for addresses. Those of pods and services are kubeadm's and the controller manager's:
+ * each node takes a /24 out of the pod range, which may be at most 16 bits wider; the service range
+ * has at least ten addresses and is a /12 or narrower.
+ */
+final class NetworkRules {
+  private static final int NODE_PREFIX = 24;
+  private static final int POD_WIDEST = NODE_PREFIX - 16;
+  private static final int SERVICE_WIDEST = 12;
+  private static final int SERVICE_LEAST = 10;
+
+  /** Where nobody can have pods or services: this host, link-local, multicast and above. */
+  private static final List<Cidr> RESERVED =
+      List.of(
+          Cidr.parse("0.0.0.0/8"),
+          Cidr.parse("127.0.0.0/8"),
+          Cidr.parse("169.254.0.0/16"),
+          Cidr.parse("224.0.0.0/3"));
+
+  private final ClusterSpec spec;
+  private final ClusterSpec.Networking networking;
+  private final Problems problems;
+
+  NetworkRules(ClusterSpec spec, Problems problems) {
+    this.spec = spec;
+    this.networking = spec.networking();
+    this.problems = problems;
+  }
+
+  void check() {
+    problems.require(!networking.network().isBlank(), "networking.network", "no network is named");
+    problems.require(
+        Catalogue.POD_NETWORKS.contains(networking.cni()),
+        "networking.cni",
+        "'%s' is not installed by this version; it knows %s",
+        networking.cni(),
+        Catalogue.POD_NETWORKS);
+    Optional<Cidr> pods = problems.cidr("networking.pod_cidr", networking.podCidr());
+    Optional<Cidr> services = problems.cidr("networking.service_cidr", networking.serviceCidr());
+    Optional<Cidr> subnet = problems.cidr("networking.subnet.cidr", networking.subnet().cidr());
+    pods.ifPresent(this::pods);
+    services.ifPresent(this::services);
+    subnet.ifPresent(this::pools);
+    apart("networking.pod_cidr", pods, "the service range", services);
+    apart("networking.pod_cidr", pods, "the machines' subnet", subnet);
+    apart("networking.service_cidr", services, "the machines' subnet", subnet);
+  }
+
+  private void pods(Cidr pods) {
+    String path = "networking.pod_cidr";
+    unreserved(path, pods);
+    problems.require(
+        pods.prefix() >= POD_WIDEST,
+        path,
+        "%s is too wide: Kubernetes cuts /%d ranges out of at most a /%d",
+        pods,
+        NODE_PREFIX,
+        POD_WIDEST);
+    long room = pods.prefix() > NODE_PREFIX ? 0 : pods.size() >> (32 - NODE_PREFIX);
+    problems.require(
+        room >= mostMachines(),
+        path,
+        "%s has room for %d nodes of a /%d each, and the groups may grow to %d; choose a wider"
+            + " range",
+        pods,
+        room,
+        NODE_PREFIX,
+        mostMachines());
+  }
+
+  private void services(Cidr services) {
+    String path = "networking.service_cidr";
+    unreserved(path, services);
+    problems.require(
+        services.prefix() >= SERVICE_WIDEST,
+        path,
+        "%s is too wide: kubeadm takes a /%d or narrower",
+        services,
+        SERVICE_WIDEST);
+    problems.require(
+        services.size() >= SERVICE_LEAST,
+        path,
+        "%s has %d addresses; kubeadm needs at least %d",
+        services,
+        services.size(),
+        SERVICE_LEAST);
+  }
+
+  private void unreserved(String path, Cidr range) {
+    RESERVED.stream()
+        .filter(range::overlaps)
+        .forEach(
+            reserved ->
+                problems.add(path, "%s overlaps %s, which no network may use", range, reserved));
+  }
+
+  private void apart(String path, Optional<Cidr> one, String what, Optional<Cidr> other) {
+    if (one.isPresent() && other.isPresent() && one.get().overlaps(other.get())) {
+      problems.add(path, "%s overlaps %s %s; choose ranges apart", one.get(), what, other.get());
+    }
+  }
+
+  /** Each machine takes one address that is chosen out of the subnet's pools. */
+  private void pools(Cidr subnet) {
+    String path = "networking.subnet.pools";
+    long room = 0;
+    for (ClusterSpec.AddressRange pool : networking.subnet().pools()) {
+      Optional<Long> size = size(pool, subnet);
+      problems.require(
+          size.isPresent(),
+          path,
+          "%s to %s is no range of addresses within %s",
+          pool.first(),
+          pool.last(),
+          subnet);
+      room += size.orElse(0L);
+    }
+    problems.require(
+        room >= mostMachines(),
+        path,
+        "the subnet's pools have %d addresses, and the groups may grow to %d machines; choose a"
+            + " larger subnet",
+        room,
+        mostMachines());
+  }
+
+  private static Optional<Long> size(ClusterSpec.AddressRange pool, Cidr subnet) {
+    try {
+      boolean within = subnet.contains(pool.first()) && subnet.contains(pool.last());
+      long size = Cidr.number(pool.last()) - Cidr.number(pool.first()) + 1;
+      return Optional.of(size).filter(some -> within && some > 0);
+    } catch (IllegalArgumentException wrong) {
+      return Optional.empty();
+    }
+  }
+
+  private long mostMachines() {
+    return spec.groups().stream()
+        .mapToLong(group -> Math.max(0, Math.max(group.count(), group.bounds().max())))
+        .sum();
+  }
+}

@@ -1,0 +1,71 @@
+package io.caisson.domain.operation;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Role;
+import io.caisson.domain.cluster.Wait;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How far a change has come. While a cluster is made each machine counts four steps: server asked
+ * for, guest at work, joined, Ready; while it is deleted each machine is one step and all the rest
+ * another one.
+ *
+ * @param done steps of {@code total}
+ * @param readyMachines machines whose Node is Ready
+ * @param machines how many are desired
+ * @param waitsFor what stands in the way, longest first
+ */
+public record Progress(
+    int done, int total, int readyMachines, int machines, List<String> waitsFor) {
+  private static final int STEPS = 4;
+
+  public Progress {
+    waitsFor = List.copyOf(waitsFor);
+  }
+
+  public static Progress of(Cluster cluster) {
+    return cluster.deleting() ? deletion(cluster) : creation(cluster);
+  }
+
+  private static Progress creation(Cluster cluster) {
+    int desired = cluster.spec().count(Role.CONTROL_PLANE) + cluster.spec().count(Role.WORKER);
+    int total = desired * STEPS;
+    int done = cluster.machines().values().stream().mapToInt(Progress::steps).sum();
+    return new Progress(Math.min(done, total), total, ready(cluster), desired, waits(cluster));
+  }
+
+  private static Progress deletion(Cluster cluster) {
+    int ever = cluster.numbers().values().stream().mapToInt(Integer::intValue).sum();
+    int left = cluster.machines().size();
+    int total = Math.max(ever, left) + 1;
+    int rest = cluster.gone().isPresent() ? 0 : 1;
+    return new Progress(total - left - rest, total, ready(cluster), 0, waits(cluster));
+  }
+
+  private static int steps(Machine machine) {
+    return switch (machine.state()) {
+      case PLANNED, FAILED, DELETING -> 0;
+      case CREATING -> 1;
+      case BOOTING -> 2;
+      case JOINED -> 3;
+      case READY -> STEPS;
+    };
+  }
+
+  private static int ready(Cluster cluster) {
+    return (int)
+        cluster.machines().values().stream()
+            .filter(machine -> machine.state() == MachineState.READY)
+            .count();
+  }
+
+  private static List<String> waits(Cluster cluster) {
+    return cluster.waits().values().stream()
+        .sorted(Comparator.comparing(Wait::since).thenComparing(Wait::subject))
+        .map(wait -> wait.subject() + ": " + wait.reason())
+        .toList();
+  }
+}
