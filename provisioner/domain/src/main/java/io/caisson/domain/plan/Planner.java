@@ -36,6 +36,7 @@ public final class Planner {
     draft.add(List.copyOf(heard.settled()));
     draft.add(List.copyOf(heard.pings()));
     draft.add(orphanedCalls(draft.cluster(), epoch, now));
+    draft.add(Reachability.of(draft.cluster(), sight, now));
     draft.add(Recognition.of(draft.cluster(), sight, policy, now));
     if (!draft.cluster().deleting()) {
       draft.add(MachineLife.of(draft.cluster(), sight, policy, now));

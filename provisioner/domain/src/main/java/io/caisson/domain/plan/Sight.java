@@ -43,6 +43,11 @@ public record Sight(
         Look.unknown(0, now, "not looked at"));
   }
 
+  /** Whether anything was asked. */
+  boolean looked() {
+    return servers.version() > 0;
+  }
+
   /** Whether the cluster's API server answered in this cycle. */
   boolean apiAnswers() {
     return nodes.seen().isPresent();

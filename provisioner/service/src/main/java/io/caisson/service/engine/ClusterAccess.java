@@ -1,0 +1,41 @@
+package io.caisson.service.engine;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
+
+/** The outside of one cluster, reached with the cluster's own secrets. */
+public interface ClusterAccess {
+  /** The cluster's project, with the cluster's credential. Not to be closed by the caller. */
+  Cloud cloud(Cluster cluster);
+
+  /** The API server at this host, as its administrator. Not to be closed by the caller. */
+  KubernetesApi kubernetes(Cluster cluster, String host);
+
+  /** What the server of this attempt is booted with; each attempt has a secret of its own. */
+  String userData(Cluster cluster, MachineId machine, int attempt);
+
+  /** The machine's join token, the same whenever it is asked for but for its end. */
+  BootstrapToken token(Cluster cluster, MachineId machine);
+
+  /** Id of the machine's join token. */
+  String tokenId(Cluster cluster, MachineId machine);
+
+  /**
+   * Removes the cluster's credential from the identity service.
+   *
+   * @throws CredentialStays if this service may not, with a remark for the cluster's last event
+   */
+  void deleteCredential(Cluster cluster, String credentialId);
+
+  /** The service has no right to remove credentials; the remark says who can. */
+  final class CredentialStays extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CredentialStays(String remark) {
+      super(remark);
+    }
+  }
+}

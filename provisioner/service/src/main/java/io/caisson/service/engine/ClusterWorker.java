@@ -1,0 +1,190 @@
+package io.caisson.service.engine;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.plan.Heard;
+import io.caisson.domain.plan.LookOrder;
+import io.caisson.domain.plan.Plan;
+import io.caisson.domain.plan.Sight;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.ClusterStore.Ownership;
+import io.caisson.service.store.ClusterStore.Posted;
+import io.caisson.service.store.Message;
+import io.caisson.service.store.StaleCluster;
+import io.caisson.service.store.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reconciles one cluster for as long as this replica owns it: observe, decide, commit, effect,
+ * settle, again. It holds no state that is not also in the store, but for outcomes of calls that
+ * are on their way there; if they are lost, those calls are in doubt.
+ */
+final class ClusterWorker implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
+  private static final Duration GATHER = Duration.ofMillis(30);
+
+  private final ClusterId id;
+  private final Engine engine;
+  private final ClusterStore store;
+  private final Lease lease;
+  private final Bell bell = new Bell();
+  private final List<ClusterRecord.EffectSettled> settled = new ArrayList<>();
+  private @Nullable Cluster known;
+  private long epoch;
+  private Instant nextLook = Instant.MIN;
+  private volatile boolean changedByOthers;
+  private volatile boolean stopped;
+
+  ClusterWorker(ClusterId id, Engine engine, ClusterStore store, Lease lease) {
+    this.id = id;
+    this.engine = engine;
+    this.store = store;
+    this.lease = lease;
+  }
+
+  /** Somebody else has committed something to the cluster, or told it something. */
+  void wake() {
+    changedByOthers = true;
+    bell.ring();
+  }
+
+  void stop() {
+    stopped = true;
+    bell.ring();
+  }
+
+  @Override
+  public void run() {
+    Duration pause = Duration.ZERO;
+    try {
+      while (!stopped) {
+        bell.await(pause);
+        if (stopped) {
+          break;
+        }
+        bell.gather(GATHER);
+        pause = turn();
+      }
+      lease.release();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    } catch (StoreUnavailable late) {
+      LOG.info("cluster {}: not given up, its lease runs out: {}", id, late.getMessage());
+    } finally {
+      engine.ended(id, this);
+    }
+  }
+
+  /** One turn of the loop; never lets an error end the reconciliation of the cluster. */
+  private Duration turn() {
+    try {
+      Optional<Ownership> mine = lease.keep();
+      return mine.isPresent() ? reconcile(mine.get()) : engine.settings().policy().rest();
+    } catch (StaleCluster stale) {
+      known = null;
+      return Duration.ZERO;
+    } catch (StoreUnavailable down) {
+      known = null;
+      LOG.warn("cluster {}: {}", id, down.getMessage());
+      return Duration.ofSeconds(1);
+    } catch (RuntimeException unexpected) {
+      known = null;
+      LOG.error("cluster {}: a turn broke and is tried again", id, unexpected);
+      return Duration.ofSeconds(5);
+    }
+  }
+
+  private Duration reconcile(Ownership mine) {
+    Cluster cluster = current(mine);
+    if (cluster == null || cluster.gone().isPresent()) {
+      stopped = true;
+      return Duration.ZERO;
+    }
+    List<Posted> inbox = store.inbox(id);
+    Instant begun = engine.now();
+    boolean look = !begun.isBefore(nextLook);
+    Sight sight = look ? engine.observer().look(cluster, LookOrder.of(cluster)) : Sight.none(begun);
+    List<ClusterRecord.EffectSettled> outcomes = outcomes();
+    Plan plan =
+        engine
+            .planner()
+            .decide(cluster, sight, new Heard(outcomes, pings(inbox)), epoch, engine.now());
+    Cluster next = commit(cluster, mine, plan);
+    forget(outcomes);
+    store.taken(id, inbox);
+    plan.effects().forEach(effect -> engine.start(() -> perform(next, effect)));
+    if (look) {
+      nextLook = plan.wake();
+    }
+    return Duration.between(engine.now(), nextLook);
+  }
+
+  /** The cluster as the store has it; ours is as good while nobody else commits. */
+  private @Nullable Cluster current(Ownership mine) {
+    if (changedByOthers || known == null || mine.epoch() != epoch) {
+      changedByOthers = false;
+      known = store.load(id).orElse(null);
+      epoch = mine.epoch();
+    }
+    return known;
+  }
+
+  private Cluster commit(Cluster cluster, Ownership mine, Plan plan) {
+    if (plan.records().isEmpty()) {
+      return cluster;
+    }
+    Cluster next = store.commit(cluster, Optional.of(mine), plan.records());
+    known = next;
+    return next;
+  }
+
+  private static List<ClusterRecord.MachinePinged> pings(List<Posted> inbox) {
+    return inbox.stream()
+        .map(Posted::message)
+        .map(
+            message ->
+                switch (message) {
+                  case Message.GuestTold(var machine, var guest) ->
+                      new ClusterRecord.MachinePinged(machine, guest);
+                })
+        .toList();
+  }
+
+  private void perform(Cluster cluster, Effect effect) {
+    Outcome outcome =
+        lease.covers(engine.settings().policy().callLimit())
+            ? engine.performer().perform(cluster, effect)
+            : new Outcome.Failed(
+                Outcome.Retry.SOON, "not sent: the ownership of the cluster was about to end");
+    settle(new ClusterRecord.EffectSettled(effect.key(), effect.attempt(), outcome, engine.now()));
+  }
+
+  private void settle(ClusterRecord.EffectSettled outcome) {
+    synchronized (settled) {
+      settled.add(outcome);
+    }
+    bell.ring();
+  }
+
+  private List<ClusterRecord.EffectSettled> outcomes() {
+    synchronized (settled) {
+      return List.copyOf(settled);
+    }
+  }
+
+  private void forget(List<ClusterRecord.EffectSettled> committed) {
+    synchronized (settled) {
+      settled.subList(0, committed.size()).clear();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.caisson.service.engine;
+
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.plan.Planner;
+import io.caisson.domain.plan.Policy;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.StoreUnavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps one worker for every cluster that lives, and gives them what they share. */
+public final class Engine implements Wakeups, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration SCAN = Duration.ofSeconds(2);
+
+  private final Settings settings;
+  private final ClusterStore store;
+  private final Planner planner;
+  private final Performer performer;
+  private final Observer observer;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ConcurrentHashMap<ClusterId, ClusterWorker> workers = new ConcurrentHashMap<>();
+  private final Bell bell = new Bell();
+  private volatile boolean closed;
+
+  public Engine(Settings settings, ClusterStore store, ClusterAccess access) {
+    this.settings = settings;
+    this.store = store;
+    this.planner = new Planner(settings.policy());
+    this.performer = new Performer(access);
+    this.observer = new Observer(access, settings.clock(), this::together);
+  }
+
+  /**
+   * How an engine runs.
+   *
+   * @param replica its name among the replicas, another one after every start
+   */
+  public record Settings(String replica, Policy policy, Clock clock) {
+    /** Twice the call limit, so that a call started in the first half ends in time. */
+    Duration lease() {
+      return policy.callLimit().multipliedBy(2);
+    }
+  }
+
+  /** Begins to reconcile; returns at once. */
+  public void start() {
+    threads.submit(this::scan);
+  }
+
+  @Override
+  public void wake(ClusterId cluster) {
+    ClusterWorker worker = workers.get(cluster);
+    if (worker == null) {
+      bell.ring();
+    } else {
+      worker.wake();
+    }
+  }
+
+  /** Lets go of all clusters, so that others can take them over at once. */
+  @Override
+  public void close() {
+    closed = true;
+    bell.ring();
+    workers.values().forEach(ClusterWorker::stop);
+    threads.close();
+  }
+
+  private void scan() {
+    try {
+      while (!closed) {
+        adopt();
+        bell.await(SCAN);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void adopt() {
+    try {
+      store.living().forEach(this::work);
+    } catch (StoreUnavailable down) {
+      LOG.warn("{}", down.getMessage());
+    }
+  }
+
+  private void work(ClusterId id) {
+    workers.computeIfAbsent(
+        id,
+        _ -> {
+          Lease.Replica replica =
+              new Lease.Replica(
+                  settings.replica(), settings.lease(), settings.clock(), System::nanoTime);
+          ClusterWorker worker = new ClusterWorker(id, this, store, new Lease(store, id, replica));
+          threads.submit(worker);
+          return worker;
+        });
+  }
+
+  void ended(ClusterId id, ClusterWorker worker) {
+    workers.remove(id, worker);
+  }
+
+  void start(Runnable effect) {
+    threads.submit(effect);
+  }
+
+  private void together(List<Runnable> questions) {
+    CountDownLatch open = new CountDownLatch(questions.size());
+    for (Runnable question : questions) {
+      threads.submit(
+          () -> {
+            try {
+              question.run();
+            } finally {
+              open.countDown();
+            }
+          });
+    }
+    try {
+      open.await();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Instant now() {
+    return settings.clock().instant();
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  Performer performer() {
+    return performer;
+  }
+
+  Observer observer() {
+    return observer;
+  }
+}

@@ -1,0 +1,69 @@
+package io.caisson.service.engine;
+
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.Outcome.Retry;
+import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.kubernetes.KubernetesException;
+
+/** The one table from a fault to what becomes of the attempt that met it. */
+final class FaultTable {
+  private FaultTable() {}
+
+  static Outcome outcome(CloudFault fault) {
+    return fault.inDoubt() ? new Outcome.InDoubt(text(fault)) : failed(fault);
+  }
+
+  private static Outcome failed(CloudFault fault) {
+    return switch (fault) {
+      case CloudFault.AddressTaken(String address, String _) ->
+          new Outcome.Failed(Retry.READDRESS, "address %s is taken".formatted(address));
+      case CloudFault.Invalid _ -> failed(Retry.STOP, fault);
+      case CloudFault.NotFound _,
+          CloudFault.Quota _,
+          CloudFault.NoCapacity _,
+          CloudFault.Denied _,
+          CloudFault.Unauthenticated _ ->
+          failed(Retry.LATER, fault);
+      case CloudFault.Conflict _,
+          CloudFault.Throttled _,
+          CloudFault.Unreachable _,
+          CloudFault.Broken _ ->
+          failed(Retry.SOON, fault);
+    };
+  }
+
+  private static Outcome failed(Retry retry, CloudFault fault) {
+    return new Outcome.Failed(retry, text(fault));
+  }
+
+  /** The kind of fault and the cloud's own words. */
+  static String text(CloudFault fault) {
+    return switch (fault) {
+      case CloudFault.Unauthenticated(String text) ->
+          "the cluster's credential is refused: " + text;
+      case CloudFault.Denied(String text) -> "the cluster's credential may not do this: " + text;
+      case CloudFault.Unreachable(boolean _, String text) -> "the cloud does not answer: " + text;
+      case CloudFault.Broken(int status, String text) ->
+          "the cloud gave no proper answer (status %d): %s".formatted(status, text);
+      case CloudFault.Throttled(var _, String text) -> "the cloud asks for fewer calls: " + text;
+      case CloudFault.NotFound _,
+          CloudFault.Conflict _,
+          CloudFault.AddressTaken _,
+          CloudFault.Quota _,
+          CloudFault.NoCapacity _,
+          CloudFault.Invalid _ ->
+          fault.text();
+    };
+  }
+
+  /** All calls to a cluster's API that we make can be repeated, so none is ever in doubt. */
+  static Outcome outcome(KubernetesException fault) {
+    Retry retry =
+        switch (fault.kind()) {
+          case INVALID -> Retry.STOP;
+          case DENIED -> Retry.LATER;
+          case UNREACHABLE, NOT_FOUND, CONFLICT, THROTTLED, BROKEN -> Retry.SOON;
+        };
+    return new Outcome.Failed(retry, String.valueOf(fault.getMessage()));
+  }
+}

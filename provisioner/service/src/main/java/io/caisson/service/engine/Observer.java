@@ -1,0 +1,140 @@
+package io.caisson.service.engine;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.plan.Look;
+import io.caisson.domain.plan.LookOrder;
+import io.caisson.domain.plan.Sight;
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.CloudException;
+import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.kubernetes.KubernetesApi.Node;
+import io.caisson.spi.kubernetes.KubernetesException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Looks at a cluster's outside. A question that is not answered is unknown; it never fails the look
+ * as a whole.
+ */
+public final class Observer {
+  private final ClusterAccess access;
+  private final Clock clock;
+  private final Together together;
+
+  public Observer(ClusterAccess access, Clock clock, Together together) {
+    this.access = access;
+    this.clock = clock;
+    this.together = together;
+  }
+
+  /** Runs questions that do not depend on each other; how is the driver's choice. */
+  public interface Together {
+    void run(List<Runnable> questions);
+  }
+
+  /** What is outside, as far as it is answered. */
+  public Sight look(Cluster cluster, LookOrder order) {
+    Glance glance = new Glance(cluster);
+    Cloud cloud = access.cloud(cluster);
+    glance.ask(() -> glance.servers = glance.list(() -> cloud.compute().servers()));
+    if (order.ports()) {
+      glance.ask(() -> glance.ports = glance.list(() -> cloud.network().ports()));
+      glance.ask(() -> glance.groups = glance.list(() -> cloud.network().securityGroups()));
+      glance.ask(() -> glance.addresses = glance.list(() -> cloud.network().floatingIps()));
+    }
+    if (order.quotas()) {
+      glance.ask(() -> glance.quotas = glance.list(() -> cloud.facts().quotas()));
+    }
+    order.api().ifPresent(host -> glance.ask(() -> glance.nodes = nodes(glance, host)));
+    order.questions().forEach(one -> glance.ask(() -> show(glance, cloud, one)));
+    together.run(glance.questions);
+    return glance.sight();
+  }
+
+  private Look<Node> nodes(Glance glance, String host) {
+    return glance.list(
+        () -> {
+          var api = access.kubernetes(glance.cluster, host);
+          if (!api.ready()) {
+            throw new KubernetesException(
+                KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
+          }
+          return api.nodes();
+        });
+  }
+
+  private static void show(Glance glance, Cloud cloud, Resource resource) {
+    String id = resource.ref().orElseThrow();
+    try {
+      Optional<?> shown =
+          switch (resource.key().kind()) {
+            case SERVER -> cloud.compute().server(id);
+            case PORT -> cloud.network().port(id);
+            case SECURITY_GROUP -> cloud.network().securityGroup(id);
+            case FLOATING_IP -> cloud.network().floatingIp(id);
+            case SECURITY_RULE, ATTACHMENT, BOOTSTRAP_TOKEN, ADMIN_BINDING, CREDENTIAL ->
+                throw new IllegalArgumentException(resource.key() + " cannot be asked for");
+          };
+      glance.shown(resource.key(), shown.isPresent());
+    } catch (CloudException unanswered) {
+      // unknown: neither there nor gone
+    }
+  }
+
+  /** One look in the making. */
+  private final class Glance {
+    private final Cluster cluster;
+    private final Instant begun = clock.instant();
+    private final java.util.ArrayList<Runnable> questions = new java.util.ArrayList<>();
+    private final Map<ResourceKey, Boolean> shown = new TreeMap<>();
+    private volatile Look<io.caisson.spi.cloud.Server> servers;
+    private volatile Look<io.caisson.spi.cloud.Port> ports;
+    private volatile Look<io.caisson.spi.cloud.SecurityGroup> groups;
+    private volatile Look<io.caisson.spi.cloud.FloatingIp> addresses;
+    private volatile Look<QuotaFact> quotas;
+    private volatile Look<Node> nodes;
+
+    Glance(Cluster cluster) {
+      this.cluster = cluster;
+      this.servers = notAsked();
+      this.ports = notAsked();
+      this.groups = notAsked();
+      this.addresses = notAsked();
+      this.quotas = notAsked();
+      this.nodes = notAsked();
+    }
+
+    private <T> Look<T> notAsked() {
+      return Look.unknown(cluster.version(), begun, "not asked");
+    }
+
+    void ask(Runnable question) {
+      questions.add(question);
+    }
+
+    <T> Look<T> list(Supplier<List<T>> call) {
+      try {
+        return Look.seen(cluster.version(), begun, call.get());
+      } catch (CloudException unanswered) {
+        return Look.unknown(cluster.version(), begun, FaultTable.text(unanswered.fault()));
+      } catch (KubernetesException unanswered) {
+        return Look.unknown(cluster.version(), begun, String.valueOf(unanswered.getMessage()));
+      }
+    }
+
+    synchronized void shown(ResourceKey key, boolean present) {
+      shown.put(key, present);
+    }
+
+    synchronized Sight sight() {
+      return new Sight(servers, ports, groups, addresses, shown, quotas.seen(), nodes);
+    }
+  }
+}

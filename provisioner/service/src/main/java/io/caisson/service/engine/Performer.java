@@ -1,0 +1,135 @@
+package io.caisson.service.engine;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.plan.LookOrder;
+import io.caisson.spi.cloud.CloudException;
+import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.OwnerMark;
+import io.caisson.spi.cloud.PortOrder;
+import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.kubernetes.KubernetesException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out one effect: exactly one changing call, with the owner mark inside. */
+public final class Performer {
+  private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+  private final ClusterAccess access;
+
+  public Performer(ClusterAccess access) {
+    this.access = access;
+  }
+
+  /**
+   * Sends the call and waits for its answer. Never throws: whatever happens is an outcome.
+   *
+   * @param cluster as it was when the effect was committed
+   */
+  public Outcome perform(Cluster cluster, Effect effect) {
+    try {
+      return new Outcome.Done(call(cluster, effect));
+    } catch (CloudException refused) {
+      return FaultTable.outcome(refused.fault());
+    } catch (KubernetesException refused) {
+      return FaultTable.outcome(refused);
+    } catch (ClusterAccess.CredentialStays stays) {
+      return new Outcome.Failed(Outcome.Retry.STOP, String.valueOf(stays.getMessage()));
+    } catch (RuntimeException unexpected) {
+      LOG.error("cluster {}: {} broke", cluster.id(), effect.key(), unexpected);
+      return new Outcome.InDoubt("an error of the service itself: " + unexpected);
+    }
+  }
+
+  private Optional<String> call(Cluster cluster, Effect effect) {
+    OwnerMark mark = mark(cluster, effect);
+    return switch (effect.order()) {
+      case Order.CreateSecurityGroup(String name) ->
+          Optional.of(network(cluster).createSecurityGroup(mark, name));
+      case Order.AddRule(String group, var rule) ->
+          Optional.of(network(cluster).addRule(group, rule));
+      case Order.CreateFloatingIp(String external) ->
+          Optional.of(network(cluster).createFloatingIp(mark, external, Optional.empty()));
+      case Order.CreatePort order -> Optional.of(network(cluster).createPort(port(mark, order)));
+      case Order.AttachFloatingIp(String floatingIp, String port) -> {
+        network(cluster).attachFloatingIp(floatingIp, port);
+        yield Optional.of(port);
+      }
+      case Order.CreateServer order ->
+          Optional.of(access.cloud(cluster).compute().createServer(server(cluster, mark, order)));
+      case Order.PutBootstrapToken(MachineId machine) -> {
+        kubernetes(cluster).putBootstrapToken(access.token(cluster, machine));
+        yield Optional.of(access.tokenId(cluster, machine));
+      }
+      case Order.GrantClusterAdmin(String group) -> {
+        kubernetes(cluster).grantClusterAdmin(group);
+        yield Optional.of(group);
+      }
+      case Order.Delete(String ref) -> {
+        delete(cluster, effect, ref);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static OwnerMark mark(Cluster cluster, Effect effect) {
+    String key = effect.key().toString().replace('+', '_');
+    return new OwnerMark(
+        cluster.head().installation(), cluster.id().value(), key, effect.attempt());
+  }
+
+  private static PortOrder port(OwnerMark mark, Order.CreatePort order) {
+    return new PortOrder(
+        mark,
+        order.name(),
+        order.plug().network(),
+        order.plug().subnet(),
+        order.plug().address(),
+        order.securityGroups());
+  }
+
+  private ServerOrder server(Cluster cluster, OwnerMark mark, Order.CreateServer order) {
+    return new ServerOrder(
+        mark,
+        order.name(),
+        order.flavor(),
+        order.image(),
+        order.ports(),
+        order.keyPair(),
+        order.zone(),
+        access.userData(cluster, order.machine(), mark.attempt()));
+  }
+
+  private void delete(Cluster cluster, Effect effect, String ref) {
+    switch (effect.key().kind()) {
+      case SERVER -> access.cloud(cluster).compute().deleteServer(ref);
+      case PORT -> network(cluster).deletePort(ref);
+      case SECURITY_GROUP -> network(cluster).deleteSecurityGroup(ref);
+      case SECURITY_RULE -> network(cluster).removeRule(ref);
+      case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);
+      case BOOTSTRAP_TOKEN -> kubernetes(cluster).deleteBootstrapToken(ref);
+      case CREDENTIAL -> access.deleteCredential(cluster, ref);
+      case ATTACHMENT, ADMIN_BINDING ->
+          throw new IllegalStateException(effect.key() + " goes with what it is part of");
+    }
+  }
+
+  private Network network(Cluster cluster) {
+    return access.cloud(cluster).network();
+  }
+
+  private KubernetesApi kubernetes(Cluster cluster) {
+    String host =
+        LookOrder.endpoint(cluster)
+            .orElseThrow(
+                () ->
+                    new KubernetesException(
+                        KubernetesException.Kind.UNREACHABLE, "the API has no address yet"));
+    return access.kubernetes(cluster, host);
+  }
+}
