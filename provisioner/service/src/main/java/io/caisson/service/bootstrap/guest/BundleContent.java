@@ -1,0 +1,76 @@
+package io.caisson.service.bootstrap.guest;
+
+import io.caisson.service.bootstrap.kubeadm.KubeadmDialect;
+import io.caisson.service.bootstrap.kubeadm.NodeOrder;
+import io.caisson.service.bootstrap.kubeadm.NodeOrder.Init;
+import io.caisson.service.bootstrap.kubeadm.NodeOrder.JoinControlPlane;
+import io.caisson.service.bootstrap.kubeadm.NodeOrder.JoinWorker;
+import io.caisson.service.bootstrap.pki.CertificateAuthority;
+import io.caisson.service.bootstrap.pki.ClusterPki;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that a machine is handed over. A worker gets none of the cluster's keys.
+ *
+ * @param pki of the machine's cluster
+ */
+public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os) {
+
+  /**
+   * The bundle's entries in the order of their paths' depth and kind; always the same for equal
+   * contents.
+   */
+  List<BundleEntry> entries() {
+    List<BundleEntry> entries = new ArrayList<>();
+    entries.add(BundleEntry.file("etc/modules-load.d/caisson.conf", 0644, os.modulesFile()));
+    entries.add(BundleEntry.file("etc/sysctl.d/90-caisson.conf", 0644, os.sysctlFile()));
+    entries.add(BundleEntry.folder("run/caisson/", 0700));
+    entries.add(BundleEntry.file("run/caisson/action", 0600, action() + "\n"));
+    entries.add(BundleEntry.file("run/caisson/kubeadm.yaml", 0600, kubeadm()));
+    if (ofControlPlane()) {
+      entries.addAll(keys());
+    }
+    return entries;
+  }
+
+  private String kubeadm() {
+    return KubeadmDialect.of(order.version()).configuration(order);
+  }
+
+  private String action() {
+    return switch (order) {
+      case Init _ -> "init";
+      case JoinWorker _, JoinControlPlane _ -> "join";
+    };
+  }
+
+  private boolean ofControlPlane() {
+    return switch (order) {
+      case Init _, JoinControlPlane _ -> true;
+      case JoinWorker _ -> false;
+    };
+  }
+
+  /** The names and modes are kubeadm's own. */
+  private List<BundleEntry> keys() {
+    List<BundleEntry> entries = new ArrayList<>();
+    entries.add(BundleEntry.folder("etc/kubernetes/", 0755));
+    entries.add(BundleEntry.folder("etc/kubernetes/pki/", 0700));
+    entries.addAll(authority("ca", pki.kubernetes()));
+    entries.addAll(authority("front-proxy-ca", pki.frontProxy()));
+    entries.add(BundleEntry.folder("etc/kubernetes/pki/etcd/", 0700));
+    entries.addAll(authority("etcd/ca", pki.etcd()));
+    var account = pki.serviceAccount();
+    entries.add(BundleEntry.file("etc/kubernetes/pki/sa.key", 0600, account.privateKey()));
+    entries.add(BundleEntry.file("etc/kubernetes/pki/sa.pub", 0600, account.publicKey()));
+    return entries;
+  }
+
+  private static List<BundleEntry> authority(String name, CertificateAuthority authority) {
+    String path = "etc/kubernetes/pki/" + name;
+    return List.of(
+        BundleEntry.file(path + ".crt", 0644, authority.certificate()),
+        BundleEntry.file(path + ".key", 0600, authority.privateKey()));
+  }
+}

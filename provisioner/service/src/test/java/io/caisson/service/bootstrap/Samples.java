@@ -1,0 +1,80 @@
+package io.caisson.service.bootstrap;
+
+import io.caisson.service.bootstrap.guest.GuestAccess;
+import io.caisson.service.bootstrap.guest.MachineSecret;
+import io.caisson.service.bootstrap.guest.OsProfile;
+import io.caisson.service.bootstrap.kubeadm.ClusterSettings;
+import io.caisson.service.bootstrap.kubeadm.Discovery;
+import io.caisson.service.bootstrap.kubeadm.Endpoint;
+import io.caisson.service.bootstrap.kubeadm.KubernetesVersion;
+import io.caisson.service.bootstrap.kubeadm.NodeOrder;
+import io.caisson.service.bootstrap.kubeadm.NodeRegistration;
+import io.caisson.service.bootstrap.kubeadm.Taint;
+import io.caisson.service.bootstrap.pki.ClusterPki;
+import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster whose keys, secret and tokens are fixed, so that its documents can be compared. */
+public final class Samples {
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  public static final MachineSecret SECRET = new MachineSecret("A".repeat(43));
+  public static final Endpoint ENDPOINT = new Endpoint("203.0.113.10", 6443);
+
+  private Samples() {}
+
+  public static ClusterPki pki() {
+    return ClusterPki.ofBytes(Golden.bytes("test-pki.pem"));
+  }
+
+  public static GuestAccess access(URI url) {
+    return new GuestAccess(url, pki().kubernetes().certificate(), "machine-1", SECRET);
+  }
+
+  public static NodeOrder.Init init(String version) {
+    return new NodeOrder.Init(
+        new ClusterSettings(
+            "blue",
+            KubernetesVersion.parse(version),
+            ENDPOINT,
+            "10.100.0.0/16",
+            "10.254.0.0/16",
+            List.of("203.0.113.10", "blue.example"),
+            Optional.of("registry.example/kubernetes")),
+        node("blue-control-1", "10.0.0.11"),
+        new BootstrapToken("aaaaaa", "bbbbbbbbbbbbbbbb", "nobody uses this", NOW));
+  }
+
+  public static NodeOrder.JoinWorker worker(String version) {
+    return new NodeOrder.JoinWorker(
+        KubernetesVersion.parse(version),
+        new NodeRegistration(
+            "blue-worker-1",
+            "10.0.0.21",
+            Optional.of("openstack:///11111111-2222-3333-4444-555555555555"),
+            OsProfile.UBUNTU_24_04.criSocket(),
+            Map.of("pool", "no", "example.com/zone", "012"),
+            List.of(new Taint("dedicated", "yes", Taint.Effect.NO_SCHEDULE))),
+        discovery());
+  }
+
+  public static NodeOrder.JoinControlPlane member(String version) {
+    return new NodeOrder.JoinControlPlane(
+        KubernetesVersion.parse(version), node("blue-control-2", "10.0.0.12"), discovery());
+  }
+
+  private static NodeRegistration node(String name, String address) {
+    return new NodeRegistration(
+        name, address, Optional.empty(), OsProfile.UBUNTU_24_04.criSocket(), Map.of(), List.of());
+  }
+
+  private static Discovery discovery() {
+    return new Discovery(
+        ENDPOINT,
+        new BootstrapToken("cccccc", "dddddddddddddddd", "blue-worker-1", NOW),
+        List.of(pki().kubernetes().caCertHash()));
+  }
+}
