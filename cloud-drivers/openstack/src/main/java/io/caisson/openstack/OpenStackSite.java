@@ -1,0 +1,73 @@
+package io.caisson.openstack;
+
+import io.caisson.openstack.wire.Exchange;
+import io.caisson.openstack.wire.Wire;
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.identity.Identity;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * One OpenStack: the connections that all its projects share. Closing it ends them; closing a cloud
+ * that was made here does not.
+ */
+public final class OpenStackSite implements AutoCloseable {
+  private final OpenStackEndpoint endpoint;
+  private final CloudLimits limits;
+  private final InstantSource clock;
+  private final Wire wire;
+  private final Exchange exchange;
+  private final Keystone keystone;
+
+  private OpenStackSite(OpenStackEndpoint endpoint, CloudLimits limits, InstantSource clock) {
+    this.endpoint = endpoint;
+    this.limits = limits;
+    this.clock = clock;
+    this.wire = Wire.open(limits.connect(), endpoint.ca());
+    this.exchange = new Exchange(wire, clock);
+    this.keystone = new Keystone(exchange, endpoint.authUrl(), clock);
+  }
+
+  public static OpenStackSite open(OpenStackEndpoint endpoint, CloudLimits limits) {
+    return open(endpoint, limits, InstantSource.system());
+  }
+
+  /**
+   * @param clock tells when a token is to be renewed and how long a caller stays known
+   */
+  public static OpenStackSite open(
+      OpenStackEndpoint endpoint, CloudLimits limits, InstantSource clock) {
+    return new OpenStackSite(endpoint, limits, clock);
+  }
+
+  /** The project that this credential is for. */
+  public Cloud cloud(Credential credential) {
+    return cloud(credential, () -> {});
+  }
+
+  OpenStackCloud cloud(Credential credential, Runnable connections) {
+    return new OpenStackCloud(session(credential), endpoint, limits, connections);
+  }
+
+  /**
+   * @param service the service's own credential, which validates tokens and removes credentials;
+   *     without it a token validates itself and no credential can be removed
+   */
+  public Identity identity(Optional<Credential> service) {
+    return new KeystoneIdentity(
+        keystone,
+        limits.call(),
+        service.map(own -> new ServiceUser(own.holder(), session(own))),
+        clock);
+  }
+
+  private Session session(Credential credential) {
+    TokenHolder tokens = new TokenHolder(deadline -> keystone.issue(credential, deadline), clock);
+    return new Session(exchange, endpoint, limits.call(), tokens);
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+}

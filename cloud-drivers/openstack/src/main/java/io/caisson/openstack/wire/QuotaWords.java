@@ -1,0 +1,113 @@
+package io.caisson.openstack.wire;
+
+import io.caisson.spi.cloud.CloudFault;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a quota out of a refusal. No service tells it otherwise than in words:
+ *
+ * <pre>
+ * Nova            Quota exceeded for cores: Requested 1, but already used 2 of 1 cores
+ * Nova, unified   Resource servers is over limit of 10 due to current usage 10 and delta 1
+ * Nova, ports     Maximum number of ports exceeded
+ * Neutron         Quota exceeded for resources: ['port'].   (type OverQuota)
+ * </pre>
+ */
+final class QuotaWords {
+  private static final Pattern NOVA =
+      Pattern.compile(
+          "Quota exceeded for ([\\w, ]+): Requested ([\\d, ]+), but already used ([\\d, ]+) of"
+              + " ([\\d, ]+) ");
+  private static final Pattern UNIFIED =
+      Pattern.compile(
+          "Resource ([\\w:]+) is over limit of (\\d+) due to current usage (\\d+) and delta"
+              + " (\\d+)");
+  private static final Pattern NEUTRON =
+      Pattern.compile("Quota exceeded for resources: \\['?(\\w+)");
+  private static final Pattern MAXIMUM = Pattern.compile("Maximum number of (\\w+) exceeded");
+
+  /** The services' names, where they differ from those of the port. */
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("port", "ports"),
+          Map.entry("floatingip", "floating_ips"),
+          Map.entry("security_group", "security_groups"),
+          Map.entry("security_group_rule", "security_group_rules"),
+          Map.entry("network", "networks"),
+          Map.entry("subnet", "subnets"),
+          Map.entry("router", "routers"),
+          Map.entry("servers", "instances"),
+          Map.entry("class:VCPU", "cores"),
+          Map.entry("class:MEMORY_MB", "ram"));
+
+  private QuotaWords() {}
+
+  /** The fault, if the status may speak of quotas and the words do. */
+  static Optional<CloudFault> read(int status, ErrorBody error) {
+    if (status != 403 && status != 409 && status != 413) {
+      return Optional.empty();
+    }
+    String text = error.message();
+    return nova(text)
+        .or(() -> unified(text))
+        .or(() -> named(NEUTRON, text))
+        .or(() -> named(MAXIMUM, text))
+        .or(
+            () ->
+                error.type().equals("OverQuota")
+                    ? Optional.of(bare("unknown", text))
+                    : Optional.empty());
+  }
+
+  /** Several resources at once stand side by side in each figure; the first one is told. */
+  private static Optional<CloudFault> nova(String text) {
+    Matcher found = NOVA.matcher(text);
+    return found.find()
+        ? Optional.of(
+            new CloudFault.Quota(
+                name(first(found.group(1))),
+                number(found.group(2)),
+                number(found.group(3)),
+                number(found.group(4)),
+                text))
+        : Optional.empty();
+  }
+
+  private static Optional<CloudFault> unified(String text) {
+    Matcher found = UNIFIED.matcher(text);
+    return found.find()
+        ? Optional.of(
+            new CloudFault.Quota(
+                name(found.group(1)),
+                number(found.group(4)),
+                number(found.group(3)),
+                number(found.group(2)),
+                text))
+        : Optional.empty();
+  }
+
+  private static Optional<CloudFault> named(Pattern pattern, String text) {
+    Matcher found = pattern.matcher(text);
+    return found.find() ? Optional.of(bare(name(found.group(1)), text)) : Optional.empty();
+  }
+
+  private static CloudFault bare(String resource, String text) {
+    return new CloudFault.Quota(
+        resource, Optional.empty(), Optional.empty(), Optional.empty(), text);
+  }
+
+  static String name(String service) {
+    return NAMES.getOrDefault(service, service);
+  }
+
+  private static String first(String list) {
+    return list.split(",", 2)[0].strip();
+  }
+
+  private static Optional<Long> number(String list) {
+    return Optional.of(Long.parseLong(first(list)));
+  }
+}
