@@ -1,0 +1,15 @@
+package io.caisson.contract.cloud;
+
+/** All cases that a cloud adapter and its cloud must pass together. */
+public interface CloudContract
+    extends ServerContract,
+        PortContract,
+        SecurityGroupContract,
+        FloatingIpContract,
+        FactsContract,
+        QuotaContract,
+        ListContract,
+        InDoubtContract,
+        UnknownContract,
+        CredentialContract,
+        IdentityContract {}

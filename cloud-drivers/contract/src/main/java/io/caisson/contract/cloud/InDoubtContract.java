@@ -1,0 +1,208 @@
+package io.caisson.contract.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.contract.proxy.Exchange;
+import io.caisson.contract.proxy.Fault;
+import io.caisson.contract.proxy.Request;
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.cloud.OwnerMark;
+import io.caisson.spi.cloud.PortOrder;
+import io.caisson.spi.cloud.SecurityRule;
+import io.caisson.spi.cloud.ServerOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A changing call whose outcome is unknown says so, has been sent once, and what it made is found
+ * by its mark: the first line against two servers for one machine.
+ */
+public interface InDoubtContract extends UnderTest {
+  @ParameterizedTest
+  @EnumSource
+  @Essential
+  default void anUnansweredOrderOfAServerIsInDoubtAndTheServerIsListedOnce(Loss loss, Bench bench) {
+    Cloud cloud = impatient(bench);
+    ServerOrder order = bench.serverOrder(bench.port());
+    lose(bench, loss.fault(), () -> cloud.compute().createServer(order));
+    listedOnce(bench, order.mark(), () -> bench.compute().servers().stream().map(s -> s.mark()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Essential
+  default void anUnansweredOrderOfAPortIsInDoubtAndThePortIsListedOnce(Loss loss, Bench bench) {
+    Cloud cloud = impatient(bench);
+    PortOrder order = bench.portOrder();
+    lose(bench, loss.fault(), () -> cloud.network().createPort(order));
+    listedOnce(bench, order.mark(), () -> bench.network().ports().stream().map(p -> p.mark()));
+    assertThat(bench.faultOf(() -> bench.network().createPort(order)))
+        .isInstanceOf(CloudFault.AddressTaken.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Essential
+  default void anUnansweredOrderOfAGroupIsInDoubtAndTheGroupIsListedOnce(Loss loss, Bench bench) {
+    Cloud cloud = impatient(bench);
+    OwnerMark mark = bench.mark("group");
+    lose(bench, loss.fault(), () -> cloud.network().createSecurityGroup(mark, "nodes"));
+    listedOnce(bench, mark, () -> bench.network().securityGroups().stream().map(g -> g.mark()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Essential
+  default void anUnansweredOrderOfAFloatingAddressIsInDoubtAndItIsListedOnce(
+      Loss loss, Bench bench) {
+    Cloud cloud = impatient(bench);
+    OwnerMark mark = bench.mark("floating-ip");
+    String external = bench.stock().externalNetwork();
+    lose(
+        bench,
+        loss.fault(),
+        () -> cloud.network().createFloatingIp(mark, external, Optional.empty()));
+    listedOnce(bench, mark, () -> bench.network().floatingIps().stream().map(f -> f.mark()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Essential
+  default void anUnansweredRuleIsInDoubtAndAddedAgainItIsThereOnce(Loss loss, Bench bench) {
+    Cloud cloud = impatient(bench);
+    String group = bench.network().createSecurityGroup(bench.mark("group"), "nodes");
+    SecurityRule rule = SecurityRule.tcp(6443, "0.0.0.0/0");
+    bench.proxy().forget();
+    lose(bench, loss.fault(), () -> cloud.network().addRule(group, rule));
+    String id = bench.network().addRule(group, rule);
+    assertThat(bench.network().securityGroup(group).orElseThrow().rules()).containsOnlyKeys(id);
+  }
+
+  @Test
+  @Essential
+  default void anUnansweredDeleteIsInDoubtAndCanBeSentAgain(Bench bench) {
+    Cloud cloud = impatient(bench);
+    String server = bench.runningServer().id();
+    String port = bench.port();
+    String group = bench.network().createSecurityGroup(bench.mark("group"), "nodes");
+    String rule = bench.network().addRule(group, SecurityRule.tcp(22, "10.0.0.0/8"));
+    String floating =
+        bench
+            .network()
+            .createFloatingIp(
+                bench.mark("floating-ip"), bench.stock().externalNetwork(), Optional.empty());
+    List<ThrowingCallable> deletes =
+        List.of(
+            () -> cloud.compute().deleteServer(server),
+            () -> cloud.network().deletePort(port),
+            () -> cloud.network().removeRule(rule),
+            () -> cloud.network().deleteSecurityGroup(group),
+            () -> cloud.network().deleteFloatingIp(floating));
+    for (ThrowingCallable delete : deletes) {
+      bench.proxy().forget();
+      lose(bench, new Fault.CutAfter(), delete);
+      org.assertj.core.api.Assertions.assertThatNoException().isThrownBy(delete);
+    }
+    bench.gone(server);
+    assertThat(bench.network().port(port)).isEmpty();
+    assertThat(bench.network().securityGroup(group)).isEmpty();
+    assertThat(bench.network().floatingIp(floating)).isEmpty();
+  }
+
+  @Test
+  @Essential
+  default void anOrderThatWasCutBeforeItArrivedIsInDoubtTooAndNothingIsMade(Bench bench) {
+    Cloud cloud = impatient(bench);
+    for (ThrowingCallable order : orders(bench, cloud)) {
+      bench.proxy().forget();
+      bench.proxy().once(Request::changes, new Fault.CutBefore());
+      CloudFault fault = bench.faultOf(order);
+      assertThat(fault).isInstanceOf(CloudFault.Unreachable.class);
+      assertThat(fault.inDoubt()).isTrue();
+      assertThat(bench.proxy().changes()).hasSize(1).noneMatch(Exchange::done);
+    }
+    nothingMade(bench);
+  }
+
+  @Test
+  @Essential
+  default void theFirstOrderOfAFreshConnectionIsNotSentTwiceEither(Bench bench) {
+    Cloud cloud = bench.connect(Tuning.USUAL);
+    PortOrder order = bench.portOrder();
+    lose(bench, new Fault.CutAfter(), () -> cloud.network().createPort(order));
+    listedOnce(bench, order.mark(), () -> bench.network().ports().stream().map(p -> p.mark()));
+  }
+
+  @Test
+  @Essential
+  default void anOrderThatFoundNoConnectionIsNotInDoubt(Bench bench) {
+    Cloud cloud = impatient(bench);
+    bench.proxy().refuseConnections();
+    for (ThrowingCallable order : orders(bench, cloud)) {
+      CloudFault fault = bench.faultOf(order);
+      assertThat(fault).isInstanceOf(CloudFault.Unreachable.class);
+      assertThat(fault.inDoubt()).isFalse();
+    }
+    bench.proxy().acceptConnections();
+    assertThat(bench.proxy().changes()).isEmpty();
+    nothingMade(bench);
+    cloud.network().createPort(bench.portOrder());
+  }
+
+  /** Knows its way (versions, token, connections) and gives up after some seconds. */
+  private static Cloud impatient(Bench bench) {
+    Cloud cloud = bench.connect(Tuning.USUAL.withCallLimit(Duration.ofSeconds(6)));
+    cloud.compute().servers();
+    cloud.network().floatingIps();
+    bench.proxy().forget();
+    return cloud;
+  }
+
+  private static List<ThrowingCallable> orders(Bench bench, Cloud cloud) {
+    ServerOrder server = bench.serverOrder(bench.port());
+    PortOrder port = bench.portOrder();
+    OwnerMark group = bench.mark("group");
+    OwnerMark floating = bench.mark("floating-ip");
+    String external = bench.stock().externalNetwork();
+    return List.of(
+        () -> cloud.compute().createServer(server),
+        () -> cloud.network().createPort(port),
+        () -> cloud.network().createSecurityGroup(group, "nodes"),
+        () -> cloud.network().createFloatingIp(floating, external, Optional.empty()));
+  }
+
+  private static void lose(Bench bench, Fault fault, ThrowingCallable call) {
+    bench.proxy().once(Request::changes, fault);
+    CloudFault seen = bench.faultOf(call);
+    assertThat(seen).isInstanceOfAny(CloudFault.Unreachable.class, CloudFault.Broken.class);
+    assertThat(seen.inDoubt()).as("in doubt: %s", seen).isTrue();
+    List<Exchange> changes =
+        bench.eventually(
+            "the change is recorded",
+            Duration.ofSeconds(30),
+            () -> bench.proxy().changes(),
+            all -> !all.isEmpty());
+    assertThat(changes).hasSize(1).allMatch(Exchange::done);
+  }
+
+  private static void listedOnce(
+      Bench bench, OwnerMark mark, Supplier<Stream<Optional<OwnerMark>>> look) {
+    Supplier<Long> count = () -> look.get().filter(Optional.of(mark)::equals).count();
+    assertThat(bench.listed("listed by its mark", count, n -> n > 0)).isEqualTo(1);
+  }
+
+  private static void nothingMade(Bench bench) {
+    assertThat(bench.compute().servers()).noneMatch(s -> bench.ours(s.mark()));
+    assertThat(bench.network().ports().stream().filter(p -> bench.ours(p.mark()))).hasSize(1);
+    assertThat(bench.network().securityGroups()).noneMatch(g -> bench.ours(g.mark()));
+    assertThat(bench.network().floatingIps()).noneMatch(f -> bench.ours(f.mark()));
+  }
+}

@@ -1,0 +1,125 @@
+package io.caisson.contract.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.caisson.contract.cloud.Administrator.Tenancy;
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.cloud.SecurityRule;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Quotas: read, and met. Limits are set in a project of the case's own. */
+public interface QuotaContract extends UnderTest {
+  @Test
+  default void allQuotasAreToldWithLimitAndUse(Bench bench) {
+    assertThat(bench.cloud().facts().quotas())
+        .extracting(QuotaFact::resource)
+        .contains(
+            "instances",
+            "cores",
+            "ram",
+            "ports",
+            "floating_ips",
+            "security_groups",
+            "security_group_rules")
+        .doesNotHaveDuplicates();
+    bench.network().createPort(bench.portOrder());
+    assertThat(quota(bench.cloud(), "ports").used()).isPositive();
+  }
+
+  @Test
+  default void aLimitThatIsMetIsToldByItsNameInTheCloudsWords(Bench bench) {
+    Cloud cloud = bench.connect(tenancy(bench).member(), Tuning.USUAL);
+    String port = cloud.network().createPort(bench.portOrder());
+    String group = cloud.network().createSecurityGroup(bench.mark("group"), "nodes");
+    for (Map.Entry<String, ThrowingCallable> order : orders(bench, cloud, port, group).entrySet()) {
+      String resource = order.getKey();
+      long used = quota(cloud, resource).used();
+      bench.tenancy().orElseThrow().limit(resource, used);
+      assertThat(quota(cloud, resource)).isEqualTo(new QuotaFact(resource, used, used));
+      bench.proxy().forget();
+      CloudFault fault = bench.faultOf(order.getValue());
+      assertThat(fault)
+          .as(resource)
+          .isInstanceOfSatisfying(
+              CloudFault.Quota.class, met -> assertThat(met.resource()).isEqualTo(resource));
+      bench.assertVerbatim(fault);
+      bench.tenancy().orElseThrow().limit(resource, -1);
+      assertThat(quota(cloud, resource).unlimited()).isTrue();
+    }
+  }
+
+  @Test
+  default void aQuotaOfServersTellsItsFigures(Bench bench) {
+    Cloud cloud = bench.connect(tenancy(bench).member(), Tuning.USUAL);
+    bench.tenancy().orElseThrow().limit("cores", 0);
+    String port = cloud.network().createPort(bench.portOrder());
+    CloudFault fault = bench.faultOf(() -> cloud.compute().createServer(bench.serverOrder(port)));
+    assertThat(fault)
+        .isInstanceOfSatisfying(
+            CloudFault.Quota.class,
+            met -> {
+              assertThat(met.needed()).hasValueSatisfying(n -> assertThat(n).isPositive());
+              assertThat(met.used()).contains(0L);
+              assertThat(met.limit()).contains(0L);
+            });
+    assertThat(cloud.compute().servers()).isEmpty();
+  }
+
+  @Test
+  default void anotherProjectsThingsAreAbsentAndCannotBeDeleted(Bench bench) {
+    String port = bench.port();
+    String group = bench.network().createSecurityGroup(bench.mark("group"), "nodes");
+    Cloud other = bench.connect(tenancy(bench).member(), Tuning.USUAL);
+    assertThat(other.network().port(port)).isEmpty();
+    assertThat(other.network().ports()).isEmpty();
+    assertThat(other.network().securityGroup(group)).isEmpty();
+    assertThat(other.compute().servers()).isEmpty();
+    other.network().deletePort(port);
+    other.network().deleteSecurityGroup(group);
+    assertThat(bench.network().port(port)).isPresent();
+    assertThat(bench.network().securityGroup(group)).isPresent();
+  }
+
+  private static Map<String, ThrowingCallable> orders(
+      Bench bench, Cloud cloud, String port, String group) {
+    Map<String, ThrowingCallable> orders = new TreeMap<>();
+    ThrowingCallable server = () -> cloud.compute().createServer(bench.serverOrder(port));
+    orders.put("instances", server);
+    orders.put("cores", server);
+    orders.put("ram", server);
+    orders.put("ports", () -> cloud.network().createPort(bench.portOrder()));
+    orders.put(
+        "floating_ips",
+        () ->
+            cloud
+                .network()
+                .createFloatingIp(
+                    bench.mark("floating-ip"), bench.stock().externalNetwork(), Optional.empty()));
+    orders.put(
+        "security_groups", () -> cloud.network().createSecurityGroup(bench.mark("group"), "more"));
+    orders.put(
+        "security_group_rules",
+        () -> cloud.network().addRule(group, SecurityRule.tcp(22, "10.0.0.0/8")));
+    return orders;
+  }
+
+  private static QuotaFact quota(Cloud cloud, String resource) {
+    return cloud.facts().quotas().stream()
+        .filter(quota -> quota.resource().equals(resource))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Tenancy tenancy(Bench bench) {
+    Optional<Tenancy> tenancy = bench.tenancy();
+    assumeTrue(tenancy.isPresent(), "needs an administrator, who makes a project with limits");
+    return tenancy.orElseThrow();
+  }
+}

@@ -1,0 +1,102 @@
+package io.caisson.contract.cloud;
+
+import static org.awaitility.Awaitility.await;
+
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.CloudException;
+import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.OwnerMark;
+import io.caisson.spi.cloud.Port;
+import io.caisson.spi.cloud.SecurityGroup;
+import io.caisson.spi.cloud.Server;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.assertj.core.api.Assertions;
+
+/**
+ * Removes everything that bears the mark of one run, in the order that clouds want: servers and
+ * floating addresses, then ports, then groups.
+ */
+final class Sweep {
+  private final Cloud cloud;
+  private final String installation;
+  private final Duration bound;
+
+  Sweep(Cloud cloud, String installation, Duration bound) {
+    this.cloud = cloud;
+    this.installation = installation;
+    this.bound = bound;
+  }
+
+  /** Deletes until nothing is left; fails if that takes longer than the bound. */
+  void clean() {
+    List<String> refusals = new ArrayList<>();
+    await("nothing with the mark " + installation + " is left")
+        .atMost(bound)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              refusals.clear();
+              List<String> left = pass(refusals);
+              Assertions.assertThat(left).as("still there; refusals: %s", refusals).isEmpty();
+            });
+  }
+
+  /** Deletes what can be deleted now, and tells what was there. */
+  private List<String> pass(List<String> refusals) {
+    List<String> seen = new ArrayList<>();
+    Network network = cloud.network();
+    List<Server> servers = cloud.compute().servers();
+    for (Server server : servers) {
+      if (ours(server.mark())) {
+        seen.add("server " + server.id());
+        if (server.status() != Server.Status.DELETING) {
+          attempt(cloud.compute()::deleteServer, server.id(), refusals);
+        }
+      }
+    }
+    for (FloatingIp address : network.floatingIps()) {
+      sweep(address.mark(), "floating IP", address.id(), network::deleteFloatingIp, seen, refusals);
+    }
+    boolean serversGone = servers.stream().noneMatch(server -> ours(server.mark()));
+    if (serversGone) {
+      for (Port port : network.ports()) {
+        sweep(port.mark(), "port", port.id(), network::deletePort, seen, refusals);
+      }
+      for (SecurityGroup group : network.securityGroups()) {
+        sweep(group.mark(), "group", group.id(), network::deleteSecurityGroup, seen, refusals);
+      }
+    }
+    return seen;
+  }
+
+  private void sweep(
+      Optional<OwnerMark> mark,
+      String kind,
+      String id,
+      Consumer<String> delete,
+      List<String> seen,
+      List<String> refusals) {
+    if (ours(mark)) {
+      seen.add(kind + " " + id);
+      attempt(delete, id, refusals);
+    }
+  }
+
+  private static void attempt(Consumer<String> delete, String id, List<String> refusals) {
+    try {
+      delete.accept(id);
+    } catch (CloudException refused) {
+      refusals.add(id + ": " + refused.getMessage());
+    }
+  }
+
+  private boolean ours(Optional<OwnerMark> mark) {
+    return mark.filter(m -> m.installation().equals(installation)).isPresent();
+  }
+}

@@ -1,0 +1,84 @@
+package io.caisson.contract.cloud.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.caisson.contract.cloud.Access;
+import io.caisson.contract.cloud.Administrator.Tenancy;
+import java.util.Map;
+import java.util.Set;
+
+/** A project, a user, and the role of a member, made by the administrator. */
+final class OpenStackTenancy implements Tenancy {
+  private static final Set<String> COMPUTE = Set.of("instances", "cores", "ram");
+
+  /** Neutron's names of quotas. */
+  private static final Map<String, String> NETWORK =
+      Map.of(
+          "ports", "port",
+          "floating_ips", "floatingip",
+          "security_groups", "security_group",
+          "security_group_rules", "security_group_rule");
+
+  private final Session administrator;
+  private final Access member;
+  private final String project;
+  private final String user;
+
+  OpenStackTenancy(Session administrator, Access like, String name) {
+    this.administrator = administrator;
+    Access.Password own = new Access.Password(name, "Default", name, name, "Default");
+    this.member = like.as(own);
+    project = made("/projects", "project", Map.of("name", name, "domain_id", "default"));
+    user =
+        made(
+            "/users",
+            "user",
+            Map.of("name", name, "password", own.password(), "domain_id", "default"));
+    administrator.put(
+        "identity", "/projects/%s/users/%s/roles/%s".formatted(project, user, role()), null);
+  }
+
+  @Override
+  public Access member() {
+    return member;
+  }
+
+  @Override
+  public void limit(String resource, long limit) {
+    if (COMPUTE.contains(resource)) {
+      administrator.put(
+          "compute",
+          "/os-quota-sets/" + project,
+          Map.of("quota_set", Map.of(resource, limit, "force", true)));
+    } else {
+      administrator.put(
+          "network",
+          "/v2.0/quotas/" + project,
+          Map.of("quota", Map.of(NETWORK.getOrDefault(resource, resource), limit)));
+    }
+  }
+
+  @Override
+  public void close() {
+    String groups = "/v2.0/security-groups?project_id=" + project;
+    for (JsonNode group : administrator.get("network", groups).path("security_groups")) {
+      administrator.delete("network", "/v2.0/security-groups/" + group.path("id").asText());
+    }
+    administrator.delete("network", "/v2.0/quotas/" + project);
+    administrator.delete("compute", "/os-quota-sets/" + project);
+    administrator.delete("identity", "/users/" + user);
+    administrator.delete("identity", "/projects/" + project);
+  }
+
+  private String made(String path, String kind, Map<String, Object> body) {
+    return administrator.post("identity", path, Map.of(kind, body)).at("/" + kind + "/id").asText();
+  }
+
+  private String role() {
+    for (JsonNode role : administrator.get("identity", "/roles").path("roles")) {
+      if (role.path("name").asText().equals("member")) {
+        return role.path("id").asText();
+      }
+    }
+    throw new IllegalStateException("the cloud has no role 'member'");
+  }
+}
