@@ -55,11 +55,20 @@ final class Keystone {
   }
 
   private Token token(Answer answer) {
-    JsonNode token = Json.tree(answer).path("token");
     String id =
         answer
             .header(SUBJECT)
             .orElseThrow(() -> Json.broken(answer.status(), "no " + SUBJECT + " in the answer"));
+    return token(id, described(answer));
+  }
+
+  /** A token that was issued to somebody else, with its own catalogue. */
+  Token taken(String subject, Deadline deadline) {
+    Sending ask = Sending.get(url("auth/tokens")).with(SUBJECT, subject).with(AUTH, subject);
+    return token(subject, described(exchange.send(ask, deadline, Secrets.of(subject))));
+  }
+
+  private Token token(String id, JsonNode token) {
     return new Token(
         id,
         new Token.Holder(

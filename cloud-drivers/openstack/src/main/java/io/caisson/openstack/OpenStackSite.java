@@ -45,6 +45,16 @@ public final class OpenStackSite implements AutoCloseable {
     return cloud(credential, () -> {});
   }
 
+  /**
+   * The project that a caller's token is for, for as long as the token lives. A token that is not
+   * valid any more makes every call {@code Unauthenticated}.
+   */
+  public Cloud cloudOf(String token) {
+    TokenHolder tokens = new TokenHolder(deadline -> keystone.taken(token, deadline), clock);
+    Session session = new Session(exchange, endpoint, limits.call(), tokens);
+    return new OpenStackCloud(session, endpoint, limits, () -> {});
+  }
+
   OpenStackCloud cloud(Credential credential, Runnable connections) {
     return new OpenStackCloud(session(credential), endpoint, limits, connections);
   }

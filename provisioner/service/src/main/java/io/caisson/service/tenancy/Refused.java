@@ -1,0 +1,75 @@
+package io.caisson.service.tenancy;
+
+import io.caisson.domain.cluster.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A request that is not carried out. Its message says why and what to do; every API shows it in its
+ * own form of errors.
+ */
+public final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final Kind kind;
+  private final transient List<Problem> problems;
+
+  /** What a client can tell apart. */
+  public enum Kind {
+    INVALID(400),
+    UNAUTHENTICATED(401),
+    FORBIDDEN(403),
+    NOT_FOUND(404),
+    NOT_ACCEPTABLE(406),
+    CONFLICT(409),
+    UNAVAILABLE(503);
+
+    private final int status;
+
+    Kind(int status) {
+      this.status = status;
+    }
+
+    /** As HTTP says it. */
+    public int status() {
+      return status;
+    }
+  }
+
+  public Refused(Kind kind, String text) {
+    super(text);
+    this.kind = kind;
+    this.problems = List.of();
+  }
+
+  private Refused(Kind kind, String text, List<Problem> problems) {
+    super(text);
+    this.kind = kind;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** All that is wrong with a request, in one message. */
+  public static Refused of(Kind kind, List<Problem> problems) {
+    String text =
+        problems.stream()
+            .map(problem -> problem.path() + ": " + problem.text())
+            .collect(Collectors.joining("; "));
+    return new Refused(kind, text, problems);
+  }
+
+  public static Refused invalid(String text, Object... values) {
+    return new Refused(Kind.INVALID, text.formatted(values));
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String text() {
+    return String.valueOf(getMessage());
+  }
+
+  /** Where the request is wrong, if it is wrong in places. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

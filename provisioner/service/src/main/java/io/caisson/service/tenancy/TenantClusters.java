@@ -1,0 +1,109 @@
+package io.caisson.service.tenancy;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.service.engine.Wakeups;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.StaleCluster;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The clusters that a caller may see. A cluster of another project is not there: it is refused with
+ * the very words that an unknown id gets.
+ */
+public final class TenantClusters {
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final int TRIES = 10;
+
+  private final ClusterStore store;
+  private final Wakeups wakeups;
+  private final InstantSource clock;
+
+  public TenantClusters(ClusterStore store, Wakeups wakeups, InstantSource clock) {
+    this.store = store;
+    this.wakeups = wakeups;
+    this.clock = clock;
+  }
+
+  /** Oldest first; of all projects for an administrator. */
+  public List<Cluster> list(Principal who) {
+    who.mustRead();
+    return store.clusters(
+        who.administrator() ? Optional.empty() : Optional.of(who.project()));
+  }
+
+  /**
+   * @throws Refused if the caller sees none of that UUID or name, or several of that name
+   */
+  public Cluster find(Principal who, String idOrName) {
+    who.mustRead();
+    return UUID.matcher(idOrName).matches()
+        ? visible(who, new ClusterId(idOrName)).orElseThrow(() -> unknown(idOrName))
+        : named(who, idOrName);
+  }
+
+  /** The cluster, also if it is gone: for whoever watched it until then. */
+  public Optional<Cluster> trace(Principal who, ClusterId id) {
+    who.mustRead();
+    return store.load(id).filter(cluster -> who.sees(cluster.head().project()));
+  }
+
+  /** Asks for the deletion; that it was asked for before is success. */
+  public void delete(Principal who, String idOrName) {
+    who.mustWrite();
+    ClusterId id = find(who, idOrName).id();
+    for (int left = TRIES; left > 0; left--) {
+      if (deleted(who, id, left == 1)) {
+        return;
+      }
+    }
+  }
+
+  /** False if somebody else changed the cluster in between. */
+  private boolean deleted(Principal who, ClusterId id, boolean last) {
+    Optional<Cluster> cluster = visible(who, id).filter(found -> !found.deleting());
+    if (cluster.isEmpty()) {
+      return true;
+    }
+    String actor = who.caller().userId();
+    try {
+      store.commit(
+          cluster.get(),
+          Optional.empty(),
+          List.of(new ClusterRecord.DeletionRequested(actor, clock.instant())));
+      wakeups.wake(id);
+      return true;
+    } catch (StaleCluster changed) {
+      if (last) {
+        throw new Refused(
+            Refused.Kind.CONFLICT, "cluster %s changes too quickly, try again".formatted(id));
+      }
+      return false;
+    }
+  }
+
+  private Optional<Cluster> visible(Principal who, ClusterId id) {
+    return trace(who, id).filter(cluster -> cluster.gone().isEmpty());
+  }
+
+  private Cluster named(Principal who, String name) {
+    List<Cluster> found =
+        list(who).stream().filter(cluster -> cluster.head().name().equals(name)).toList();
+    if (found.size() > 1) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          "several clusters have the name %s: use the UUID instead".formatted(name));
+    }
+    return found.stream().findFirst().orElseThrow(() -> unknown(name));
+  }
+
+  private static Refused unknown(String idOrName) {
+    return new Refused(
+        Refused.Kind.NOT_FOUND, "Cluster %s could not be found".formatted(Printable.of(idOrName)));
+  }
+}

@@ -1,0 +1,186 @@
+package io.caisson.service.tenancy;
+
+import io.caisson.domain.catalogue.OsProfiles;
+import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Problem;
+import io.caisson.domain.cluster.SpecRules;
+import io.caisson.spi.cloud.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Turns a wish into a spec with ids, and tells all that stands in the way at once: what the cloud
+ * does not have, and what the rules for specs refuse. Where the cloud lacks a thing, something that
+ * no rule objects to stands in for it, so that one mistake is told once.
+ */
+public final class WishResolver {
+  private static final NodeGroup.Flavor ANY_FLAVOR = new NodeGroup.Flavor("", "", 2, 1 << 20);
+  private static final String SUBNET = "networking.subnet";
+
+  /** No pod or service may be there, so that it overlaps nothing that is right. */
+  private static final ClusterSpec.Subnet ANY_SUBNET =
+      new ClusterSpec.Subnet(
+          "",
+          "127.0.0.0/8",
+          List.of(new ClusterSpec.AddressRange("127.0.0.1", "127.255.255.254")));
+
+  private final ClusterWish wish;
+  private final CloudFacts facts;
+  private Optional<String> osProfile = Optional.empty();
+
+  private WishResolver(ClusterWish wish, CloudFacts facts) {
+    this.wish = wish;
+    this.facts = facts;
+  }
+
+  /** What became of a wish: a spec that can be made if there is no problem. */
+  public record Resolution(ClusterSpec spec, List<Problem> problems) {
+    public Resolution {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  public static Resolution resolve(ClusterWish wish, Facts facts) {
+    return new WishResolver(wish, new CloudFacts(facts)).resolution();
+  }
+
+  private Resolution resolution() {
+    List<NodeGroup> groups = new ArrayList<>();
+    for (int i = 0; i < wish.groups().size(); i++) {
+      groups.add(group(wish.groups().get(i), "node_groups[%d]".formatted(i)));
+    }
+    ClusterSpec.Networking networking = networking();
+    Endpoint endpoint = endpoint();
+    wish.keyPair().ifPresent(name -> facts.keyPair("key_pair", name));
+    ClusterSpec spec =
+        new ClusterSpec(
+            wish.kubernetesVersion(),
+            groups,
+            networking,
+            endpoint,
+            wish.keyPair(),
+            osProfile.orElseGet(() -> OsProfiles.profiles().getFirst()),
+            wish.timeouts(),
+            wish.labels());
+    return new Resolution(
+        spec,
+        Stream.concat(SpecRules.problems(spec).stream(), facts.problems().stream()).toList());
+  }
+
+  private NodeGroup group(ClusterWish.Group group, String path) {
+    Optional<Facts.Flavor> flavor = facts.flavor(path + ".flavor", group.flavor());
+    Optional<Facts.Image> image = facts.image(path + ".image", group.image());
+    image.ifPresent(found -> image(found, path + ".image"));
+    if (flavor.isPresent() && image.isPresent()) {
+      fits(flavor.get(), image.get(), path + ".flavor");
+    }
+    return new NodeGroup(
+        group.name(),
+        group.role(),
+        flavor.map(found -> flavor(found, group.flavor())).orElse(ANY_FLAVOR),
+        image.map(Facts.Image::id).orElse("unknown"),
+        group.count(),
+        group.bounds(),
+        group.options());
+  }
+
+  /** With the name that the tenant used, which is what the tenant will look for. */
+  private static NodeGroup.Flavor flavor(Facts.Flavor found, String asked) {
+    return new NodeGroup.Flavor(found.id(), asked, found.vcpus(), found.ramMib());
+  }
+
+  private void image(Facts.Image image, String path) {
+    if (!image.active()) {
+      facts.problem(path, "image '%s' is not active".formatted(image.name()));
+    }
+    Optional<String> profile = image.osDistro().flatMap(OsProfiles::of);
+    if (profile.isEmpty()) {
+      facts.problem(
+          path,
+          "image '%s' has os_distro '%s'; this version knows %s: set that property on the image"
+              .formatted(image.name(), image.osDistro().orElse(""), OsProfiles.distros()));
+    }
+    osProfile = osProfile.or(() -> profile);
+  }
+
+  private void fits(Facts.Flavor flavor, Facts.Image image, String path) {
+    boolean disk = flavor.diskGib() == 0 || flavor.diskGib() >= image.minDiskGib();
+    if (!disk || flavor.ramMib() < image.minRamMib()) {
+      facts.problem(
+          path,
+          "flavor '%s' has %d GiB of disk and %d MiB of RAM; image '%s' needs %d GiB and %d MiB"
+              .formatted(
+                  flavor.name(),
+                  flavor.diskGib(),
+                  flavor.ramMib(),
+                  image.name(),
+                  image.minDiskGib(),
+                  image.minRamMib()));
+    }
+  }
+
+  private ClusterSpec.Networking networking() {
+    ClusterWish.Addresses asked = wish.addresses();
+    Optional<Facts.NetworkFact> network = facts.network("networking.network", asked.network());
+    ClusterSpec.Subnet subnet = network.flatMap(this::subnet).orElse(ANY_SUBNET);
+    return new ClusterSpec.Networking(
+        network.map(Facts.NetworkFact::id).orElse("unknown"),
+        subnet,
+        asked.podCidr(),
+        asked.serviceCidr(),
+        asked.cni());
+  }
+
+  private Optional<ClusterSpec.Subnet> subnet(Facts.NetworkFact network) {
+    List<Facts.Subnet> usable =
+        network.subnets().stream().filter(subnet -> !subnet.cidr().contains(":")).toList();
+    Optional<String> asked = wish.addresses().subnet();
+    Optional<Facts.Subnet> chosen =
+        asked.isPresent()
+            ? usable.stream().filter(subnet -> subnet.id().equals(asked.get())).findFirst()
+            : Optional.of(usable).filter(all -> all.size() == 1).map(List::getFirst);
+    if (chosen.isEmpty()) {
+      facts.problem(SUBNET, choice(network, usable, asked));
+    }
+    return chosen.map(WishResolver::subnet);
+  }
+
+  private static String choice(
+      Facts.NetworkFact network, List<Facts.Subnet> usable, Optional<String> asked) {
+    List<String> ids = usable.stream().map(Facts.Subnet::id).toList();
+    return asked
+        .map(
+            id ->
+                "network '%s' has no IPv4 subnet with the id '%s'; it has %s"
+                    .formatted(network.name(), id, ids))
+        .orElseGet(
+            () ->
+                "network '%s' has %d IPv4 subnets; name one of %s by its id"
+                    .formatted(network.name(), ids.size(), ids));
+  }
+
+  private static ClusterSpec.Subnet subnet(Facts.Subnet subnet) {
+    return new ClusterSpec.Subnet(
+        subnet.id(),
+        subnet.cidr(),
+        subnet.pools().stream()
+            .map(pool -> new ClusterSpec.AddressRange(pool.first(), pool.last()))
+            .toList());
+  }
+
+  private Endpoint endpoint() {
+    return switch (wish.endpoint()) {
+      case Endpoint.ServerAddress direct -> direct;
+      case Endpoint.FloatingAddress(String name) ->
+          new Endpoint.FloatingAddress(
+              facts
+                  .externalNetwork("endpoint.external_network", name)
+                  .map(Facts.NetworkFact::id)
+                  .orElse("unknown"));
+    };
+  }
+}
