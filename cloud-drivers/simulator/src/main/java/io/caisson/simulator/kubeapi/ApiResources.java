@@ -1,0 +1,70 @@
+package io.caisson.simulator.kubeapi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** All kinds that an API server serves. */
+final class ApiResources {
+  private static final List<ApiResource> BUILT_IN = read("api-resources.txt");
+
+  private ApiResources() {}
+
+  static List<ApiResource> all() {
+    return BUILT_IN;
+  }
+
+  static Optional<ApiResource> at(String group, String version, String plural) {
+    return BUILT_IN.stream()
+        .filter(r -> r.group().equals(group) && r.version().equals(version) && r.is(plural))
+        .findFirst();
+  }
+
+  /** One that is known to be built in. */
+  static ApiResource of(String group, String plural) {
+    return BUILT_IN.stream()
+        .filter(r -> r.group().equals(group) && r.is(plural))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(plural + " of group '" + group + "'"));
+  }
+
+  static ApiResource core(String plural) {
+    return of("", plural);
+  }
+
+  private static List<ApiResource> read(String name) {
+    try (InputStream in = ApiResources.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("missing from the jar: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(ApiResources::parse)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ApiResource parse(String line) {
+    String[] field = line.split(" ", -1);
+    return new ApiResource(
+        field[0].equals("-") ? "" : field[0],
+        field[1],
+        field[2],
+        field[3],
+        field[4],
+        field[5].equals("n"),
+        list(field[6]),
+        list(field[7]),
+        list(field[8]));
+  }
+
+  private static List<String> list(String field) {
+    return field.equals("-") ? List.of() : List.of(field.split(",", -1));
+  }
+}

@@ -1,0 +1,159 @@
+package io.caisson.simulator.kubeapi;
+
+import io.caisson.simulator.model.Timeline;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the requests to one cluster: who calls, may he, what does he get. All listeners of the
+ * cluster share it; every request is answered at once, on its connection's event loop.
+ */
+final class ApiServer {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final int BODY_LIMIT = 3 * 1024 * 1024;
+
+  private final ObjectStore store;
+  private final Timeline timeline;
+  private final Authentication authentication;
+  private final Authorization authorization;
+  private final Endpoints endpoints;
+  private final Paths paths;
+
+  ApiServer(
+      ObjectStore store,
+      Timeline timeline,
+      Authentication authentication,
+      Authorization authorization,
+      Endpoints endpoints,
+      Paths paths) {
+    this.store = store;
+    this.timeline = timeline;
+    this.authentication = authentication;
+    this.authorization = authorization;
+    this.endpoints = endpoints;
+    this.paths = paths;
+  }
+
+  void handle(HttpServerRequest request) {
+    Buffer body = Buffer.buffer();
+    request.handler(
+        part -> {
+          if (body.length() <= BODY_LIMIT) {
+            body.appendBuffer(part);
+          }
+        });
+    request.exceptionHandler(gone -> {});
+    request.endHandler(whole -> answer(request, body));
+  }
+
+  private void answer(HttpServerRequest request, Buffer body) {
+    HttpServerResponse response = request.response();
+    response.putHeader("Audit-Id", UUID.randomUUID().toString());
+    response.putHeader("Cache-Control", "no-cache, private");
+    try {
+      serve(request, body);
+    } catch (ApiFault refused) {
+      refused.retryAfter().ifPresent(s -> response.putHeader("Retry-After", Integer.toString(s)));
+      send(response, Reply.json(refused.code(), refused.status()));
+    } catch (RuntimeException broken) {
+      LOG.error("{} {}", request.method(), request.path(), broken);
+      send(response, Reply.text(500, "an error on the server has prevented the request\n"));
+    }
+  }
+
+  private void serve(HttpServerRequest request, Buffer body) {
+    Caller caller =
+        authentication.identify(
+            certificate(request), Optional.ofNullable(request.getHeader("Authorization")));
+    Call call =
+        new Call(
+            caller,
+            request.method().name(),
+            request.path(),
+            new Query(request.params()),
+            header(request, "Accept"),
+            mediaType(header(request, "Content-Type")),
+            body);
+    Optional<Target> target = Target.parse(call.path());
+    if (target.isEmpty()) {
+      authorization.requirePath(caller, call.pathVerb(), call.path());
+      send(request.response(), paths.handle(call, host(request)));
+      return;
+    }
+    String verb = Endpoints.verb(target.get(), call);
+    authorization.require(caller, verb, target.get());
+    requireReadable(call);
+    if (Endpoints.isWatch(call)) {
+      new WatchStream(store, timeline, watched(target.get(), call), call, request.response())
+          .start();
+    } else {
+      send(request.response(), endpoints.handle(target.get(), verb, call));
+    }
+  }
+
+  private static void requireReadable(Call call) {
+    if (call.body().length() > BODY_LIMIT) {
+      throw Status.tooLarge(BODY_LIMIT);
+    }
+    String accept = call.accept();
+    if (!accept.isEmpty()
+        && !accept.contains("json")
+        && !accept.contains("*/*")
+        && !accept.contains("application/*")) {
+      throw Status.notAcceptable();
+    }
+  }
+
+  /** A watch of one object is a watch of its kind that selects one. */
+  private static Target watched(Target target, Call call) {
+    if (target.isCollection()) {
+      return target;
+    }
+    call.query().select("metadata.name=" + target.name());
+    return new Target(target.resource(), target.namespace(), "", "");
+  }
+
+  private static void send(HttpServerResponse response, Reply reply) {
+    if (!response.ended() && !response.closed()) {
+      response.setStatusCode(reply.code());
+      response.putHeader("Content-Type", reply.contentType());
+      response.end(reply.body());
+    }
+  }
+
+  private static Optional<X509Certificate> certificate(HttpServerRequest request) {
+    try {
+      Certificate[] chain = request.sslSession().getPeerCertificates();
+      return chain.length > 0 && chain[0] instanceof X509Certificate own
+          ? Optional.of(own)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static String host(HttpServerRequest request) {
+    return request.authority() == null ? "" : request.authority().toString();
+  }
+
+  private static String header(HttpServerRequest request, String name) {
+    @Nullable String value = request.getHeader(name);
+    return value == null ? "" : value;
+  }
+
+  private static String mediaType(String contentType) {
+    int end = contentType.indexOf(';');
+    String type = end < 0 ? contentType : contentType.substring(0, end);
+    return type.strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,75 @@
+package io.caisson.simulator.kubeapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.caisson.simulator.model.Timeline;
+import java.util.random.RandomGenerator;
+
+/**
+ * One simulated Kubernetes cluster: its objects, its API server and the controllers of its control
+ * plane. It lives in this process; {@link ApiListeners} make it reachable.
+ */
+public final class Cluster implements AutoCloseable {
+  private final ClusterPki pki;
+  private final KubernetesVersion version;
+  private final ObjectStore store = new ObjectStore();
+  private final Registry registry;
+  private final Authorization authorization;
+  private final ApiServer server;
+  private final Controllers controllers;
+
+  public Cluster(
+      ClusterPki pki, KubernetesVersion version, Timeline timeline, RandomGenerator random) {
+    this.pki = pki;
+    this.version = version;
+    this.registry = new Registry(store, timeline, random);
+    this.authorization = new Authorization(new Rbac(store));
+    this.server =
+        new ApiServer(
+            store,
+            timeline,
+            new Authentication(store, pki, timeline),
+            authorization,
+            new Endpoints(registry, new Lists(store), authorization, timeline),
+            new Paths(version));
+    ClusterClient self = client("system:apiserver");
+    SystemObjects.all().forEach(self::create);
+    this.controllers = new Controllers(this, timeline);
+  }
+
+  public KubernetesVersion version() {
+    return version;
+  }
+
+  /** The cluster's identity: the uid of its namespace {@code kube-system}. */
+  public String uid() {
+    JsonNode namespace = client("system:apiserver").get("namespaces", "", "kube-system");
+    return Metadata.uid(namespace);
+  }
+
+  /** The API as a component of the cluster uses it, past authorization. */
+  public ClusterClient client(String component) {
+    return new ClusterClient(registry, store, Caller.component(component));
+  }
+
+  /** Its controllers stop. */
+  @Override
+  public void close() {
+    controllers.close();
+  }
+
+  public ClusterPki pki() {
+    return pki;
+  }
+
+  ObjectStore store() {
+    return store;
+  }
+
+  Authorization authorization() {
+    return authorization;
+  }
+
+  ApiServer server() {
+    return server;
+  }
+}

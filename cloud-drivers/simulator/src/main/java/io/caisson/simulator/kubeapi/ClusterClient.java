@@ -1,0 +1,108 @@
+package io.caisson.simulator.kubeapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The verbs of the API for the cluster's own components. Throws {@link ApiFault}. */
+public final class ClusterClient {
+  private final Registry registry;
+  private final ObjectStore store;
+  private final Caller caller;
+
+  ClusterClient(Registry registry, ObjectStore store, Caller caller) {
+    this.registry = registry;
+    this.store = store;
+    this.caller = caller;
+  }
+
+  /** Creates what the object says it is, in the namespace that its metadata names. */
+  public ObjectNode create(JsonNode object) {
+    Target named = target(object);
+    Target collection = new Target(named.resource(), named.namespace(), "", "");
+    return registry.create(collection, object, caller, false);
+  }
+
+  /** Creates it, or makes the one that is there like it. */
+  public ObjectNode apply(JsonNode object) {
+    Target target = target(object);
+    return registry.find(target).isEmpty()
+        ? create(object)
+        : registry.change(target, before -> Metadata.ordered(target.resource(), object), false);
+  }
+
+  /**
+   * @param namespace empty for kinds of the cluster scope
+   */
+  public ObjectNode get(String plural, String namespace, String name) {
+    return registry.get(target(plural, namespace, name));
+  }
+
+  public Optional<ObjectNode> find(String plural, String namespace, String name) {
+    return registry.find(target(plural, namespace, name));
+  }
+
+  /** All of a kind, in all namespaces. */
+  public List<ObjectNode> list(String plural) {
+    return store.all(resource(plural)).list();
+  }
+
+  /** Changes the object itself; its status stays as it is. */
+  public ObjectNode change(
+      String plural, String namespace, String name, UnaryOperator<ObjectNode> change) {
+    return registry.change(target(plural, namespace, name), change, false);
+  }
+
+  /**
+   * Changes it through a subresource.
+   *
+   * @param subresource such as {@code status}
+   */
+  public ObjectNode changeThrough(
+      String subresource, Named object, UnaryOperator<ObjectNode> change) {
+    ApiResource resource = resource(object.plural());
+    Target target = new Target(resource, object.namespace(), object.name(), subresource);
+    return registry.change(target, change, false);
+  }
+
+  /** Removes it at once; what is not there is removed. */
+  public void remove(String plural, String namespace, String name) {
+    Target target = target(plural, namespace, name);
+    if (registry.find(target).isPresent()) {
+      store.remove(target.resource(), target.key());
+    }
+  }
+
+  private static Target target(String plural, String namespace, String name) {
+    return new Target(resource(plural), namespace, name, "");
+  }
+
+  private static Target target(JsonNode object) {
+    String apiVersion = object.path("apiVersion").asText();
+    String kind = object.path("kind").asText();
+    ApiResource resource =
+        ApiResources.all().stream()
+            .filter(r -> r.groupVersion().equals(apiVersion) && r.kind().equals(kind))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(apiVersion + " " + kind));
+    String namespace = object.path("metadata").path("namespace").asText();
+    return new Target(resource, namespace, Metadata.name(object), "");
+  }
+
+  /** The plural of every built-in kind is unique. */
+  private static ApiResource resource(String plural) {
+    return ApiResources.all().stream()
+        .filter(r -> r.is(plural))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(plural));
+  }
+
+  /**
+   * Which object.
+   *
+   * @param namespace empty for kinds of the cluster scope
+   */
+  public record Named(String plural, String namespace, String name) {}
+}

@@ -1,0 +1,65 @@
+package io.caisson.simulator.kubeapi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** What is served at paths that name no resource: version, health, discovery, OpenAPI. */
+final class Paths {
+  private static final String AGGREGATED =
+      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+  private final KubernetesVersion version;
+
+  Paths(KubernetesVersion version) {
+    this.version = version;
+  }
+
+  /**
+   * @param address host and port at which the caller reached this server
+   */
+  Reply handle(Call call, String address) {
+    if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+      throw Status.methodNotAllowed();
+    }
+    String path = call.path();
+    if (Health.isPath(path)) {
+      return Health.reply(path, call.query());
+    }
+    boolean aggregated = call.view().equals("apigroupdiscoverylist");
+    return switch (path) {
+      case "/version", "/version/" -> Reply.json(200, version.info());
+      case "/api", "/api/" ->
+          aggregated
+              ? Reply.json(200, Discovery.aggregated(true)).as(AGGREGATED)
+              : Reply.json(200, Discovery.versions(address));
+      case "/apis", "/apis/" ->
+          aggregated
+              ? Reply.json(200, Discovery.aggregated(false)).as(AGGREGATED)
+              : Reply.json(200, Discovery.groups());
+      case "/openapi/v3" -> Reply.json(200, OpenApi.index());
+      default -> below(path).map(found -> Reply.json(200, found)).orElseGet(Paths::notFound);
+    };
+  }
+
+  static Reply notFound() {
+    return Reply.text(404, "404 page not found\n");
+  }
+
+  private static Optional<ObjectNode> below(String path) {
+    List<String> steps = List.of(path.split("/"));
+    if (path.startsWith("/openapi/v3/")) {
+      return OpenApi.document(path.substring("/openapi/v3/".length()));
+    }
+    if (path.startsWith("/api/") && steps.size() == 3) {
+      return Discovery.resources("", steps.get(2));
+    }
+    if (path.startsWith("/apis/") && steps.size() == 3) {
+      return Discovery.group(steps.get(2));
+    }
+    if (path.startsWith("/apis/") && steps.size() == 4) {
+      return Discovery.resources(steps.get(2), steps.get(3));
+    }
+    return Optional.empty();
+  }
+}

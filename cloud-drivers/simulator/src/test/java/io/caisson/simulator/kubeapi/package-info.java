@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.simulator.kubeapi;
+
+import org.jspecify.annotations.NullMarked;
