@@ -59,6 +59,25 @@ public record Cluster(
         new TreeMap<>());
   }
 
+  /** The same cluster at another version and with other parts; how stores put one together. */
+  public Cluster with(
+      long itsVersion,
+      SortedMap<MachineId, Machine> itsMachines,
+      SortedMap<ResourceKey, Resource> itsResources) {
+    return new Cluster(
+        head,
+        itsVersion,
+        revision,
+        deleteRequested,
+        completed,
+        gone,
+        numbers,
+        itsMachines,
+        itsResources,
+        holds,
+        waits);
+  }
+
   public ClusterId id() {
     return head.id();
   }

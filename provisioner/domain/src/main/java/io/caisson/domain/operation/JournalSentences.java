@@ -1,0 +1,197 @@
+package io.caisson.domain.operation;
+
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Hold;
+import io.caisson.domain.cluster.JournalEntry;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.Wait;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says in plain sentences what records do, as far as a person would want to read it:
+ *
+ * <ol>
+ *   <li>A retry is no news; that it was refused for another reason is.
+ *   <li>That something was seen is news only if it was not known to be there.
+ *   <li>A late answer to an attempt that is over says nothing.
+ * </ol>
+ */
+public final class JournalSentences {
+  private static final String CLUSTER = "cluster";
+  private final Cluster before;
+  private final Cluster after;
+
+  private JournalSentences(Cluster before, Cluster after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  /** The first lines of a new cluster's journal. */
+  public static List<JournalEntry> ofCreation(Cluster cluster) {
+    String text =
+        "Asked for by %s: %s with Kubernetes %s."
+            .formatted(
+                cluster.head().user(), cluster.head().name(), cluster.spec().kubernetesVersion());
+    return List.of(new JournalEntry(cluster.version(), cluster.head().created(), CLUSTER, text));
+  }
+
+  /**
+   * The lines that records are worth, in their order.
+   *
+   * @param after what the records made of {@code before}
+   */
+  public static List<JournalEntry> of(Cluster before, Cluster after, List<ClusterRecord> records) {
+    JournalSentences sentences = new JournalSentences(before, after);
+    return records.stream().flatMap(record -> sentences.line(record).stream()).toList();
+  }
+
+  private Optional<JournalEntry> line(ClusterRecord record) {
+    return switch (record) {
+      case ClusterRecord.DeletionRequested(var actor, var at) ->
+          say(CLUSTER, at, "Its deletion was asked for by " + actor + ".");
+      case ClusterRecord.MachinePlanned(var machine) ->
+          say(machine.id(), machine.since(), planned(machine));
+      case ClusterRecord.MachineMoved(var id, var state, var reason, var at) ->
+          say(id, at, sentence(word(state), reason));
+      case ClusterRecord.MachineReplugged(var id, var _, var plug, var at) ->
+          say(id, at, "Its former address is taken; it gets " + plug.address() + ".");
+      case ClusterRecord.MachinePinged(var id, var guest) ->
+          guestSays(guest).flatMap(text -> say(id, guest.at(), text));
+      case ClusterRecord.MachineForgotten(var id, var at) ->
+          say(id, at, "Gone: nothing of it is left.");
+      case ClusterRecord.EffectIntended(var effect, var _, var at) ->
+          intended(effect).flatMap(text -> say(effect.key(), at, text));
+      case ClusterRecord.EffectSettled(var key, var attempt, var outcome, var at) ->
+          settled(key, attempt, outcome).flatMap(text -> say(key, at, text));
+      case ClusterRecord.ResourceSeen(var key, var ref, var _, var at) ->
+          seen(key, ref).flatMap(text -> say(key, at, text));
+      case ClusterRecord.ResourceMissed _ -> Optional.empty();
+      case ClusterRecord.ResourceAbsent(var key, var proof, var at) ->
+          say(key, at, sentence("It is proved that it is not there", proof));
+      case ClusterRecord.ResourceForgotten _ -> Optional.empty();
+      case ClusterRecord.HoldPlaced(var hold) -> say(CLUSTER, hold.since(), held(hold));
+      case ClusterRecord.HoldLifted(var name, var at) ->
+          say(CLUSTER, at, "Goes on: the hold '" + name + "' is lifted.");
+      case ClusterRecord.WaitNoted(Wait pending) ->
+          say(pending.subject(), pending.since(), sentence("Waits", pending.reason()));
+      case ClusterRecord.WaitOver _ -> Optional.empty();
+      case ClusterRecord.CreationCompleted(var at) ->
+          say(CLUSTER, at, "Created: all its machines are Ready.");
+      case ClusterRecord.ClusterGone(var remark, var at) ->
+          say(CLUSTER, at, sentence("Gone", remark));
+    };
+  }
+
+  private Optional<JournalEntry> say(Object subject, Instant at, String text) {
+    return Optional.of(new JournalEntry(after.version(), at, subject.toString(), text));
+  }
+
+  private static String sentence(String statement, String reason) {
+    return reason.isBlank() ? statement + "." : statement + ": " + reason;
+  }
+
+  private static String planned(Machine machine) {
+    String text = "Planned as %s machine %s".formatted(machine.role().label(), machine.name());
+    return machine.ports().isEmpty()
+        ? text + "."
+        : text + " with address " + machine.address() + ".";
+  }
+
+  private static String word(MachineState state) {
+    return switch (state) {
+      case PLANNED -> "Planned";
+      case CREATING -> "Being created";
+      case BOOTING -> "Booting";
+      case JOINED -> "Joined, but not Ready";
+      case READY -> "Ready";
+      case FAILED -> "Failed";
+      case DELETING -> "Being deleted";
+    };
+  }
+
+  private static String held(Hold hold) {
+    return sentence(
+        "%s (%s)".formatted(hold.fatal() ? "Failed" : "On hold", hold.name()), hold.reason());
+  }
+
+  private static Optional<String> guestSays(Machine.Guest guest) {
+    return switch (guest.stage()) {
+      case NONE -> Optional.empty();
+      case BOOTED -> Optional.of("Its guest has booted.");
+      case BUNDLE_WANTED -> Optional.of("Its guest has asked for its bundle.");
+      case BUNDLE_RECEIVED -> Optional.of("Its guest has received its bundle.");
+      case PREPARED -> Optional.of("Its guest is prepared.");
+      case KUBEADM_STARTED -> Optional.of("Its guest has started kubeadm.");
+      case KUBEADM_DONE -> Optional.of("Its guest is done with kubeadm.");
+      case FAILED -> Optional.of(sentence("Its guest has failed", guest.text().strip()));
+    };
+  }
+
+  private Optional<String> intended(Effect effect) {
+    boolean retry =
+        before
+            .resource(effect.key())
+            .flatMap(Resource::attempt)
+            .filter(last -> last.verb() == effect.verb() && last.failures() > 0)
+            .isPresent();
+    return retry
+        ? Optional.empty()
+        : Optional.of(verb(effect.verb(), "To be created.", "To be deleted."));
+  }
+
+  private Optional<String> settled(ResourceKey key, int number, Outcome outcome) {
+    return after
+        .resource(key)
+        .flatMap(Resource::attempt)
+        .filter(last -> last.number() == number)
+        .map(last -> settled(last.verb(), outcome));
+  }
+
+  private static String settled(Attempt.Verb verb, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done(var ref) ->
+          verb(
+              verb,
+              "Created" + ref.map(id -> " (" + id + ")").orElse("") + ".",
+              "Deletion accepted.");
+      case Outcome.Failed(var retry, var text) ->
+          sentence(verb(verb, "Not created, ", "Not deleted, ") + next(retry), text);
+      case Outcome.InDoubt(var text) ->
+          sentence(
+              verb(verb, "Perhaps created, perhaps not", "Perhaps deleted, perhaps not"), text);
+    };
+  }
+
+  private static String next(Outcome.Retry retry) {
+    return switch (retry) {
+      case SOON -> "will be tried again soon";
+      case LATER -> "will be tried again when the cause may be gone";
+      case READDRESS -> "will be tried with another address";
+      case STOP -> "will not be tried again";
+    };
+  }
+
+  private Optional<String> seen(ResourceKey key, String ref) {
+    if (before.present(key)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (key.isTwin() ? "A second one was found (" : "Found in the cloud (") + ref + ").");
+  }
+
+  private static String verb(Attempt.Verb verb, String create, String delete) {
+    return switch (verb) {
+      case CREATE -> create;
+      case DELETE -> delete;
+    };
+  }
+}
