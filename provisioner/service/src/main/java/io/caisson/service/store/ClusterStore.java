@@ -5,19 +5,26 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.JournalEntry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The clusters, each an aggregate that changes only by compare-and-set. Adapters throw {@link
  * StoreUnavailable} when the database cannot be reached; whether a commit then took place is
- * unknown, and the caller loads again.
+ * unknown, and the caller loads again; no adapter repeats it. Texts that are not {@linkplain
+ * StorableText storable} are refused with an {@link IllegalArgumentException} before anything
+ * happens.
  */
 public interface ClusterStore {
-  /** Keeps a new cluster together with its sealed secrets, or nothing of it. */
+  /**
+   * Keeps a new cluster together with its sealed secrets, or nothing of it.
+   *
+   * @throws StaleCluster if there is or was a cluster with this id
+   */
   void create(Cluster cluster, SealedSecrets secrets);
 
-  /** The cluster, also for a while after it is gone. */
+  /** The cluster, also for a while after it is gone: then without machines and resources. */
   Optional<Cluster> load(ClusterId id);
 
   /** All clusters that are not gone, by id. */
@@ -28,40 +35,62 @@ public interface ClusterStore {
 
   /**
    * Applies the records to what was loaded and makes that durable, with the journal entries that
-   * the records are worth, all or nothing.
+   * the records are worth, all or nothing. A line that says about its subject what the last one
+   * said is left out. With its last record a cluster loses its machines, resources, secrets and
+   * messages; what stays is a tombstone with the journal.
    *
    * @param loaded as this store gave it
    * @param owner empty for a commit of the API, which anybody may do
    * @return the cluster at its new version
-   * @throws StaleCluster if the cluster has another version by now, or the owner another epoch
+   * @throws StaleCluster if the cluster has another version by now or is gone, if somebody else
+   *     owns it, or if the owner's time has run out
    */
   Cluster commit(Cluster loaded, Optional<Ownership> owner, List<ClusterRecord> records);
 
   /** The sealed secrets of a cluster; none once it is gone. */
   Optional<SealedSecrets> secrets(ClusterId id);
 
+  /**
+   * Replaces a cluster's secrets by the same ones under another key.
+   *
+   * @return false if they were not {@code from} any more; then nothing has changed
+   */
+  boolean reseal(ClusterId id, SealedSecrets from, SealedSecrets to);
+
   /** Journal lines with a sequence number above the given one, oldest first. */
   List<Line> journal(ClusterId id, long afterSequence, int limit);
 
   /**
-   * Takes or keeps the ownership of a cluster for a while, by the store's own clock. Taking it from
-   * somebody else whose time has run out raises the epoch and the cluster's version.
+   * Takes or keeps the ownership of a cluster for a while, by the store's own clock. Whoever takes
+   * it raises the epoch and the cluster's version; who had it last keeps both, even after its time
+   * has run out, if nobody took it meanwhile.
    *
-   * @return empty if another replica owns it now
+   * @param replica one run of one process: a restarted one has another name
+   * @return empty if another replica owns it now, or the cluster is unknown or gone
    */
   Optional<Ownership> own(ClusterId id, String replica, Duration lease);
 
   /** Gives ownership up, so that another replica need not wait for the lease to run out. */
   void release(Ownership ownership);
 
-  /** Puts a message to the cluster's owner. Messages keep their order. */
+  /**
+   * Puts a message to the cluster's owner. Messages of one sender keep their order; those to a
+   * cluster that is unknown or gone are dropped.
+   */
   void post(ClusterId id, Message message);
 
   /** All messages that were not taken yet, oldest first. */
   List<Posted> inbox(ClusterId id);
 
-  /** Forgets messages that have been acted upon. */
+  /** Forgets messages that have been acted upon, as often as it is asked to. */
   void taken(ClusterId id, List<Posted> messages);
+
+  /**
+   * Forgets the tombstones and journals of clusters that have been gone for longer than this.
+   *
+   * @return how many
+   */
+  int forgetGone(Duration after);
 
   /**
    * A line of a journal.
@@ -85,6 +114,16 @@ public interface ClusterStore {
     @Override
     public byte[] sealed() {
       return sealed.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof SealedSecrets that && Arrays.equals(sealed, that.sealed);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(sealed);
     }
 
     @Override
