@@ -11,7 +11,7 @@ fi
 
 section() { printf '\n---- %s\n' "$*"; }
 
-# later COMMAND...: runs when the run ends, however it ends; the newest first
+# later COMMAND...: runs when the run ends, however it ends; the newest first. It finds the run's environment, not the step's.
 later() { printf '%q ' "$@" >> "$CI_WORK/later" && echo >> "$CI_WORK/later"; }
 
 # install PACKAGE...: Debian packages, those that are missing
@@ -28,6 +28,4 @@ install() {
     { tail -n 20 "$CI_LOGS/apt.log"; return 1; }
 }
 
-# The settings of the bed in this run: its state is the run's own, so that each run starts from nothing.
 BED=$CI_REPO/cloud-drivers/openstack/testbed
-export OSBED_RUN=$CI_WORK/openstack

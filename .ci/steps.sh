@@ -8,7 +8,8 @@ CI_HOME=$(cd "$(dirname "$0")" && pwd)
 CI_REPO=$(dirname "$CI_HOME")
 CI_WORK=$(mktemp -d "${TMPDIR:-/tmp}/caisson-ci.XXXXXX")
 CI_LOGS=${CI_LOGS:-$CI_REPO/.caisson/ci-logs}
-export CI_HOME CI_REPO CI_WORK CI_LOGS CI=true
+OSBED_RUN=$CI_WORK/openstack   # the bed of a run is its own and starts from nothing
+export CI_HOME CI_REPO CI_WORK CI_LOGS OSBED_RUN CI=true
 cd "$CI_REPO" || exit 1
 rm -rf "$CI_LOGS"
 mkdir -p "$CI_LOGS"
@@ -45,6 +46,7 @@ run_step() {
   local log=$CI_LOGS/$name.log
   limit=$(sed -n '1,10s/^# limit: *\([0-9]*\).*/\1/p' "$1")
   printf '\n==== %s\n' "$name"
+  : > "$log"
   setsid timeout -k 20 "${limit:-10}m" "$1" > "$log" 2>&1 < /dev/null &
   child=$!
   tail -n +1 -f --pid="$child" "$log" 2>/dev/null > >(sed -u 's/^/     /') &
