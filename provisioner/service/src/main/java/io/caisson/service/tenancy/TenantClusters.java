@@ -33,8 +33,7 @@ public final class TenantClusters {
   /** Oldest first; of all projects for an administrator. */
   public List<Cluster> list(Principal who) {
     who.mustRead();
-    return store.clusters(
-        who.administrator() ? Optional.empty() : Optional.of(who.project()));
+    return store.clusters(who.administrator() ? Optional.empty() : Optional.of(who.project()));
   }
 
   /**

@@ -24,9 +24,7 @@ public final class WishResolver {
   /** No pod or service may be there, so that it overlaps nothing that is right. */
   private static final ClusterSpec.Subnet ANY_SUBNET =
       new ClusterSpec.Subnet(
-          "",
-          "127.0.0.0/8",
-          List.of(new ClusterSpec.AddressRange("127.0.0.1", "127.255.255.254")));
+          "", "127.0.0.0/8", List.of(new ClusterSpec.AddressRange("127.0.0.1", "127.255.255.254")));
 
   private final ClusterWish wish;
   private final CloudFacts facts;
@@ -67,8 +65,7 @@ public final class WishResolver {
             wish.timeouts(),
             wish.labels());
     return new Resolution(
-        spec,
-        Stream.concat(SpecRules.problems(spec).stream(), facts.problems().stream()).toList());
+        spec, Stream.concat(SpecRules.problems(spec).stream(), facts.problems().stream()).toList());
   }
 
   private NodeGroup group(ClusterWish.Group group, String path) {
