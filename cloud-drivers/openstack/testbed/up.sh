@@ -24,6 +24,12 @@ KEYSTONE="--config-file $STATE/etc/keystone/keystone.conf"
 of() { echo "--config-file $STATE/etc/$1/$1.conf"; }
 
 # ---- what the services stand on. The database is durable only across a clean stop: a bed needs no more.
+for port in 3306 5672 5000; do
+  if ! running mariadb && (exec 3<> /dev/tcp/$IP/$port) 2> /dev/null; then
+    echo "the bed: port $port is taken, by another bed or by a service of this machine; stop that first" >&2
+    exit 1
+  fi
+done
 SOCKET=$STATE/db/s.sock
 if [ ! -d "$STATE/db/mysql" ]; then
   mariadb-install-db --no-defaults --user=root --datadir="$STATE/db" --skip-test-db \

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -128,6 +129,11 @@ class ArchitectureTest {
   @Test
   void theFrameworkStaysAtTheEdge() {
     check(noOneOutside("io.micronaut..", "io.caisson.service.api..", "io.caisson.service.app.."));
+  }
+
+  @Test
+  void noTwoPackagesKnowEachOther() {
+    check(slices().matching("io.caisson.(**)").should().beFreeOfCycles());
   }
 
   @Test
