@@ -21,7 +21,8 @@ final class LabelRules {
           "service_cluster_ip_range",
           "availability_zone",
           "min_node_count",
-          "max_node_count");
+          "max_node_count",
+          "container_infra_prefix");
 
   /** What this version always does, so that asking for it needs no warning. */
   private static final Map<String, Set<String>> ALWAYS_SO =
