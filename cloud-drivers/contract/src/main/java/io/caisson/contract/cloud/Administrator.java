@@ -15,6 +15,9 @@ public interface Administrator {
   interface Tenancy extends AutoCloseable {
     Access member();
 
+    /** Id of a network of the project's own, with a subnet. */
+    String network();
+
     /**
      * Sets a quota.
      *

@@ -11,6 +11,8 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Compute;
+import io.caisson.spi.cloud.Facts.NetworkFact;
+import io.caisson.spi.cloud.Facts.Subnet;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PortOrder;
@@ -39,6 +41,7 @@ public final class Bench {
   private final List<Cloud> others = new ArrayList<>();
   private final Addresses addresses;
   private final int number;
+  private final Instant began;
   private final List<String> credentialNames = new ArrayList<>();
   private Optional<Tenancy> tenancy = Optional.empty();
   private int made;
@@ -47,6 +50,7 @@ public final class Bench {
     this.suite = suite;
     this.name = name;
     this.number = suite.nextCase();
+    this.began = suite.now();
     Environment environment = suite.environment();
     proxy = new FaultProxy(environment.member().authUrl(), environment.trust());
     cloud = environment.adapter().cloud(access(), Tuning.USUAL);
@@ -161,6 +165,18 @@ public final class Bench {
         mark("port"), portName, stock().network().id(), stock().subnet().id(), address, groups);
   }
 
+  /** A port of another network than the suite's. */
+  public PortOrder portOrderIn(NetworkFact network) {
+    Subnet subnet = network.subnets().getFirst();
+    return new PortOrder(
+        mark("port"),
+        freshName("port"),
+        network.id(),
+        subnet.id(),
+        addresses.free(subnet),
+        List.of());
+  }
+
   /** Makes a port past the proxy. */
   public String port() {
     return suite.direct().network().createPort(portOrder());
@@ -257,6 +273,7 @@ public final class Bench {
       neighbour().cleanUp();
     } finally {
       suite.sweep().clean();
+      suite.took(name, Duration.between(began, suite.now()));
     }
   }
 

@@ -23,7 +23,7 @@ final class BenchExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    context.getStore(OURS).put(Bench.class, new Bench(suite(context), context.getDisplayName()));
+    context.getStore(OURS).put(Bench.class, new Bench(suite(context), name(context)));
   }
 
   @Override
@@ -49,9 +49,16 @@ final class BenchExtension
       if (context.getRequiredTestMethod().isAnnotationPresent(Essential.class)) {
         throw new AssertionError("may not be skipped: " + reason, skipped);
       }
-      suite(context).skipped(context.getDisplayName(), reason);
+      suite(context).skipped(name(context), reason);
     }
     throw failure;
+  }
+
+  /** The method, with the arguments of this call if it has some. */
+  private static String name(ExtensionContext context) {
+    String method = context.getRequiredTestMethod().getName();
+    String shown = context.getDisplayName();
+    return shown.startsWith(method) ? method : method + " " + shown;
   }
 
   private static Suite suite(ExtensionContext context) {

@@ -1,5 +1,9 @@
 package io.caisson.contract.cloud;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.spi.cloud.CloudFault;
+
 /** Names that break what is put together carelessly. */
 public enum HostileName {
   QUOTES("it's \"quoted\" `so` \\ it is"),
@@ -20,5 +24,14 @@ public enum HostileName {
 
   public String text() {
     return text;
+  }
+
+  /**
+   * A refusal is {@code Invalid}, but a cloud whose database cannot hold the characters breaks
+   * (Neutron on MySQL's three-byte utf8: 500).
+   */
+  void assertRefusal(CloudFault fault) {
+    assertThat(fault).isInstanceOfAny(CloudFault.Invalid.class, CloudFault.Broken.class);
+    assertThat(this == EMOJI || fault instanceof CloudFault.Invalid).as("%s", fault).isTrue();
   }
 }

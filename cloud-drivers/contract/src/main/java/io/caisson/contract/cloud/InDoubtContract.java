@@ -30,7 +30,7 @@ public interface InDoubtContract extends UnderTest {
   @EnumSource
   @Essential
   default void anUnansweredOrderOfAServerIsInDoubtAndTheServerIsListedOnce(Loss loss, Bench bench) {
-    Cloud cloud = impatient(bench);
+    Cloud cloud = ready(bench, loss.callLimit());
     ServerOrder order = bench.serverOrder(bench.port());
     lose(bench, loss.fault(), () -> cloud.compute().createServer(order));
     listedOnce(bench, order.mark(), () -> bench.compute().servers().stream().map(s -> s.mark()));
@@ -40,7 +40,7 @@ public interface InDoubtContract extends UnderTest {
   @EnumSource
   @Essential
   default void anUnansweredOrderOfAPortIsInDoubtAndThePortIsListedOnce(Loss loss, Bench bench) {
-    Cloud cloud = impatient(bench);
+    Cloud cloud = ready(bench, loss.callLimit());
     PortOrder order = bench.portOrder();
     lose(bench, loss.fault(), () -> cloud.network().createPort(order));
     listedOnce(bench, order.mark(), () -> bench.network().ports().stream().map(p -> p.mark()));
@@ -52,7 +52,7 @@ public interface InDoubtContract extends UnderTest {
   @EnumSource
   @Essential
   default void anUnansweredOrderOfAGroupIsInDoubtAndTheGroupIsListedOnce(Loss loss, Bench bench) {
-    Cloud cloud = impatient(bench);
+    Cloud cloud = ready(bench, loss.callLimit());
     OwnerMark mark = bench.mark("group");
     lose(bench, loss.fault(), () -> cloud.network().createSecurityGroup(mark, "nodes"));
     listedOnce(bench, mark, () -> bench.network().securityGroups().stream().map(g -> g.mark()));
@@ -63,7 +63,7 @@ public interface InDoubtContract extends UnderTest {
   @Essential
   default void anUnansweredOrderOfAFloatingAddressIsInDoubtAndItIsListedOnce(
       Loss loss, Bench bench) {
-    Cloud cloud = impatient(bench);
+    Cloud cloud = ready(bench, loss.callLimit());
     OwnerMark mark = bench.mark("floating-ip");
     String external = bench.stock().externalNetwork();
     lose(
@@ -77,7 +77,7 @@ public interface InDoubtContract extends UnderTest {
   @EnumSource
   @Essential
   default void anUnansweredRuleIsInDoubtAndAddedAgainItIsThereOnce(Loss loss, Bench bench) {
-    Cloud cloud = impatient(bench);
+    Cloud cloud = ready(bench, loss.callLimit());
     String group = bench.network().createSecurityGroup(bench.mark("group"), "nodes");
     SecurityRule rule = SecurityRule.tcp(6443, "0.0.0.0/0");
     bench.proxy().forget();
@@ -89,7 +89,7 @@ public interface InDoubtContract extends UnderTest {
   @Test
   @Essential
   default void anUnansweredDeleteIsInDoubtAndCanBeSentAgain(Bench bench) {
-    Cloud cloud = impatient(bench);
+    Cloud cloud = ready(bench, Tuning.USUAL.callLimit());
     String server = bench.runningServer().id();
     String port = bench.port();
     String group = bench.network().createSecurityGroup(bench.mark("group"), "nodes");
@@ -120,7 +120,7 @@ public interface InDoubtContract extends UnderTest {
   @Test
   @Essential
   default void anOrderThatWasCutBeforeItArrivedIsInDoubtTooAndNothingIsMade(Bench bench) {
-    Cloud cloud = impatient(bench);
+    Cloud cloud = ready(bench, Tuning.USUAL.callLimit());
     for (ThrowingCallable order : orders(bench, cloud)) {
       bench.proxy().forget();
       bench.proxy().once(Request::changes, new Fault.CutBefore());
@@ -144,7 +144,7 @@ public interface InDoubtContract extends UnderTest {
   @Test
   @Essential
   default void anOrderThatFoundNoConnectionIsNotInDoubt(Bench bench) {
-    Cloud cloud = impatient(bench);
+    Cloud cloud = ready(bench, Tuning.USUAL.callLimit());
     bench.proxy().refuseConnections();
     for (ThrowingCallable order : orders(bench, cloud)) {
       CloudFault fault = bench.faultOf(order);
@@ -157,9 +157,9 @@ public interface InDoubtContract extends UnderTest {
     cloud.network().createPort(bench.portOrder());
   }
 
-  /** Knows its way (versions, token, connections) and gives up after some seconds. */
-  private static Cloud impatient(Bench bench) {
-    Cloud cloud = bench.connect(Tuning.USUAL.withCallLimit(Duration.ofSeconds(6)));
+  /** Knows its way already: versions, token, connections. */
+  private static Cloud ready(Bench bench, Duration callLimit) {
+    Cloud cloud = bench.connect(Tuning.USUAL.withCallLimit(callLimit));
     cloud.compute().servers();
     cloud.network().floatingIps();
     bench.proxy().forget();

@@ -20,6 +20,11 @@ public enum Loss {
     this.fault = fault;
   }
 
+  /** How long the adapter may take; short where only time tells that the answer is lost. */
+  Duration callLimit() {
+    return this == LATE ? Duration.ofSeconds(3) : Duration.ofSeconds(20);
+  }
+
   Fault fault() {
     return fault;
   }

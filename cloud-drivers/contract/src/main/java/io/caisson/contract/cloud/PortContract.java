@@ -103,7 +103,7 @@ public interface PortContract extends UnderTest {
       assertThat(bench.network().port(id).map(Port::name)).contains(name.text());
       assertThat(bench.network().port(id).flatMap(Port::mark)).contains(order.mark());
     } catch (CloudException refused) {
-      assertThat(refused.fault()).isInstanceOf(CloudFault.Invalid.class);
+      name.assertRefusal(refused.fault());
       assertThat(withMark(bench, order.mark())).isEmpty();
     }
   }

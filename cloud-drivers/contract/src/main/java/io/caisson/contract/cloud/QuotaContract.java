@@ -7,6 +7,7 @@ import io.caisson.contract.cloud.Administrator.Tenancy;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public interface QuotaContract extends UnderTest {
   @Test
   default void aLimitThatIsMetIsToldByItsNameInTheCloudsWords(Bench bench) {
     Cloud cloud = bench.connect(tenancy(bench).member(), Tuning.USUAL);
-    String port = cloud.network().createPort(bench.portOrder());
+    String port = cloud.network().createPort(port(bench, cloud));
     String group = cloud.network().createSecurityGroup(bench.mark("group"), "nodes");
     for (Map.Entry<String, ThrowingCallable> order : orders(bench, cloud, port, group).entrySet()) {
       String resource = order.getKey();
@@ -59,7 +60,7 @@ public interface QuotaContract extends UnderTest {
   default void aQuotaOfServersTellsItsFigures(Bench bench) {
     Cloud cloud = bench.connect(tenancy(bench).member(), Tuning.USUAL);
     bench.tenancy().orElseThrow().limit("cores", 0);
-    String port = cloud.network().createPort(bench.portOrder());
+    String port = cloud.network().createPort(port(bench, cloud));
     CloudFault fault = bench.faultOf(() -> cloud.compute().createServer(bench.serverOrder(port)));
     assertThat(fault)
         .isInstanceOfSatisfying(
@@ -94,7 +95,7 @@ public interface QuotaContract extends UnderTest {
     orders.put("instances", server);
     orders.put("cores", server);
     orders.put("ram", server);
-    orders.put("ports", () -> cloud.network().createPort(bench.portOrder()));
+    orders.put("ports", () -> cloud.network().createPort(port(bench, cloud)));
     orders.put(
         "floating_ips",
         () ->
@@ -108,6 +109,11 @@ public interface QuotaContract extends UnderTest {
         "security_group_rules",
         () -> cloud.network().addRule(group, SecurityRule.tcp(22, "10.0.0.0/8")));
     return orders;
+  }
+
+  private static PortOrder port(Bench bench, Cloud cloud) {
+    String id = bench.tenancy().orElseThrow().network();
+    return bench.portOrderIn(cloud.facts().network(id).orElseThrow());
   }
 
   private static QuotaFact quota(Cloud cloud, String resource) {

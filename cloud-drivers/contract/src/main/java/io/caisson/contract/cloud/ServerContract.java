@@ -175,7 +175,7 @@ public interface ServerContract extends UnderTest {
 
   @Test
   default void userDataAboveTheLimitIsRefusedBeforeAnythingIsSent(Bench bench) {
-    ServerOrder order = bench.serverOrder(bench.port());
+    ServerOrder order = bench.serverOrder(Missing.ID);
     String userData = "é".repeat(ServerOrder.USER_DATA_LIMIT / 2 + 1);
     assertThatThrownBy(() -> bench.compute().createServer(WrongOrder.withUserData(order, userData)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -187,7 +187,7 @@ public interface ServerContract extends UnderTest {
   @EnumSource
   default void aServerNameThatIsNoHostNameIsRefusedBeforeAnythingIsSent(
       HostileName name, Bench bench) {
-    ServerOrder order = bench.serverOrder(bench.port());
+    ServerOrder order = bench.serverOrder(Missing.ID);
     assertThatThrownBy(() -> bench.compute().createServer(WrongOrder.withName(order, name.text())))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(bench.proxy().changes()).isEmpty();

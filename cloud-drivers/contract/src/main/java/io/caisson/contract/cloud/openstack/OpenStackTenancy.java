@@ -5,6 +5,7 @@ import io.caisson.contract.cloud.Access;
 import io.caisson.contract.cloud.Administrator.Tenancy;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A project, a user, and the role of a member, made by the administrator. */
 final class OpenStackTenancy implements Tenancy {
@@ -19,11 +20,14 @@ final class OpenStackTenancy implements Tenancy {
           "security_group_rules", "security_group_rule");
 
   private final Session administrator;
+  private final String name;
   private final Access member;
   private final String project;
   private final String user;
+  private @Nullable String network;
 
   OpenStackTenancy(Session administrator, Access like, String name) {
+    this.name = name;
     this.administrator = administrator;
     Access.Password own = new Access.Password(name, "Default", name, name, "Default");
     this.member = like.as(own);
@@ -43,6 +47,25 @@ final class OpenStackTenancy implements Tenancy {
   }
 
   @Override
+  public synchronized String network() {
+    String known = network;
+    if (known != null) {
+      return known;
+    }
+    Map<String, Object> order = Map.of("name", name, "project_id", project);
+    String made =
+        administrator
+            .post("network", "/v2.0/networks", Map.of("network", order))
+            .at("/network/id")
+            .asText();
+    network = made;
+    Map<String, Object> subnet =
+        Map.of("network_id", made, "ip_version", 4, "cidr", "10.98.0.0/24", "enable_dhcp", false);
+    administrator.post("network", "/v2.0/subnets", Map.of("subnet", subnet));
+    return made;
+  }
+
+  @Override
   public void limit(String resource, long limit) {
     if (COMPUTE.contains(resource)) {
       administrator.put(
@@ -58,7 +81,10 @@ final class OpenStackTenancy implements Tenancy {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (network != null) {
+      administrator.delete("network", "/v2.0/networks/" + network);
+    }
     String groups = "/v2.0/security-groups?project_id=" + project;
     for (JsonNode group : administrator.get("network", groups).path("security_groups")) {
       administrator.delete("network", "/v2.0/security-groups/" + group.path("id").asText());
