@@ -4,6 +4,7 @@
 #   steps.sh FOLDER
 # A step may say in its first ten lines how long it may take:  # limit: MINUTES
 set -uo pipefail
+shopt -s nullglob
 CI_HOME=$(cd "$(dirname "$0")" && pwd)
 CI_REPO=$(dirname "$CI_HOME")
 CI_WORK=$(mktemp -d "${TMPDIR:-/tmp}/caisson-ci.XXXXXX")
@@ -70,5 +71,5 @@ if [ -n "$failed" ]; then
   tail -n 60 "$CI_LOGS/${failed##*/}.log" 2>/dev/null
 fi
 printf '\n==== %s: %s in %d s (logs: %s)\n' "$1" "$([ -z "$failed" ] && echo ok || echo FAILED)" "$SECONDS" "$CI_LOGS"
-printf '     %s\n' "${summary[@]}"
+[ ${#summary[@]} = 0 ] || printf '%s\n' "${summary[@]}" | tee "$CI_LOGS/summary" | sed 's/^/     /'
 [ -z "$failed" ]
