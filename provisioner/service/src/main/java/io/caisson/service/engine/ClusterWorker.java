@@ -113,7 +113,8 @@ final class ClusterWorker implements Runnable {
     List<Posted> inbox = store.inbox(id);
     Instant begun = engine.now();
     boolean look = !begun.isBefore(nextLook);
-    Sight sight = look ? engine.observer().look(cluster, LookOrder.of(cluster)) : Sight.none(begun);
+    Sight sight =
+        look ? engine.observer().look(cluster, LookOrder.of(cluster), begun) : Sight.none(begun);
     List<ClusterRecord.EffectSettled> outcomes = outcomes();
     Plan plan =
         engine

@@ -36,7 +36,7 @@ public final class Engine implements Wakeups, AutoCloseable {
     this.store = store;
     this.planner = new Planner(settings.policy());
     this.performer = new Performer(access);
-    this.observer = new Observer(access, settings.clock(), this::together);
+    this.observer = new Observer(access, this::together);
   }
 
   /**

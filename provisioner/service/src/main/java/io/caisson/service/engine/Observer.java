@@ -9,10 +9,14 @@ import io.caisson.domain.plan.Sight;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.Port;
+import io.caisson.spi.cloud.SecurityGroup;
+import io.caisson.spi.cloud.Server;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import io.caisson.spi.kubernetes.KubernetesException;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +29,10 @@ import java.util.function.Supplier;
  */
 public final class Observer {
   private final ClusterAccess access;
-  private final Clock clock;
   private final Together together;
 
-  public Observer(ClusterAccess access, Clock clock, Together together) {
+  public Observer(ClusterAccess access, Together together) {
     this.access = access;
-    this.clock = clock;
     this.together = together;
   }
 
@@ -39,9 +41,14 @@ public final class Observer {
     void run(List<Runnable> questions);
   }
 
-  /** What is outside, as far as it is answered. */
-  public Sight look(Cluster cluster, LookOrder order) {
-    Glance glance = new Glance(cluster);
+  /**
+   * What is outside, as far as it is answered.
+   *
+   * @param cluster as it was loaded before
+   * @param begun a moment after the loading and before the first question
+   */
+  public Sight look(Cluster cluster, LookOrder order, Instant begun) {
+    Glance glance = new Glance(cluster, begun);
     Cloud cloud = access.cloud(cluster);
     glance.ask(() -> glance.servers = glance.list(() -> cloud.compute().servers()));
     if (order.ports()) {
@@ -91,18 +98,19 @@ public final class Observer {
   /** One look in the making. */
   private final class Glance {
     private final Cluster cluster;
-    private final Instant begun = clock.instant();
-    private final java.util.ArrayList<Runnable> questions = new java.util.ArrayList<>();
+    private final Instant begun;
+    private final List<Runnable> questions = new ArrayList<>();
     private final Map<ResourceKey, Boolean> shown = new TreeMap<>();
-    private volatile Look<io.caisson.spi.cloud.Server> servers;
-    private volatile Look<io.caisson.spi.cloud.Port> ports;
-    private volatile Look<io.caisson.spi.cloud.SecurityGroup> groups;
-    private volatile Look<io.caisson.spi.cloud.FloatingIp> addresses;
+    private volatile Look<Server> servers;
+    private volatile Look<Port> ports;
+    private volatile Look<SecurityGroup> groups;
+    private volatile Look<FloatingIp> addresses;
     private volatile Look<QuotaFact> quotas;
     private volatile Look<Node> nodes;
 
-    Glance(Cluster cluster) {
+    Glance(Cluster cluster, Instant begun) {
       this.cluster = cluster;
+      this.begun = begun;
       this.servers = notAsked();
       this.ports = notAsked();
       this.groups = notAsked();

@@ -1,0 +1,25 @@
+package io.caisson.service.life;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How often each fault, effect and boundary was met. */
+final class Hits {
+  private final TreeMap<String, Integer> counts = new TreeMap<>();
+
+  void hit(String what) {
+    counts.merge(what, 1, Integer::sum);
+  }
+
+  void addAll(Hits others) {
+    for (Map.Entry<String, Integer> one : others.counts.entrySet()) {
+      counts.merge(one.getKey(), one.getValue(), Integer::sum);
+    }
+  }
+
+  SortedMap<String, Integer> counts() {
+    return Collections.unmodifiableSortedMap(counts);
+  }
+}

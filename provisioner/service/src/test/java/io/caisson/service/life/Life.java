@@ -1,0 +1,244 @@
+package io.caisson.service.life;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterHead;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.cluster.Role;
+import io.caisson.domain.plan.Planner;
+import io.caisson.domain.plan.Policy;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.StaleCluster;
+import io.caisson.service.store.memory.MemoryClusterStore;
+import io.caisson.simulator.direct.DirectCloud;
+import io.caisson.simulator.model.Caller;
+import io.caisson.simulator.model.CloudNetwork;
+import io.caisson.simulator.model.DataCentre;
+import io.caisson.simulator.model.Host;
+import io.caisson.simulator.model.Networks;
+import io.caisson.simulator.model.Plant;
+import io.caisson.simulator.model.Subnet;
+import io.caisson.simulator.model.Timing;
+import io.caisson.simulator.model.VirtualTimeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** One seeded life of a cluster of 1+2: created, perhaps completed, deleted, gone. */
+final class Life {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration LIMIT = Duration.ofHours(6);
+
+  private final VirtualTimeline timeline = new VirtualTimeline(START);
+  private final Hits hits = new Hits();
+  private final RandomGenerator random;
+  private final Weather weather;
+  private final DataCentre centre;
+  private final MemoryClusterStore store;
+  private final ClusterId id;
+  private final LifeReplica replica;
+  private final LifeAccess access;
+  private final List<String> broken = new ArrayList<>();
+  private String flavor = "";
+  private String image = "";
+  private String network = "";
+  private String subnet = "";
+  private String external = "";
+
+  private Life(long seed, Mutant mutant) {
+    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    this.weather = Weather.of(random);
+    Timing timing =
+        new Timing(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(2), 0.2);
+    this.centre =
+        new DataCentre(
+            new DataCentre.Settings(timeline, random, timing, weather.troubles(random, hits)));
+    this.store = new MemoryClusterStore(timeline::now);
+    this.id = new ClusterId(new UUID(random.nextLong(), random.nextLong()).toString());
+    LifeKubernetes kubernetes = new LifeKubernetes();
+    String[] project = new String[2];
+    centre.furnish(plant -> furnish(plant, project));
+    Caller caller = new Caller(project[0], project[1], List.of("member"));
+    this.access = new LifeAccess(new DirectCloud(centre, caller), kubernetes);
+    this.replica =
+        new LifeReplica(
+            new LifeParts(timeline, random, weather, hits, mutant, store, id, Policy.DEFAULT),
+            access);
+    centre.listen(new LifeGuests(centre, store, id, kubernetes, random, replica::wake));
+  }
+
+  /**
+   * What a life came to.
+   *
+   * @param broken promises, in words; none is the only good number
+   * @param journal everything that was recorded and that happened, for comparison
+   */
+  record Report(long seed, List<String> broken, Hits hits, String journal) {}
+
+  static Report live(long seed, Mutant mutant) {
+    Life life = new Life(seed, mutant);
+    life.run();
+    return new Report(seed, List.copyOf(life.broken), life.hits, life.journal());
+  }
+
+  private void furnish(Plant plant, String[] project) {
+    var user = plant.identity().addUser("tenant", "secret");
+    var tenant = plant.identity().addProject("tenant");
+    plant.identity().grant(user.id(), tenant.id(), "member");
+    project[0] = user.id();
+    project[1] = tenant.id();
+    plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000));
+    flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
+    image = plant.catalogue().addImage("ubuntu", 0, 0, java.util.Map.of()).id();
+    external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");
+    network =
+        net(plant, "private", new CloudNetwork.Kind(false, false), "127.48.0.0/24", tenant.id());
+    subnet = plant.networks().subnetsOf(network).getFirst().id();
+    var router = plant.routers().create(tenant.id(), "router", "");
+    plant.routers().setGateway(router, plant.networks().get(external));
+    plant.routers().addInterface(router, plant.networks().subnetsOf(network).getFirst());
+  }
+
+  private static String net(
+      Plant plant, String name, CloudNetwork.Kind kind, String range, String project) {
+    var made = plant.networks().create(project, name, "", kind);
+    var cidr = io.caisson.simulator.model.Cidr.parse(range);
+    Optional<Long> gateway = Optional.of(cidr.base() + 1);
+    plant
+        .networks()
+        .createSubnet(
+            project,
+            name,
+            made.id(),
+            new Subnet.Plan(cidr, gateway, Networks.wholePool(cidr, gateway), false, List.of()));
+    return made.id();
+  }
+
+  private void run() {
+    Revision revision = new Revision(1, spec(), "tester", START);
+    ClusterHead head =
+        new ClusterHead(
+            id, "life", "life", "tenant", "tester", "template", START);
+    store.create(
+        Cluster.create(
+            head, revision, List.of(Resource.given(Planner.credential(), "credential-1"))),
+        new ClusterStore.SealedSecrets(new byte[0]));
+    replica.start();
+    boolean early = random.nextInt(3) == 0;
+    Instant deleteAt = START.plusSeconds(early ? random.nextInt(120) : 7200);
+    while (timeline.now().isBefore(START.plus(LIMIT))) {
+      timeline.advance(Duration.ofMillis(500));
+      Cluster cluster = store.load(id).orElseThrow();
+      if (cluster.gone().isPresent()) {
+        end();
+        return;
+      }
+      boolean complete = cluster.completed().isPresent();
+      if (!cluster.deleting() && (complete || !timeline.now().isBefore(deleteAt))) {
+        if (complete) {
+          completed(cluster);
+        } else if (!early) {
+          broken.add(
+              "not complete after two hours: "
+                  + cluster.waits().values()
+                  + cluster.holds().values());
+        }
+        delete(cluster);
+      }
+    }
+    broken.add("not gone after %s: %s".formatted(LIMIT, store.load(id).orElseThrow().waits()));
+  }
+
+  private void delete(Cluster cluster) {
+    try {
+      store.commit(
+          cluster,
+          Optional.empty(),
+          List.of(new ClusterRecord.DeletionRequested("tester", timeline.now())));
+      replica.wake();
+    } catch (StaleCluster late) {
+      hits.hit("fault stale delete");
+    }
+  }
+
+  private void completed(Cluster cluster) {
+    hits.hit("life completed");
+    long running =
+        centre.look(
+            plant -> plant.servers().all().stream().filter(one -> one.state().running()).count());
+    boolean ready =
+        cluster.machines().values().stream()
+            .allMatch(machine -> machine.state() == MachineState.READY);
+    if (running != 3 || !ready) {
+      broken.add("complete with %d servers running, ready: %s".formatted(running, ready));
+    }
+  }
+
+  private void end() {
+    hits.hit("life ended");
+    timeline.advance(Duration.ofMinutes(30));
+    broken.addAll(Oracle.duplicates(centre));
+    Oracle.orphans(centre).forEach(left -> broken.add("left behind: " + left));
+    if (access.credentialThere()) {
+      broken.add("left behind: the credential");
+    }
+  }
+
+  private String journal() {
+    StringBuilder all = new StringBuilder();
+    store.journal(id, 0, 100_000).forEach(line -> all.append(line.entry()).append('\n'));
+    centre.log().entries().forEach(entry -> all.append(entry).append('\n'));
+    return all.toString();
+  }
+
+  private ClusterSpec spec() {
+    NodeGroup.Flavor size = new NodeGroup.Flavor(flavor, "m", 2, 4096);
+    List<NodeGroup> groups =
+        List.of(
+            new NodeGroup(
+                "control-plane",
+                Role.CONTROL_PLANE,
+                size,
+                image,
+                1,
+                new NodeGroup.Bounds(1, 1),
+                NodeGroup.Options.NONE),
+            new NodeGroup(
+                "worker",
+                Role.WORKER,
+                size,
+                image,
+                2,
+                new NodeGroup.Bounds(0, 5),
+                NodeGroup.Options.NONE));
+    return new ClusterSpec(
+        "1.34.4",
+        groups,
+        new ClusterSpec.Networking(
+            network,
+            new ClusterSpec.Subnet(
+                subnet,
+                "127.48.0.0/24",
+                List.of(new ClusterSpec.AddressRange("127.48.0.2", "127.48.0.254"))),
+            "10.244.0.0/16",
+            "10.96.0.0/12",
+            "flannel"),
+        new Endpoint.FloatingAddress(external),
+        Optional.empty(),
+        "ubuntu-24.04",
+        new ClusterSpec.Timeouts(Duration.ofHours(1)),
+        new TreeMap<>());
+  }
+}

@@ -1,0 +1,61 @@
+package io.caisson.service.life;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.service.engine.ClusterAccess;
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
+import java.time.Instant;
+
+/** The outside of the one cluster of a life. */
+final class LifeAccess implements ClusterAccess {
+  private final Cloud cloud;
+  private final LifeKubernetes kubernetes;
+  private boolean credentialThere = true;
+
+  LifeAccess(Cloud cloud, LifeKubernetes kubernetes) {
+    this.cloud = cloud;
+    this.kubernetes = kubernetes;
+  }
+
+  boolean credentialThere() {
+    return credentialThere;
+  }
+
+  @Override
+  public Cloud cloud(Cluster cluster) {
+    return cloud;
+  }
+
+  @Override
+  public KubernetesApi kubernetes(Cluster cluster, String host) {
+    return kubernetes;
+  }
+
+  @Override
+  public String userData(Cluster cluster, MachineId machine, int attempt) {
+    return machine.toString();
+  }
+
+  @Override
+  public BootstrapToken token(Cluster cluster, MachineId machine) {
+    return new BootstrapToken(
+        token(machine), "0123456789abcdef", machine.toString(), Instant.EPOCH);
+  }
+
+  @Override
+  public String tokenId(Cluster cluster, MachineId machine) {
+    return token(machine);
+  }
+
+  @Override
+  public void deleteCredential(Cluster cluster, String credentialId) {
+    credentialThere = false;
+  }
+
+  /** Six characters for each machine. */
+  static String token(MachineId machine) {
+    return "%06d".formatted(Math.floorMod(machine.toString().hashCode(), 1_000_000));
+  }
+}

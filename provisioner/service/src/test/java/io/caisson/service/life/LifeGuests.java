@@ -1,0 +1,113 @@
+package io.caisson.service.life;
+
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Machine.Stage;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.Message;
+import io.caisson.simulator.model.BootedInstance;
+import io.caisson.simulator.model.DataCentre;
+import io.caisson.simulator.model.InstanceListener;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** Plays the software inside the servers: tells its stages, waits for its token, joins. */
+final class LifeGuests implements InstanceListener {
+  private final DataCentre centre;
+  private final ClusterStore store;
+  private final ClusterId cluster;
+  private final LifeKubernetes kubernetes;
+  private final RandomGenerator random;
+  private final Runnable wake;
+  private final TreeSet<String> running = new TreeSet<>();
+
+  LifeGuests(
+      DataCentre centre,
+      ClusterStore store,
+      ClusterId cluster,
+      LifeKubernetes kubernetes,
+      RandomGenerator random,
+      Runnable wake) {
+    this.centre = centre;
+    this.store = store;
+    this.cluster = cluster;
+    this.kubernetes = kubernetes;
+    this.random = random;
+    this.wake = wake;
+  }
+
+  @Override
+  public void started(BootedInstance instance) {
+    running.add(instance.id());
+    MachineId machine = MachineId.parse(instance.userData().orElseThrow());
+    later(instance, 3, () -> tell(machine, Stage.BOOTED));
+    if (machine.group().equals("control-plane")) {
+      later(instance, 5, () -> tell(machine, Stage.KUBEADM_STARTED));
+      later(
+          instance,
+          20,
+          () -> {
+            kubernetes.start();
+            tell(machine, Stage.KUBEADM_DONE);
+            node(instance);
+          });
+    } else {
+      later(instance, 5, () -> fetch(instance, machine));
+    }
+  }
+
+  @Override
+  public void stopped(String instanceId) {
+    running.remove(instanceId);
+  }
+
+  @Override
+  public void deleted(String instanceId) {
+    running.remove(instanceId);
+  }
+
+  private void fetch(BootedInstance instance, MachineId machine) {
+    if (!kubernetes.knows(LifeAccess.token(machine))) {
+      tell(machine, Stage.BUNDLE_WANTED);
+      later(instance, 2, () -> fetch(instance, machine));
+      return;
+    }
+    tell(machine, Stage.BUNDLE_RECEIVED);
+    later(instance, 4, () -> tell(machine, Stage.KUBEADM_STARTED));
+    later(
+        instance,
+        15,
+        () -> {
+          tell(machine, Stage.KUBEADM_DONE);
+          node(instance);
+        });
+  }
+
+  private void node(BootedInstance instance) {
+    String address = instance.address().orElseThrow();
+    kubernetes.join(instance.name(), address, false);
+    later(instance, 4, () -> kubernetes.join(instance.name(), address, true));
+  }
+
+  private void tell(MachineId machine, Stage stage) {
+    store.post(
+        cluster,
+        new Message.GuestTold(machine, new Machine.Guest(stage, centre.timeline().now(), "")));
+    wake.run();
+  }
+
+  private void later(BootedInstance instance, int seconds, Runnable action) {
+    Duration delay = Duration.ofMillis(seconds * 500L + random.nextInt(seconds * 500));
+    centre
+        .timeline()
+        .schedule(
+            delay,
+            () -> {
+              if (running.contains(instance.id())) {
+                action.run();
+              }
+            });
+  }
+}

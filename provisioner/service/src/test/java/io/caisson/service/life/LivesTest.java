@@ -1,0 +1,52 @@
+package io.caisson.service.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LivesTest {
+  private static final int SEEDS = Integer.getInteger("caisson.lives", 1000);
+
+  @Test
+  void noPromiseIsBrokenInAThousandLives() {
+    Hits hits = new Hits();
+    List<String> broken =
+        LongStream.range(0, SEEDS)
+            .mapToObj(seed -> Life.live(seed, Mutant.NONE))
+            .peek(report -> hits.addAll(report.hits()))
+            .filter(report -> !report.broken().isEmpty())
+            .map(report -> "seed %d: %s".formatted(report.seed(), report.broken()))
+            .toList();
+    hits.counts().forEach((what, count) -> System.out.printf("%8d %s%n", count, what));
+    assertThat(broken).isEmpty();
+    if (SEEDS >= 1000) {
+      assertThat(hits.counts().entrySet().stream().filter(one -> one.getValue() < 50))
+          .extracting(Map.Entry::getKey)
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void aBrokenRuleIsNoticed(Mutant mutant) {
+    assertThat(
+            LongStream.range(0, 1000)
+                .mapToObj(seed -> Life.live(seed, mutant))
+                .anyMatch(report -> !report.broken().isEmpty()))
+        .as("some seed below 1000 shows %s", mutant)
+        .isTrue();
+  }
+
+  @Test
+  void theSameSeedGivesTheSameJournal() {
+    for (long seed = 0; seed < 20; seed++) {
+      assertThat(Life.live(seed, Mutant.NONE).journal())
+          .isEqualTo(Life.live(seed, Mutant.NONE).journal());
+    }
+  }
+}
