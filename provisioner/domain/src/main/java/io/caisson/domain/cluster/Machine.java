@@ -43,6 +43,8 @@ public record Machine(
     BOOTED,
     /** It has asked for its bundle. */
     BUNDLE_WANTED,
+    /** Its bundle was sent for the first time. */
+    BUNDLE_HANDED_OUT,
     BUNDLE_RECEIVED,
     PREPARED,
     KUBEADM_STARTED,

@@ -128,6 +128,7 @@ public final class JournalSentences {
       case NONE -> Optional.empty();
       case BOOTED -> Optional.of("Its guest has booted.");
       case BUNDLE_WANTED -> Optional.of("Its guest has asked for its bundle.");
+      case BUNDLE_HANDED_OUT -> Optional.of("Its guest was sent its bundle.");
       case BUNDLE_RECEIVED -> Optional.of("Its guest has received its bundle.");
       case PREPARED -> Optional.of("Its guest is prepared.");
       case KUBEADM_STARTED -> Optional.of("Its guest has started kubeadm.");

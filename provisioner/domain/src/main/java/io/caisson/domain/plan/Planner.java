@@ -118,6 +118,11 @@ public final class Planner {
     return now.plus(pause);
   }
 
+  /** Whether the service's own identity is bound in the cluster, so that it needs no other. */
+  public static boolean serviceIsBound(Cluster cluster) {
+    return cluster.present(Wants.SERVICE_BINDING);
+  }
+
   /** The resource that is the cluster's own credential. */
   public static ResourceKey credential() {
     return Wants.CREDENTIAL;

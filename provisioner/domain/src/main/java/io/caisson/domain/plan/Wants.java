@@ -24,7 +24,11 @@ final class Wants {
   /** The Kubernetes group that tenants' administrators are in. */
   static final String ADMINISTRATORS = "caisson:admins";
 
-  static final ResourceKey BINDING = new ResourceKey(Kind.ADMIN_BINDING, "administrators");
+  /** The Kubernetes group that the service itself is in, once it is bound. */
+  static final String SERVICE = "caisson:service";
+
+  static final ResourceKey ADMIN_BINDING = new ResourceKey(Kind.ADMIN_BINDING, "administrators");
+  static final ResourceKey SERVICE_BINDING = new ResourceKey(Kind.ADMIN_BINDING, "service");
   static final ResourceKey ATTACHMENT = new ResourceKey(Kind.ATTACHMENT, "api");
   static final ResourceKey CREDENTIAL = new ResourceKey(Kind.CREDENTIAL, "cluster");
 
@@ -179,7 +183,8 @@ final class Wants {
       boolean ready = !floating || cluster.present(ATTACHMENT);
       return ready && LookOrder.endpoint(cluster).isPresent() ? "" : "the API's address";
     }
-    return cluster.present(BINDING) ? "" : "the cluster's API to answer";
+    boolean bound = cluster.present(ADMIN_BINDING) && cluster.present(SERVICE_BINDING);
+    return bound ? "" : "the cluster's API to answer";
   }
 
   /** A token exists from the moment its guest asks for its bundle until its Node exists. */
@@ -189,9 +194,14 @@ final class Wants {
   }
 
   private void api() {
+    binding(SERVICE_BINDING, SERVICE);
+    binding(ADMIN_BINDING, ADMINISTRATORS);
+  }
+
+  private void binding(ResourceKey key, String group) {
     want(
         sight.apiAnswers()
-            ? Want.of(BINDING, new Order.GrantClusterAdmin(ADMINISTRATORS))
-            : Want.after(BINDING, "the cluster's API to answer"));
+            ? Want.of(key, new Order.GrantClusterAdmin(group))
+            : Want.after(key, "the cluster's API to answer"));
   }
 }

@@ -1,0 +1,139 @@
+package io.caisson.service.bootstrap.machine;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.plan.Planner;
+import io.caisson.service.bootstrap.guest.GuestAccess;
+import io.caisson.service.bootstrap.guest.GuestUserData;
+import io.caisson.service.bootstrap.pki.CertificateMint;
+import io.caisson.service.bootstrap.pki.ServiceIdentity;
+import io.caisson.service.engine.ClusterAccess;
+import io.caisson.service.tenancy.Clouds;
+import io.caisson.service.tenancy.ClusterSecrets;
+import io.caisson.service.tenancy.Vault;
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.CloudException;
+import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.identity.Identity;
+import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The outside of every cluster, reached with what its sealed secrets hold. */
+public final class ClusterOutside implements ClusterAccess {
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
+
+  private final Parts parts;
+  private final ConcurrentHashMap<ClusterId, Dialed> dialed = new ConcurrentHashMap<>();
+
+  public ClusterOutside(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * What it is made of.
+   *
+   * @param guestUrl where guests reach the service
+   * @param guestAuthority PEM of what signs that listener's certificate
+   */
+  public record Parts(
+      Vault vault,
+      Clouds clouds,
+      Identity identity,
+      CertificateMint mint,
+      KubernetesDialer dialer,
+      URI guestUrl,
+      String guestAuthority,
+      Clock clock) {}
+
+  private record Dialed(String host, ServiceIdentity identity, KubernetesApi api, Instant until) {}
+
+  @Override
+  public Cloud cloud(Cluster cluster) {
+    return parts.clouds().forCluster(cluster.id());
+  }
+
+  @Override
+  public KubernetesApi kubernetes(Cluster cluster, String host) {
+    ServiceIdentity identity =
+        Planner.serviceIsBound(cluster) ? ServiceIdentity.BOUND : ServiceIdentity.FIRST_CONTACT;
+    return dialed
+        .compute(
+            cluster.id(),
+            (_, known) ->
+                known != null
+                        && known.host().equals(host)
+                        && known.identity() == identity
+                        && parts.clock().instant().isBefore(known.until())
+                    ? known
+                    : dial(cluster, host, identity))
+        .api();
+  }
+
+  private Dialed dial(Cluster cluster, String host, ServiceIdentity identity) {
+    var authority = secrets(cluster).pki().kubernetes();
+    KubernetesApi api =
+        parts
+            .dialer()
+            .dial(
+                URI.create("https://%s:%d".formatted(host, Endpoint.PORT)),
+                authority.certificate(),
+                parts.mint().client(authority, identity));
+    Instant until = parts.clock().instant().plus(ServiceIdentity.LIFE.dividedBy(2));
+    return new Dialed(host, identity, api, until);
+  }
+
+  @Override
+  public String userData(Cluster cluster, MachineId id, int attempt) {
+    Machine machine = cluster.machines().get(id);
+    if (machine == null) {
+      throw new CloudException(new CloudFault.Invalid("there is no machine " + id + " any more"));
+    }
+    return GuestUserData.of(
+        machine.name(),
+        new GuestAccess(
+            parts.guestUrl(),
+            parts.guestAuthority(),
+            new GuestName(cluster.id(), id).toString(),
+            derived(cluster).machine(id, attempt)));
+  }
+
+  @Override
+  public BootstrapToken token(Cluster cluster, MachineId machine) {
+    return derived(cluster).token(machine, parts.clock().instant().plus(TOKEN_LIFE));
+  }
+
+  @Override
+  public String tokenId(Cluster cluster, MachineId machine) {
+    return derived(cluster).tokenId(machine);
+  }
+
+  @Override
+  public void deleteCredential(Cluster cluster, String credentialId) {
+    if (parts.identity().serviceUser().isEmpty()) {
+      throw new CredentialStays(
+          "nothing of it is left but application credential %s of user %s: this service has no right to remove it; that user can"
+              .formatted(credentialId, cluster.head().user()));
+    }
+    parts.identity().deleteCredential(cluster.head().user(), credentialId);
+  }
+
+  private DerivedSecrets derived(Cluster cluster) {
+    return new DerivedSecrets(secrets(cluster).bootstrapKey());
+  }
+
+  private ClusterSecrets secrets(Cluster cluster) {
+    return parts
+        .vault()
+        .secrets(cluster.id())
+        .orElseThrow(
+            () -> new IllegalStateException("cluster " + cluster.id() + " has no secrets"));
+  }
+}

@@ -1,0 +1,185 @@
+package io.caisson.service.bootstrap.machine;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Role;
+import io.caisson.service.api.guest.GuestAnswer;
+import io.caisson.service.api.guest.GuestDesk;
+import io.caisson.service.bootstrap.guest.Bundle;
+import io.caisson.service.bootstrap.guest.BundleAccess;
+import io.caisson.service.bootstrap.guest.SecretDigest;
+import io.caisson.service.bootstrap.guest.Stage;
+import io.caisson.service.engine.Wakeups;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.Message;
+import io.caisson.service.tenancy.ClusterSecrets;
+import io.caisson.service.tenancy.Vault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers guests from what is recorded, and puts what they tell into the inbox of their cluster's
+ * owner. Any replica can do so.
+ */
+public final class MachineDesk implements GuestDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(MachineDesk.class);
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
+
+  private final ClusterStore store;
+  private final Vault vault;
+  private final Wakeups wakeups;
+  private final Clock clock;
+
+  public MachineDesk(ClusterStore store, Vault vault, Wakeups wakeups, Clock clock) {
+    this.store = store;
+    this.vault = vault;
+    this.wakeups = wakeups;
+    this.clock = clock;
+  }
+
+  /** A machine that may ask, and what is needed to answer it. */
+  private record Known(
+      Cluster cluster, Machine machine, ClusterSecrets secrets, BundleAccess access) {}
+
+  @Override
+  public GuestAnswer bundle(String name, String presented) {
+    Optional<Known> known = known(name);
+    if (known.isEmpty()) {
+      SecretDigest.NOBODY.matches(presented);
+      return new GuestAnswer.Refused();
+    }
+    return answer(known.get(), presented);
+  }
+
+  private GuestAnswer answer(Known known, String presented) {
+    BundleAccess.Verdict verdict = known.access().fetch(presented, minted(known), clock.instant());
+    return switch (verdict) {
+      case BundleAccess.Verdict.Refused _ -> new GuestAnswer.Refused();
+      case BundleAccess.Verdict.Wait(Duration after) -> {
+        tell(known, Machine.Stage.BUNDLE_WANTED, "");
+        yield new GuestAnswer.AskAgain(after);
+      }
+      case BundleAccess.Verdict.HandOut _ -> {
+        tell(known, Machine.Stage.BUNDLE_HANDED_OUT, "");
+        yield new GuestAnswer.HandedOut(Bundle.tar(content(known)));
+      }
+      case BundleAccess.Verdict.Spent(var reason) -> {
+        LOG.warn(
+            "alarm: the bundle of {} of cluster {} was asked for again: {}",
+            known.machine().id(),
+            known.cluster().id(),
+            reason);
+        yield new GuestAnswer.Spent();
+      }
+    };
+  }
+
+  private io.caisson.service.bootstrap.guest.BundleContent content(Known known) {
+    return MachineOrders.bundle(
+        known.cluster(),
+        known.machine(),
+        known.secrets().pki(),
+        new DerivedSecrets(known.secrets().bootstrapKey()),
+        clock.instant().plus(TOKEN_LIFE));
+  }
+
+  /** The first control plane needs nothing but its keys; the others need their token to exist. */
+  private static boolean minted(Known known) {
+    return known.machine().role() == Role.CONTROL_PLANE
+        || known.cluster().present(known.machine().token());
+  }
+
+  @Override
+  public GuestAnswer ping(String name, String presented, Stage stage, String text) {
+    Optional<Known> known = known(name);
+    boolean admitted =
+        known
+            .map(one -> one.access().admits(presented))
+            .orElseGet(() -> SecretDigest.NOBODY.matches(presented) && false);
+    if (!admitted) {
+      return new GuestAnswer.Refused();
+    }
+    tell(known.orElseThrow(), stage(stage), text);
+    return new GuestAnswer.Taken();
+  }
+
+  private static Machine.Stage stage(Stage stage) {
+    return switch (stage) {
+      case BOOTED -> Machine.Stage.BOOTED;
+      case BUNDLE_RECEIVED -> Machine.Stage.BUNDLE_RECEIVED;
+      case PREPARED -> Machine.Stage.PREPARED;
+      case KUBEADM_STARTED -> Machine.Stage.KUBEADM_STARTED;
+      case KUBEADM_DONE -> Machine.Stage.KUBEADM_DONE;
+      case FAILED -> Machine.Stage.FAILED;
+    };
+  }
+
+  /** News only: a guest that asks every second does not fill the inbox. */
+  private void tell(Known known, Machine.Stage stage, String text) {
+    if (stage.compareTo(known.machine().guest().stage()) > 0) {
+      ClusterId cluster = known.cluster().id();
+      store.post(
+          cluster,
+          new Message.GuestTold(
+              known.machine().id(), new Machine.Guest(stage, clock.instant(), text)));
+      wakeups.wake(cluster);
+    }
+  }
+
+  private Optional<Known> known(String name) {
+    return GuestName.parse(name).flatMap(this::known);
+  }
+
+  private Optional<Known> known(GuestName name) {
+    return store
+        .load(name.cluster())
+        .map(this::withInbox)
+        .flatMap(
+            cluster ->
+                Optional.ofNullable(cluster.machines().get(name.machine()))
+                    .filter(machine -> machine.state().stays())
+                    .flatMap(machine -> known(cluster, machine)));
+  }
+
+  /** What was told and is not yet committed counts already, or a bundle could be had twice. */
+  private Cluster withInbox(Cluster cluster) {
+    List<ClusterRecord> told =
+        store.inbox(cluster.id()).stream()
+            .map(ClusterStore.Posted::message)
+            .<ClusterRecord>map(
+                message ->
+                    switch (message) {
+                      case Message.GuestTold(var machine, var guest) ->
+                          new ClusterRecord.MachinePinged(machine, guest);
+                    })
+            .toList();
+    return told.isEmpty() ? cluster : cluster.apply(told);
+  }
+
+  private Optional<Known> known(Cluster cluster, Machine machine) {
+    int attempt = cluster.resource(machine.server()).map(one -> one.attempts()).orElse(0);
+    return vault
+        .secrets(cluster.id())
+        .filter(_ -> attempt > 0)
+        .map(secrets -> new Known(cluster, machine, secrets, access(secrets, machine, attempt)));
+  }
+
+  private static BundleAccess access(ClusterSecrets secrets, Machine machine, int attempt) {
+    SecretDigest digest =
+        new DerivedSecrets(secrets.bootstrapKey()).machine(machine.id(), attempt).digest();
+    Instant at = machine.guest().at();
+    boolean acknowledged = machine.heard(Machine.Stage.BUNDLE_RECEIVED);
+    boolean handedOut = machine.heard(Machine.Stage.BUNDLE_HANDED_OUT);
+    return new BundleAccess(
+        digest,
+        handedOut ? Optional.of(at) : Optional.empty(),
+        acknowledged ? Optional.of(at) : Optional.empty());
+  }
+}

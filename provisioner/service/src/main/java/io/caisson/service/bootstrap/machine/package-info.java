@@ -1,0 +1,7 @@
+/**
+ * From a cluster as it is recorded to what its machines are given, and back from what they tell.
+ */
+@NullMarked
+package io.caisson.service.bootstrap.machine;
+
+import org.jspecify.annotations.NullMarked;
