@@ -1,0 +1,191 @@
+package io.caisson.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code caisson demo}: the main job, from nothing to nothing. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Make a Kubernetes cluster in a simulated data centre, look at it, and remove it again.")
+final class DemoCommand implements Callable<Integer> {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--workers",
+      defaultValue = "2",
+      description = "How many workers (default: ${DEFAULT-VALUE}).")
+  private int workers = 2;
+
+  @Option(names = "--keep", description = "Leave all of it running at the end, and say where.")
+  private boolean keep;
+
+  @Option(
+      names = "--data",
+      description = "Folder for state and logs (default: a temporary one, removed at the end).")
+  private Optional<Path> data = Optional.empty();
+
+  @Mixin private UpCommand.Delays delays = new UpCommand.Delays();
+
+  private final Clock clock = Clock.systemUTC();
+  private final Screen screen = new Screen(System.out, clock);
+
+  @Override
+  public Integer call() {
+    Playground playground = new Playground(folder(), clock);
+    Thread stop = new Thread(playground::stop);
+    Runtime.getRuntime().addShutdownHook(stop);
+    screen.say("starting a simulated data centre and the service; logs in " + playground.folder());
+    EnvFile env = playground.start(new Playground.Settings(delays.options(), Map.of()));
+    screen.say(
+        "OpenStack answers at %s, the service at %s"
+            .formatted(env.need("OS_AUTH_URL"), env.need("CAISSON_URL")));
+    int exit = walk(env, playground);
+    if (keep && exit == 0) {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } else {
+      playground.stop();
+      screen.say("stopped");
+      if (exit == 0 && data.isEmpty()) {
+        remove(playground.folder());
+      }
+    }
+    return exit;
+  }
+
+  private int walk(EnvFile env, Playground playground) {
+    Service service = new Service(env, clock);
+    String template = service.createTemplate(template(env));
+    screen.say("cluster template demo is made");
+    String id = service.createCluster(cluster(template));
+    screen.say(
+        "cluster demo (1 control plane, %d workers) is accepted as %s".formatted(workers, id));
+    if (!created(service, id)) {
+      return CommandFailed.Exit.FAILED.code();
+    }
+    screen.say("the nodes, as the cluster's own API lists them:");
+    String kubeconfig = service.kubeconfig(id);
+    screen.print(new ClusterNodes(kubeconfig).table().toString().indent(7).stripTrailing());
+    if (keep) {
+      sayWhere(playground, kubeconfig, id);
+      return 0;
+    }
+    return deleted(service, env, template, id) ? 0 : CommandFailed.Exit.FAILED.code();
+  }
+
+  private Map<String, Object> template(EnvFile env) {
+    Map<String, Object> template = new TreeMap<>();
+    template.put("name", "demo");
+    template.put("coe", "kubernetes");
+    template.put("image_id", env.need("CAISSON_IMAGE"));
+    template.put("flavor_id", env.need("CAISSON_FLAVOR"));
+    template.put("master_flavor_id", env.need("CAISSON_FLAVOR"));
+    template.put("external_network_id", env.need("CAISSON_EXTERNAL_NETWORK"));
+    template.put("fixed_network", env.need("CAISSON_NETWORK"));
+    env.get("CAISSON_KEYPAIR").ifPresent(keyPair -> template.put("keypair_id", keyPair));
+    template.put("network_driver", "flannel");
+    template.put("labels", Map.of("kube_tag", "v1.34.4"));
+    return template;
+  }
+
+  private Map<String, Object> cluster(String template) {
+    return Map.of(
+        "name", "demo", "cluster_template_id", template, "master_count", 1, "node_count", workers);
+  }
+
+  private boolean created(Service service, String id) {
+    ClusterProgress progress = new ClusterProgress(screen);
+    String[] status = {""};
+    try (Screen.Bar bar = screen.bar("nodes ready", workers + 1)) {
+      service.watch(
+          id,
+          LIMIT,
+          seen -> {
+            JsonNode cluster = seen.orElseThrow();
+            progress.sees(cluster, bar);
+            status[0] = cluster.path("status").asText();
+            return status[0].equals("CREATE_IN_PROGRESS");
+          });
+    }
+    screen.say("cluster demo is " + status[0]);
+    return status[0].equals("CREATE_COMPLETE");
+  }
+
+  private boolean deleted(Service service, EnvFile env, String template, String id) {
+    screen.say("deleting cluster demo");
+    service.deleteCluster(id);
+    ClusterProgress progress = new ClusterProgress(screen);
+    try (Screen.Bar bar = screen.bar("removing", 1)) {
+      service.watch(
+          id,
+          LIMIT,
+          seen -> {
+            seen.ifPresent(cluster -> progress.sees(cluster, bar));
+            return seen.isPresent();
+          });
+    }
+    service.deleteTemplate(template);
+    screen.say("cluster demo is gone; what the data centre's administrator still sees of it:");
+    boolean clean = true;
+    for (Map.Entry<String, List<String>> kind : new Leftovers(env).list().entrySet()) {
+      screen.print(
+          "         %-16s %d %s"
+              .formatted(kind.getKey(), kind.getValue().size(), String.join(" ", kind.getValue()))
+              .stripTrailing());
+      clean &= kind.getValue().isEmpty();
+    }
+    screen.say(clean ? "nothing is left" : "something is left behind");
+    return clean;
+  }
+
+  private void sayWhere(Playground playground, String kubeconfig, String id) {
+    Path file = playground.folder().resolve("kubeconfig");
+    try {
+      Files.writeString(file, kubeconfig);
+    } catch (IOException unwritable) {
+      throw new CommandFailed(CommandFailed.Exit.FAILED, "cannot write " + file);
+    }
+    Path env = playground.folder().resolve(Playground.ENV_FILE);
+    screen.print("Kept running. To reach everything:");
+    screen.print("  . %s".formatted(env));
+    screen.print("  ./caisson cluster show %s".formatted(id));
+    screen.print("  kubectl --kubeconfig %s get nodes".formatted(file));
+    screen.print("  openstack server list");
+    screen.print("To stop it: ./caisson down --data %s".formatted(playground.folder()));
+  }
+
+  private Path folder() {
+    try {
+      return data.isPresent()
+          ? data.get().toAbsolutePath()
+          : Files.createTempDirectory("caisson-demo-");
+    } catch (IOException unwritable) {
+      throw new CommandFailed(
+          CommandFailed.Exit.USAGE, "cannot make a temporary folder: " + unwritable.getMessage());
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (var all = Files.walk(folder)) {
+      for (Path one : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(one);
+      }
+    } catch (IOException late) {
+      throw new CommandFailed(
+          CommandFailed.Exit.FAILED, "cannot remove %s: %s".formatted(folder, late.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.caisson.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** JSON over HTTP; every answer that is no success becomes a {@link CommandFailed}. */
+final class Http {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private final HttpClient client;
+  private final Map<String, String> headers;
+
+  private Http(HttpClient client, Map<String, String> headers) {
+    this.client = client;
+    this.headers = Map.copyOf(headers);
+  }
+
+  static Http plain() {
+    return new Http(HttpClient.newBuilder().connectTimeout(LIMIT).build(), Map.of());
+  }
+
+  static Http over(SSLContext tls) {
+    return new Http(
+        HttpClient.newBuilder().sslContext(tls).connectTimeout(LIMIT).build(), Map.of());
+  }
+
+  Http withToken(String token) {
+    return new Http(client, Map.of("X-Auth-Token", token));
+  }
+
+  /** An answer of any status. */
+  record Answer(int status, JsonNode body, HttpResponse<String> raw) {
+    boolean ok() {
+      return status / 100 == 2;
+    }
+  }
+
+  JsonNode get(String url) {
+    return need(url, ask("GET", url, Optional.empty()));
+  }
+
+  /** Empty if there is no such thing. */
+  Optional<JsonNode> find(String url) {
+    Answer answer = ask("GET", url, Optional.empty());
+    return answer.status() == 404 ? Optional.empty() : Optional.of(need(url, answer));
+  }
+
+  JsonNode post(String url, Object body) {
+    return need(url, ask("POST", url, Optional.of(body)));
+  }
+
+  void delete(String url) {
+    need(url, ask("DELETE", url, Optional.empty()));
+  }
+
+  Answer ask(String method, String url, Optional<Object> body) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(url))
+              .timeout(LIMIT)
+              .header("Accept", "application/json")
+              .method(
+                  method,
+                  body.isEmpty()
+                      ? HttpRequest.BodyPublishers.noBody()
+                      : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body.get())));
+      if (body.isPresent()) {
+        request.header("Content-Type", "application/json");
+      }
+      headers.forEach(request::header);
+      HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(raw.statusCode(), parsed(raw.body()), raw);
+    } catch (IOException silent) {
+      throw new CommandFailed(
+          CommandFailed.Exit.UNREACHABLE, "%s does not answer: %s".formatted(url, words(silent)));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed(CommandFailed.Exit.FAILED, "interrupted");
+    }
+  }
+
+  private static String words(IOException silent) {
+    return silent.getMessage() == null ? silent.getClass().getSimpleName() : silent.getMessage();
+  }
+
+  private static JsonNode parsed(String text) {
+    try {
+      return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
+    } catch (JsonProcessingException notJson) {
+      return JSON.getNodeFactory().textNode(text);
+    }
+  }
+
+  private static JsonNode need(String url, Answer answer) {
+    if (answer.ok()) {
+      return answer.body();
+    }
+    CommandFailed.Exit exit =
+        switch (answer.status()) {
+          case 401, 403 -> CommandFailed.Exit.DENIED;
+          case 404 -> CommandFailed.Exit.NOT_FOUND;
+          case 502, 503, 504 -> CommandFailed.Exit.UNREACHABLE;
+          default -> CommandFailed.Exit.FAILED;
+        };
+    throw new CommandFailed(
+        exit, "%s (%d from %s)".formatted(reason(answer.body()), answer.status(), url));
+  }
+
+  /** The sentence of an RFC 9457 problem, of a Magnum error or of a Keystone error. */
+  static String reason(JsonNode body) {
+    for (String place :
+        new String[] {
+          "/detail", "/errors/0/detail", "/errors/0/title", "/error/message", "/title", "/message"
+        }) {
+      String text = body.at(place).asText("");
+      if (!text.isEmpty()) {
+        return text;
+      }
+    }
+    return body.isMissingNode() ? "no reason given" : body.toString();
+  }
+}

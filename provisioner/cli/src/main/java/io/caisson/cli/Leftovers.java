@@ -1,0 +1,43 @@
+package io.caisson.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What of ours is in the whole cloud, by the administrator's own lists. */
+final class Leftovers {
+  private final Keystone admin;
+
+  Leftovers(EnvFile env) {
+    this.admin = Keystone.login(env, "ADMIN_");
+  }
+
+  /** Names by kind, of everything that carries Caisson's mark. */
+  Map<String, List<String>> list() {
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    found.put(
+        "servers",
+        marked(admin.endpoint("compute") + "/servers/detail?all_tenants=1&limit=1000", "servers"));
+    String network = admin.endpoint("network");
+    for (String kind : List.of("ports", "security-groups", "floatingips")) {
+      String key = kind.replace('-', '_');
+      found.put(kind, marked(network + "/v2.0/" + kind + "?limit=1000", key));
+    }
+    return found;
+  }
+
+  private List<String> marked(String url, String key) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode one : admin.http().get(url).path(key)) {
+      boolean ours =
+          one.path("metadata").has("caisson.cluster")
+              || one.path("description").asText("").startsWith("caisson:");
+      if (ours) {
+        names.add(one.path("name").asText(one.path("id").asText()));
+      }
+    }
+    return names;
+  }
+}

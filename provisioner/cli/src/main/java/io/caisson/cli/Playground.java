@@ -1,0 +1,256 @@
+package io.caisson.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A simulated data centre and a service beside it, as processes of their own with their state in
+ * one folder.
+ */
+final class Playground {
+  static final String ENV_FILE = "env";
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration STOP = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final Clock clock;
+
+  Playground(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * How it is started.
+   *
+   * @param delays options of the simulator
+   */
+  record Settings(List<String> delays, Map<String, String> service) {
+    Settings {
+      delays = List.copyOf(delays);
+      service = Map.copyOf(service);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Starts both and waits until both answer; on failure nothing keeps running. */
+  EnvFile start(Settings settings) {
+    create();
+    List<Process> started = new ArrayList<>();
+    try {
+      EnvFile cloud = simulator(settings, started);
+      EnvFile all = service(cloud, settings, started);
+      all.write(folder.resolve(ENV_FILE));
+      return all;
+    } catch (RuntimeException failed) {
+      started.forEach(process -> end(process.toHandle()));
+      throw failed;
+    }
+  }
+
+  private void create() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException unwritable) {
+      throw new CommandFailed(
+          CommandFailed.Exit.USAGE,
+          "cannot make %s: %s".formatted(folder, unwritable.getMessage()));
+    }
+    running()
+        .ifPresent(
+            env -> {
+              throw new CommandFailed(
+                  CommandFailed.Exit.FAILED,
+                  "a playground runs in %s already; stop it with `caisson down --data %s`"
+                      .formatted(folder, folder));
+            });
+  }
+
+  private EnvFile simulator(Settings settings, List<Process> started) {
+    Path file = folder.resolve("cloud.env");
+    List<String> command = new ArrayList<>(List.of("simulator", "--env-file", file.toString()));
+    command.addAll(settings.delays());
+    Process process = process("simulator", command, Map.of());
+    started.add(process);
+    await(
+        "simulator",
+        process,
+        () -> Files.isReadable(file) && EnvFile.read(file).get("OS_AUTH_URL").isPresent());
+    EnvFile env = EnvFile.read(file);
+    await("simulator", process, () -> answers(env.need("OS_AUTH_URL")));
+    return env.with("CAISSON_SIMULATOR_PID", Long.toString(process.pid()));
+  }
+
+  private EnvFile service(EnvFile cloud, Settings settings, List<Process> started) {
+    String url = "http://127.0.0.1:" + freePort();
+    Map<String, String> environment = new LinkedHashMap<>(settings.service());
+    environment.putAll(serviceEnvironment(cloud, url));
+    Process process = process("service", List.of("serve"), environment);
+    started.add(process);
+    await("service", process, () -> answers(url + "/v1"));
+    return cloud
+        .with("CAISSON_URL", url)
+        .with("MAGNUM_URL", url + "/v1")
+        .with("CAISSON_SERVICE_PID", Long.toString(process.pid()));
+  }
+
+  private Map<String, String> serviceEnvironment(EnvFile cloud, String url) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    int guests = freePort();
+    environment.put("CAISSON_DATA", folder.resolve("data").toString());
+    environment.put("CAISSON_API_BIND", url.substring("http://".length()));
+    environment.put("CAISSON_GUEST_BIND", "127.0.0.1:" + guests);
+    environment.put("CAISSON_GUEST_URL", "https://127.0.0.1:" + guests);
+    environment.put("CAISSON_KEYSTONE_URL", cloud.need("OS_AUTH_URL"));
+    environment.put("CAISSON_REGION", cloud.get("OS_REGION_NAME").orElse("RegionOne"));
+    cloud.get("ADMIN_OS_USERNAME").ifPresent(user -> serviceUser(cloud, user, environment));
+    return environment;
+  }
+
+  private static void serviceUser(EnvFile cloud, String user, Map<String, String> environment) {
+    environment.put("CAISSON_SERVICE_USERNAME", user);
+    environment.put("CAISSON_SERVICE_PASSWORD", cloud.need("ADMIN_OS_PASSWORD"));
+    environment.put("CAISSON_SERVICE_PROJECT_NAME", cloud.need("ADMIN_OS_PROJECT_NAME"));
+  }
+
+  /** The environment of the playground in this folder, if one runs. */
+  Optional<EnvFile> running() {
+    Path file = folder.resolve(ENV_FILE);
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    EnvFile env = EnvFile.read(file);
+    return handles(env).stream().anyMatch(ProcessHandle::isAlive)
+        ? Optional.of(env)
+        : Optional.empty();
+  }
+
+  /** Stops exactly the processes that were started here, the service first. */
+  int stop() {
+    Path file = folder.resolve(ENV_FILE);
+    if (!Files.isReadable(file)) {
+      return 0;
+    }
+    List<ProcessHandle> alive =
+        handles(EnvFile.read(file)).stream().filter(ProcessHandle::isAlive).toList();
+    alive.forEach(this::end);
+    try {
+      Files.delete(file);
+    } catch (IOException late) {
+      throw new CommandFailed(CommandFailed.Exit.FAILED, "cannot remove " + file);
+    }
+    return alive.size();
+  }
+
+  private static List<ProcessHandle> handles(EnvFile env) {
+    List<ProcessHandle> handles = new ArrayList<>();
+    for (String name : List.of("CAISSON_SERVICE_PID", "CAISSON_SIMULATOR_PID")) {
+      env.get(name).map(Long::parseLong).flatMap(ProcessHandle::of).ifPresent(handles::add);
+    }
+    return handles.stream().filter(Playground::isOurs).toList();
+  }
+
+  /** A process id can have been given to somebody else since. */
+  private static boolean isOurs(ProcessHandle handle) {
+    return handle.info().command().map(command -> command.endsWith("java")).orElse(true);
+  }
+
+  private void end(ProcessHandle process) {
+    process.destroy();
+    Instant limit = clock.instant().plus(STOP);
+    while (process.isAlive() && clock.instant().isBefore(limit)) {
+      Pause.of(Duration.ofMillis(50));
+    }
+    if (process.isAlive()) {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process process(String name, List<String> arguments, Map<String, String> environment) {
+    List<String> command = new ArrayList<>(List.of(launcher()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+    builder.environment().putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException failed) {
+      throw new CommandFailed(
+          CommandFailed.Exit.FAILED,
+          "cannot start the %s: %s".formatted(name, failed.getMessage()));
+    }
+  }
+
+  private static String launcher() {
+    String home = System.getProperty("caisson.home");
+    if (home == null) {
+      throw new CommandFailed(
+          CommandFailed.Exit.USAGE, "start this command by the launcher, ./caisson");
+    }
+    return home + "/caisson";
+  }
+
+  private Path log(String name) {
+    return folder.resolve(name + ".log");
+  }
+
+  private void await(String name, Process process, BooleanSupplier ready) {
+    Instant limit = clock.instant().plus(START);
+    while (!ready.getAsBoolean()) {
+      if (!process.isAlive()) {
+        throw new CommandFailed(
+            CommandFailed.Exit.FAILED, "the %s ended: %s".formatted(name, lastWords(name)));
+      }
+      if (clock.instant().isAfter(limit)) {
+        throw new CommandFailed(
+            CommandFailed.Exit.TIMED_OUT,
+            "the %s does not answer after %d s: %s"
+                .formatted(name, START.toSeconds(), lastWords(name)));
+      }
+      Pause.of(Duration.ofMillis(100));
+    }
+  }
+
+  private String lastWords(String name) {
+    try {
+      List<String> lines = Files.readAllLines(log(name));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()))
+          + "\n(all of it: %s)".formatted(log(name));
+    } catch (IOException silent) {
+      return "it wrote nothing";
+    }
+  }
+
+  private static boolean answers(String url) {
+    try {
+      return Http.plain().ask("GET", url, Optional.empty()).status() < 500;
+    } catch (CommandFailed silent) {
+      return false;
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException none) {
+      throw new CommandFailed(CommandFailed.Exit.FAILED, "no free port on this machine");
+    }
+  }
+}

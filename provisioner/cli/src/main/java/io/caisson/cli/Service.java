@@ -1,0 +1,109 @@
+package io.caisson.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A Caisson service, spoken to with one user's token; both its APIs. */
+final class Service {
+  private static final Duration ASK_EVERY = Duration.ofMillis(300);
+  private final String url;
+  private final EnvFile env;
+  private Keystone login;
+  private final Clock clock;
+  private Instant loginAt;
+
+  Service(EnvFile env, Clock clock) {
+    this.env = env;
+    this.url = env.need("CAISSON_URL").replaceAll("/$", "");
+    this.clock = clock;
+    this.login = Keystone.login(env, "");
+    this.loginAt = clock.instant();
+  }
+
+  /** A token lives for an hour or so; a watch can last longer. */
+  private Http http() {
+    if (clock.instant().isAfter(loginAt.plus(Duration.ofMinutes(20)))) {
+      login = Keystone.login(env, "");
+      loginAt = clock.instant();
+    }
+    return login.http();
+  }
+
+  String createTemplate(Map<String, Object> template) {
+    return http().post(url + "/v1/clustertemplates", template).path("uuid").asText();
+  }
+
+  void deleteTemplate(String id) {
+    http().delete(url + "/v1/clustertemplates/" + id);
+  }
+
+  String createCluster(Map<String, Object> cluster) {
+    return http().post(url + "/v1/clusters", cluster).path("uuid").asText();
+  }
+
+  void deleteCluster(String id) {
+    http().delete(url + "/v1/clusters/" + id);
+  }
+
+  List<JsonNode> clusters() {
+    List<JsonNode> all = new ArrayList<>();
+    http().get(url + "/api/v1/clusters").path("clusters").forEach(all::add);
+    return all;
+  }
+
+  Optional<JsonNode> find(String id) {
+    return http().find(url + "/api/v1/clusters/" + id);
+  }
+
+  JsonNode cluster(String idOrName) {
+    return find(idOrName)
+        .or(
+            () ->
+                clusters().stream()
+                    .filter(one -> one.path("name").asText().equals(idOrName))
+                    .findFirst()
+                    .flatMap(one -> find(one.path("id").asText())))
+        .orElseThrow(
+            () ->
+                new CommandFailed(
+                    CommandFailed.Exit.NOT_FOUND, "there is no cluster '%s'".formatted(idOrName)));
+  }
+
+  String kubeconfig(String id) {
+    Http.Answer answer =
+        http().ask("GET", url + "/api/v1/clusters/" + id + "/kubeconfig", Optional.empty());
+    if (!answer.ok()) {
+      throw new CommandFailed(CommandFailed.Exit.FAILED, Http.reason(answer.body()));
+    }
+    return answer.raw().body();
+  }
+
+  /** Journal lines after a sequence number. */
+  JsonNode journal(String id, long after) {
+    return http().get(url + "/api/v1/clusters/" + id + "/journal?after=" + after);
+  }
+
+  /** What somebody who waits does with each sight of the cluster; empty once it is gone. */
+  interface Watcher {
+    /** Whether to go on. */
+    boolean sees(Optional<JsonNode> cluster);
+  }
+
+  void watch(String id, Duration limit, Watcher watcher) {
+    Instant end = clock.instant().plus(limit);
+    while (watcher.sees(find(id))) {
+      if (clock.instant().isAfter(end)) {
+        throw new CommandFailed(
+            CommandFailed.Exit.TIMED_OUT,
+            "cluster %s is not where it should be after %d s".formatted(id, limit.toSeconds()));
+      }
+      Pause.of(ASK_EVERY);
+    }
+  }
+}
