@@ -1,4 +1,4 @@
-package io.caisson.service.bootstrap.machine;
+package io.caisson.service.machine;
 
 import io.caisson.service.bootstrap.pki.TlsCredential;
 import io.caisson.spi.kubernetes.KubernetesApi;

@@ -1,4 +1,4 @@
-package io.caisson.service.bootstrap.machine;
+package io.caisson.service.machine;
 
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.MachineId;
