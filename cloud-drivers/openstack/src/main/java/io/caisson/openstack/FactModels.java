@@ -18,12 +18,16 @@ final class FactModels {
   static Flavor flavor(JsonNode node) {
     NovaFlavor flavor = Models.read(node, NovaFlavor.class);
     return new Flavor(
-        flavor.getId(), flavor.getName(), flavor.getVcpus(), flavor.getRam(), flavor.getDisk());
+        flavor.getId(),
+        Models.text(flavor.getName()),
+        flavor.getVcpus(),
+        flavor.getRam(),
+        flavor.getDisk());
   }
 
   static Facts.Image image(Image image) {
     return new Facts.Image(
-        image.getId(),
+        Models.present(image.getId(), "the image's id"),
         Models.text(image.getName()),
         image.getStatus() == ImageStatus.ACTIVE,
         Models.number(image.getMinDisk()),
@@ -34,8 +38,8 @@ final class FactModels {
 
   static Subnet subnet(NeutronSubnet subnet) {
     return new Subnet(
-        subnet.getId(),
-        subnet.getCidr(),
+        Models.present(subnet.getId(), "the subnet's id"),
+        Models.present(subnet.getCidr(), "the subnet's addresses"),
         Optional.ofNullable(subnet.getGateway()),
         Models.list(subnet.getAllocationPools()).stream()
             .map(pool -> new Pool(pool.getStart(), pool.getEnd()))

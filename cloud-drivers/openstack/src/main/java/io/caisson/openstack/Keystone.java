@@ -37,21 +37,10 @@ final class Keystone {
     return HttpUrl.get(bare.endsWith("/v3") ? bare : bare + "/v3");
   }
 
-  /**
-   * {@code POST /auth/tokens}. A deleted application credential is 404 there; that is {@code
-   * Unauthenticated}, or it would read as the absence of whatever the token was wanted for.
-   */
+  /** {@code POST /auth/tokens}. */
   Token issue(Credential credential, Deadline deadline) {
     Sending ask = Sending.post(url("auth/tokens"), Json.write(credential.tokenRequest()));
-    try {
-      return token(exchange.send(ask, deadline, credential.secrets()));
-    } catch (CloudException e) {
-      throw new CloudException(
-          e.fault() instanceof CloudFault.NotFound(var text)
-              ? new CloudFault.Unauthenticated(text)
-              : e.fault(),
-          e);
-    }
+    return token(proved(ask, deadline, credential.secrets()));
   }
 
   private Token token(Answer answer) {
@@ -65,7 +54,22 @@ final class Keystone {
   /** A token that was issued to somebody else, with its own catalogue. */
   Token taken(String subject, Deadline deadline) {
     Sending ask = Sending.get(url("auth/tokens")).with(SUBJECT, subject).with(AUTH, subject);
-    return token(subject, described(exchange.send(ask, deadline, Secrets.of(subject))));
+    return token(subject, described(proved(ask, deadline, Secrets.of(subject))));
+  }
+
+  /**
+   * The answer to a proof of who we are. A deleted application credential is 404 here; that is
+   * {@code Unauthenticated}, or it would read as the absence of what the token was wanted for.
+   */
+  private Answer proved(Sending proof, Deadline deadline, Secrets secrets) {
+    try {
+      return exchange.send(proof, deadline, secrets);
+    } catch (CloudException e) {
+      if (e.fault() instanceof CloudFault.NotFound(var text)) {
+        throw new CloudException(new CloudFault.Unauthenticated(text), e);
+      }
+      throw e;
+    }
   }
 
   private Token token(String id, JsonNode token) {

@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
 /**
  * Callers and credentials of Keystone.
  *
- * <p>A caller stays known for {@link KnownCallers#TIME}: for so long a revoked token may still be
- * taken. A service credential that Keystone refuses is a fault of ours, never an invalid caller.
+ * <p>A caller stays known for a while: for so long a revoked token may still be taken. A service
+ * credential that Keystone refuses is a fault of ours, never an invalid caller.
  */
 final class KeystoneIdentity implements Identity {
   /** What a header can carry; anything else is no token. */
@@ -32,12 +32,16 @@ final class KeystoneIdentity implements Identity {
   private final KnownCallers known;
 
   KeystoneIdentity(
-      Keystone keystone, Duration limit, Optional<ServiceUser> service, InstantSource clock) {
+      Keystone keystone,
+      Duration limit,
+      Optional<ServiceUser> service,
+      KnownCallers known,
+      InstantSource clock) {
     this.keystone = keystone;
     this.limit = limit;
     this.service = service;
+    this.known = known;
     this.clock = clock;
-    this.known = new KnownCallers(clock);
   }
 
   @Override
@@ -75,6 +79,8 @@ final class KeystoneIdentity implements Identity {
   }
 
   private Caller caller(JsonNode token) {
+    JsonNode user = token.path("user");
+    String userId = Json.required(user, "id");
     JsonNode project = token.path("project");
     if (project.isMissingNode()) {
       throw new CloudException(
@@ -82,8 +88,8 @@ final class KeystoneIdentity implements Identity {
               "the token is not for a project: ask for one with a project scope"));
     }
     return new Caller(
-        Json.required(token.path("user"), "id"),
-        Json.required(token.path("user"), "name"),
+        userId,
+        Json.required(user, "name"),
         Json.required(project, "id"),
         Json.required(project, "name"),
         StreamSupport.stream(token.path("roles").spliterator(), false)

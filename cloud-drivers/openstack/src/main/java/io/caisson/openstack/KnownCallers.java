@@ -14,11 +14,9 @@ import java.util.Optional;
 
 /** The callers seen shortly before, by the digest of their tokens; the oldest are forgotten. */
 final class KnownCallers {
-  /** How long a caller is taken at its word. */
-  static final Duration TIME = Duration.ofSeconds(30);
-
   private static final int MOST = 10_000;
 
+  private final Duration time;
   private final InstantSource clock;
   private final Map<String, Known> known =
       new LinkedHashMap<>() {
@@ -30,7 +28,11 @@ final class KnownCallers {
 
   private record Known(Caller caller, Instant until) {}
 
-  KnownCallers(InstantSource clock) {
+  /**
+   * @param time how long a caller is remembered; zero for not at all
+   */
+  KnownCallers(Duration time, InstantSource clock) {
+    this.time = time;
     this.clock = clock;
   }
 
@@ -45,7 +47,7 @@ final class KnownCallers {
     String digest = digest(token);
     Known old = known.get(digest);
     if (old == null || !old.until.isAfter(clock.instant())) {
-      known.put(digest, new Known(caller, clock.instant().plus(TIME)));
+      known.put(digest, new Known(caller, clock.instant().plus(time)));
     }
   }
 

@@ -28,6 +28,14 @@ final class Models {
     }
   }
 
+  /** What a complete answer has. */
+  static <T> T present(@Nullable T value, String what) {
+    if (value == null) {
+      throw new CloudException(new CloudFault.Broken(200, "an answer without " + what));
+    }
+    return value;
+  }
+
   static String text(@Nullable String text) {
     return text == null ? "" : text;
   }

@@ -66,7 +66,8 @@ final class NeutronNetwork implements Network {
 
   @Override
   public String createSecurityGroup(OwnerMark mark, String name) {
-    var group = Builders.securityGroup().name(name).description(mark.text()).build();
+    var group =
+        Builders.securityGroup().name(Names.storable(name)).description(mark.text()).build();
     return session.call(
         () -> Made.id(neutron(neutron -> neutron.securitygroup().create(group)).getId()));
   }

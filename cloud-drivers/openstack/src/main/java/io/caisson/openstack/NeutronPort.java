@@ -18,7 +18,7 @@ final class NeutronPort {
     return Map.of(
         "port",
         Map.of(
-            "name", order.name(),
+            "name", Names.storable(order.name()),
             "description", order.mark().text(),
             "network_id", order.network(),
             "fixed_ips",

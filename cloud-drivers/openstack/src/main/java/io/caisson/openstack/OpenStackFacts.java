@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.openstack4j.openstack.image.v2.domain.GlanceImage;
 import org.openstack4j.openstack.networking.domain.NeutronSubnet;
 
@@ -96,18 +97,18 @@ final class OpenStackFacts implements Facts {
         .anyMatch(entry -> entry.path("keypair").path("name").asText("").equals(name));
   }
 
-  /** The zones that take servers now. */
+  /** The zones that take servers now. openstack4j would read any other answer as no zones. */
   @Override
   public List<String> zones() {
-    return session.call(
-        () ->
-            session
-                .openstack4j(Service.COMPUTE, nova -> Models.list(nova.compute().zones().list()))
-                .stream()
-                .filter(zone -> zone.getZoneState().getAvailable())
-                .map(zone -> zone.getZoneName())
-                .sorted()
-                .toList());
+    Ask ask = Ask.get(Service.COMPUTE, "os-availability-zone");
+    JsonNode zones =
+        session.call(
+            () -> Models.present(Json.tree(session.ask(ask)).get("availabilityZoneInfo"), "zones"));
+    return StreamSupport.stream(zones.spliterator(), false)
+        .filter(zone -> zone.path("zoneState").path("available").asBoolean(false))
+        .map(zone -> Json.required(zone, "zoneName"))
+        .sorted()
+        .toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.caisson.openstack.wire.Exchange;
 import io.caisson.openstack.wire.Wire;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.identity.Identity;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -62,12 +63,14 @@ public final class OpenStackSite implements AutoCloseable {
   /**
    * @param service the service's own credential, which validates tokens and removes credentials;
    *     without it a token validates itself and no credential can be removed
+   * @param remembered how long a caller is taken at its word; zero for not at all
    */
-  public Identity identity(Optional<Credential> service) {
+  public Identity identity(Optional<Credential> service, Duration remembered) {
     return new KeystoneIdentity(
         keystone,
         limits.call(),
         service.map(own -> new ServiceUser(own.holder(), session(own))),
+        new KnownCallers(remembered, clock),
         clock);
   }
 

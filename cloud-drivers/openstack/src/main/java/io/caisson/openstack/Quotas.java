@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openstack4j.api.compute.QuotaSetService;
 import org.openstack4j.model.common.QuotaDetails;
 import org.openstack4j.model.compute.AbsoluteLimit;
@@ -17,7 +18,8 @@ import org.openstack4j.model.compute.ComputeQuotaDetail;
 
 /**
  * Limits and use, from the best source that the credential may read: Nova's quota detail, else its
- * limits; Neutron's quota details, else nothing. What may not be read is left out, never guessed.
+ * limits; Neutron's quota details. What one service does not show is left out, never guessed; if
+ * none shows anything, the first refusal is thrown.
  */
 final class Quotas {
   private final Session session;
@@ -28,19 +30,28 @@ final class Quotas {
 
   List<QuotaFact> read() {
     List<QuotaFact> all = new ArrayList<>();
-    all.addAll(readable(this::detail).or(() -> readable(this::limits)).orElse(List.of()));
-    all.addAll(readable(this::network).orElse(List.of()));
+    List<CloudException> refusals = new ArrayList<>();
+    boolean detailed = read(this::detail, all, refusals);
+    boolean compute = detailed || read(this::limits, all, refusals);
+    boolean network = read(this::network, all, refusals);
+    if (!compute && !network) {
+      throw refusals.getFirst();
+    }
     return List.copyOf(all);
   }
 
-  private static Optional<List<QuotaFact>> readable(Supplier<List<QuotaFact>> source) {
+  /** False if this source is closed to us. */
+  private static boolean read(
+      Supplier<List<QuotaFact>> source, List<QuotaFact> all, List<CloudException> refusals) {
     try {
-      return Optional.of(source.get());
+      all.addAll(source.get());
+      return true;
     } catch (CloudException e) {
-      if (closed(e.fault())) {
-        return Optional.empty();
+      if (!closed(e.fault())) {
+        throw e;
       }
-      throw e;
+      refusals.add(e);
+      return false;
     }
   }
 
@@ -61,12 +72,14 @@ final class Quotas {
         .toList();
   }
 
-  private static QuotaFact fact(String resource, QuotaDetails quota) {
+  private static QuotaFact fact(String resource, @Nullable QuotaDetails shown) {
+    QuotaDetails quota = Models.present(shown, "a quota of " + resource);
     return new QuotaFact(resource, quota.getLimit(), (long) quota.getInUse() + quota.getReserved());
   }
 
   private List<QuotaFact> limits() {
-    AbsoluteLimit limits = nova(QuotaSetService::limits).getAbsolute();
+    AbsoluteLimit limits =
+        Models.present(nova(QuotaSetService::limits).getAbsolute(), "absolute limits");
     return List.of(
         new QuotaFact("instances", limits.getMaxTotalInstances(), limits.getTotalInstancesUsed()),
         new QuotaFact("cores", limits.getMaxTotalCores(), limits.getTotalCoresUsed()),
@@ -83,7 +96,7 @@ final class Quotas {
 
   private List<QuotaFact> network() {
     Ask ask = Ask.get(Service.NETWORK, "quotas", session.project(), "details.json");
-    JsonNode quota = Json.tree(session.ask(ask)).path("quota");
+    JsonNode quota = Models.present(Json.tree(session.ask(ask)).get("quota"), "quota");
     return Stream.of(
             fact("ports", quota.path("port")),
             fact("floating_ips", quota.path("floatingip")),

@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * The one HTTP client of a cloud, shared by all its credentials.
  *
  * <ol>
- *   <li>A changing request is on the wire at most once. OkHttp would repeat one on a broken
- *       connection, on a 408, and on a 503 with {@code Retry-After: 0}; all three are off.
+ *   <li>A request is on the wire at most once. OkHttp would repeat one on a broken connection, on a
+ *       408, and on a 503 with {@code Retry-After: 0}; all three are off.
+ *   <li>A changing request has a connection of its own. A kept one may be closed by the other side
+ *       in the moment of sending, and then the request would be in doubt for nothing.
  *   <li>Redirects are not followed: a catalogue names where a service answers.
  *   <li>The time limit holds for the whole exchange, the last byte of the body included.
  *   <li>No complete answer is {@link CloudFault.Unreachable}, and says whether a changing request
@@ -51,11 +53,7 @@ public final class Wire implements AutoCloseable {
   private Wire(OkHttpClient reading) {
     this.reading = reading;
     this.changing =
-        reading
-            .newBuilder()
-            .retryOnConnectionFailure(false)
-            .addNetworkInterceptor(Wire::withoutInvitationToRepeat)
-            .build();
+        reading.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)).build();
   }
 
   /**
@@ -76,6 +74,8 @@ public final class Wire implements AutoCloseable {
             .writeTimeout(Duration.ZERO)
             .followRedirects(false)
             .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(Wire::withoutInvitationToRepeat)
             .eventListener(new Departure());
     ca.map(PrivateCa::read)
         .ifPresent(trust -> client.sslSocketFactory(trust.sockets(), trust.trust()));
