@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +22,19 @@ import picocli.CommandLine.Parameters;
     description = "Look at clusters of your project (OS_* and CAISSON_URL say where and who).",
     synopsisSubcommandLabel = "COMMAND")
 final class ClusterCommand {
+  private static final Map<String, String> FIELDS = new LinkedHashMap<>();
+
+  static {
+    FIELDS.put("id", "/id");
+    FIELDS.put("name", "/name");
+    FIELDS.put("status", "/state/status");
+    FIELDS.put("reason", "/state/reason");
+    FIELDS.put("health", "/state/health");
+    FIELDS.put("api address", "/api_address");
+    FIELDS.put("kubernetes version", "/kubernetes_version");
+    FIELDS.put("created", "/state/times/created");
+  }
+
   private final Clock clock = Clock.systemUTC();
 
   /** How to show what was asked for. */
@@ -39,8 +54,8 @@ final class ClusterCommand {
       table.row(
           one.path("id").asText(),
           one.path("name").asText(),
-          one.path("status").asText(),
-          one.at("/progress/done").asText() + "/" + one.at("/progress/total").asText(),
+          one.at("/state/status").asText(),
+          one.at("/state/progress/ready_machines").asText() + "/" + one.at("/state/progress/machines").asText(),
           one.path("kubernetes_version").asText());
     }
     System.out.println(table);
@@ -58,17 +73,9 @@ final class ClusterCommand {
     if (form == Form.json) {
       return json(cluster);
     }
-    for (String field :
-        List.of(
-            "id",
-            "name",
-            "status",
-            "status_reason",
-            "api_address",
-            "kubernetes_version",
-            "created_at")) {
-      System.out.printf("%-20s %s%n", field, cluster.path(field).asText(""));
-    }
+    FIELDS.forEach(
+        (field, place) ->
+            System.out.printf("%-20s %s%n", field, cluster.at("/cluster" + place).asText("")));
     Table table = new Table("machine", "state", "since", "address", "waits for");
     for (JsonNode one : cluster.path("machines")) {
       table.row(
@@ -76,7 +83,7 @@ final class ClusterCommand {
           one.path("state").asText(),
           one.path("since").asText(),
           one.path("address").asText(),
-          one.at("/waits_for/reason").asText(one.path("waits_for").asText("")));
+          one.at("/waits_for/reason").asText(""));
     }
     System.out.println(table);
     for (JsonNode hold : cluster.path("holds")) {
@@ -104,11 +111,11 @@ final class ClusterCommand {
     JsonNode first = service.cluster(name);
     try (Screen.Bar bar = screen.bar("nodes ready", first.path("machines").size())) {
       service.watch(
-          first.path("id").asText(),
+          Service.id(first),
           Duration.ofSeconds(seconds),
           seen -> {
             seen.ifPresent(cluster -> progress.sees(cluster, bar));
-            last[0] = seen.map(cluster -> cluster.path("status").asText()).orElse("gone");
+            last[0] = seen.map(Service::status).orElse("gone");
             return last[0].endsWith("_IN_PROGRESS");
           });
     }
@@ -126,7 +133,7 @@ final class ClusterCommand {
           Optional<Path> file)
       throws IOException {
     Service service = service();
-    String text = service.kubeconfig(service.cluster(name).path("id").asText());
+    String text = service.kubeconfig(Service.id(service.cluster(name)));
     if (file.isPresent()) {
       Files.writeString(file.get(), text);
       Files.setPosixFilePermissions(
@@ -143,7 +150,7 @@ final class ClusterCommand {
       description = "Delete a cluster; follow it with watch.")
   int delete(@Parameters(paramLabel = "CLUSTER", description = "id or name") String name) {
     Service service = service();
-    String id = service.cluster(name).path("id").asText();
+    String id = Service.id(service.cluster(name));
     service.deleteCluster(id);
     System.out.println("cluster " + id + " is being deleted");
     return 0;

@@ -30,7 +30,7 @@ final class ClusterProgress {
                     machine.path("reason").asText()));
       }
     }
-    String status = cluster.path("status_reason").asText("");
+    String status = cluster.at("/cluster/state/reason").asText("");
     if (!status.equals(reason) && !status.isEmpty()) {
       reason = status;
       screen.say("  " + status);

@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
           seen -> {
             JsonNode cluster = seen.orElseThrow();
             progress.sees(cluster, bar);
-            status[0] = cluster.path("status").asText();
+            status[0] = Service.status(cluster);
             return status[0].equals("CREATE_IN_PROGRESS");
           });
     }

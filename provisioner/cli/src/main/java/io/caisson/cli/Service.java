@@ -84,6 +84,15 @@ final class Service {
     return answer.raw().body();
   }
 
+  /** The status of a cluster as {@link #find} gives it, in Magnum's words. */
+  static String status(JsonNode cluster) {
+    return cluster.at("/cluster/state/status").asText();
+  }
+
+  static String id(JsonNode cluster) {
+    return cluster.at("/cluster/id").asText();
+  }
+
   /** Journal lines after a sequence number. */
   JsonNode journal(String id, long after) {
     return http().get(url + "/api/v1/clusters/" + id + "/journal?after=" + after);
