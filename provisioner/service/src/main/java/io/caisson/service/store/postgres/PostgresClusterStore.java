@@ -1,0 +1,231 @@
+package io.caisson.service.store.postgres;
+
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.val;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.JournalEntry;
+import io.caisson.domain.operation.JournalSentences;
+import io.caisson.service.store.ClusterChange;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.Message;
+import io.caisson.service.store.StaleCluster;
+import io.caisson.service.store.json.RecordJson;
+import io.caisson.service.store.postgres.Schema.Clusters;
+import io.caisson.service.store.postgres.Schema.Inbox;
+import io.caisson.service.store.postgres.Schema.Journal;
+import io.caisson.service.store.postgres.Schema.Secrets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jooq.JSONB;
+
+/**
+ * The clusters in PostgreSQL. Its rules:
+ *
+ * <ol>
+ *   <li>A commit is one transaction, and its first statement is the compare-and-set: it locks the
+ *       cluster's row, so that what follows cannot race.
+ *   <li>A commit writes the cluster's own row and those of machines and resources that differ.
+ *   <li>Leases and retention run by the database's clock.
+ * </ol>
+ */
+public final class PostgresClusterStore implements ClusterStore {
+  private final Database database;
+  private final RecordJson json = new RecordJson();
+  private final ClusterRows rows = new ClusterRows(json);
+  private final ClusterGuard guard = new ClusterGuard();
+  private final JournalRows journal = new JournalRows(json);
+
+  /**
+   * @param source of connections to a database that {@link Migrations} has prepared
+   */
+  public PostgresClusterStore(DataSource source) {
+    this.database = new Database(source);
+  }
+
+  @Override
+  public void create(Cluster cluster, SealedSecrets secrets) {
+    ClusterRows.Written written = rows.written(cluster);
+    List<JournalEntry> lines = JournalSentences.ofCreation(cluster);
+    boolean made =
+        database.write(
+            inside -> {
+              if (!rows.insert(inside, cluster, written)) {
+                return false;
+              }
+              UUID id = uuid(cluster.id());
+              inside
+                  .insertInto(Secrets.TABLE, Secrets.CLUSTER, Secrets.SEALED)
+                  .values(id, secrets.sealed())
+                  .execute();
+              journal.append(inside, id, lines);
+              return true;
+            });
+    if (!made) {
+      throw new StaleCluster(cluster.id(), "there is one with this id already");
+    }
+  }
+
+  @Override
+  public Optional<Cluster> load(ClusterId id) {
+    return database.read(dsl -> rows.select(dsl, Clusters.ID.eq(uuid(id)))).stream().findFirst();
+  }
+
+  @Override
+  public List<ClusterId> living() {
+    return database
+        .read(
+            dsl ->
+                dsl.select(Clusters.ID)
+                    .from(Clusters.TABLE)
+                    .where(Clusters.GONE_AT.isNull())
+                    .orderBy(Clusters.ID)
+                    .fetch(Clusters.ID))
+        .stream()
+        .map(id -> new ClusterId(id.toString()))
+        .toList();
+  }
+
+  @Override
+  public List<Cluster> clusters(Optional<String> project) {
+    return database.read(
+        dsl ->
+            rows.select(
+                dsl,
+                Clusters.GONE_AT
+                    .isNull()
+                    .and(project.map(Clusters.PROJECT::eq).orElse(noCondition()))));
+  }
+
+  @Override
+  public Cluster commit(Cluster loaded, Optional<Ownership> owner, List<ClusterRecord> records) {
+    records.forEach(record -> json.write(ClusterRecord.class, record));
+    ClusterChange change = ClusterChange.of(loaded, records);
+    ClusterRows.Written written = rows.written(change);
+    return database.write(
+        inside -> {
+          guard.advance(inside, change, owner, written.cluster());
+          UUID id = uuid(loaded.id());
+          rows.change(inside, id, written);
+          journal.append(inside, id, change.sentences());
+          if (change.after().gone().isPresent()) {
+            inside.deleteFrom(Secrets.TABLE).where(Secrets.CLUSTER.eq(id)).execute();
+            inside.deleteFrom(Inbox.TABLE).where(Inbox.CLUSTER.eq(id)).execute();
+          }
+          return change.after();
+        });
+  }
+
+  @Override
+  public Optional<SealedSecrets> secrets(ClusterId id) {
+    return database
+        .read(
+            dsl ->
+                dsl.select(Secrets.SEALED)
+                    .from(Secrets.TABLE)
+                    .where(Secrets.CLUSTER.eq(uuid(id)))
+                    .fetchOptional(Secrets.SEALED))
+        .map(SealedSecrets::new);
+  }
+
+  @Override
+  public boolean reseal(ClusterId id, SealedSecrets from, SealedSecrets to) {
+    return database.write(
+        inside ->
+            inside
+                    .update(Secrets.TABLE)
+                    .set(Secrets.SEALED, to.sealed())
+                    .where(Secrets.CLUSTER.eq(uuid(id)))
+                    .and(Secrets.SEALED.eq(from.sealed()))
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public List<Line> journal(ClusterId id, long afterSequence, int limit) {
+    return database.read(
+        dsl ->
+            dsl.select(Journal.SEQUENCE, Journal.DOC)
+                .from(Journal.TABLE)
+                .where(Journal.CLUSTER.eq(uuid(id)))
+                .and(Journal.SEQUENCE.gt(afterSequence))
+                .orderBy(Journal.SEQUENCE)
+                .limit(limit)
+                .fetch(row -> new Line(row.value1(), id, read(JournalEntry.class, row.value2()))));
+  }
+
+  @Override
+  public Optional<Ownership> own(ClusterId id, String replica, Duration lease) {
+    return database
+        .write(inside -> guard.own(inside, uuid(id), replica, lease))
+        .map(epoch -> new Ownership(id, replica, epoch));
+  }
+
+  @Override
+  public void release(Ownership ownership) {
+    database.write(inside -> guard.release(inside, ownership));
+  }
+
+  @Override
+  public void post(ClusterId id, Message message) {
+    JSONB doc = JSONB.valueOf(json.write(Message.class, message));
+    database.write(
+        inside ->
+            inside
+                .insertInto(Inbox.TABLE, Inbox.CLUSTER, Inbox.DOC)
+                .select(
+                    inside
+                        .select(Clusters.ID, val(doc))
+                        .from(Clusters.TABLE)
+                        .where(Clusters.ID.eq(uuid(id)))
+                        .and(Clusters.GONE_AT.isNull())
+                        .forKeyShare())
+                .execute());
+  }
+
+  @Override
+  public List<Posted> inbox(ClusterId id) {
+    return database.read(
+        dsl ->
+            dsl.select(Inbox.SEQUENCE, Inbox.DOC)
+                .from(Inbox.TABLE)
+                .where(Inbox.CLUSTER.eq(uuid(id)))
+                .orderBy(Inbox.SEQUENCE)
+                .fetch(row -> new Posted(row.value1(), read(Message.class, row.value2()))));
+  }
+
+  @Override
+  public void taken(ClusterId id, List<Posted> messages) {
+    List<Long> sequences = messages.stream().map(Posted::sequence).toList();
+    database.write(
+        inside ->
+            inside
+                .deleteFrom(Inbox.TABLE)
+                .where(Inbox.CLUSTER.eq(uuid(id)))
+                .and(Inbox.SEQUENCE.in(sequences))
+                .execute());
+  }
+
+  @Override
+  public int forgetGone(Duration after) {
+    return database.write(
+        inside ->
+            inside
+                .deleteFrom(Clusters.TABLE)
+                .where(Clusters.GONE_AT.lt(Clock.NOW.minus(Clock.span(after))))
+                .execute());
+  }
+
+  private <T> T read(Class<T> type, JSONB doc) {
+    return json.read(type, doc.data());
+  }
+
+  static UUID uuid(ClusterId id) {
+    return UUID.fromString(id.value());
+  }
+}
