@@ -30,7 +30,7 @@ public final class ApplicationCredentials {
 
   public ApplicationCredential create(Token token, Order order) {
     String project = token.project().orElseThrow(ApplicationCredentials::noProject);
-    needUnrestricted(token, "create_application_credential");
+    needUnrestricted(token);
     if (named(token.user(), order.label().name()).isPresent()) {
       throw Refusal.conflict(
           "Conflict",
@@ -39,7 +39,9 @@ public final class ApplicationCredentials {
     }
     List<String> held = identity.rolesOf(token);
     List<String> wanted = order.roles().isEmpty() ? held : order.roles();
-    wanted.stream().filter(role -> !held.contains(role)).findFirst().ifPresent(this::missing);
+    if (!new HashSet<>(held).containsAll(wanted)) {
+      throw unassigned();
+    }
     ApplicationCredential made =
         new ApplicationCredential(
             world.ids().hex(),
@@ -71,7 +73,7 @@ public final class ApplicationCredentials {
   }
 
   public void delete(Token token, String id) {
-    needUnrestricted(token, "delete_application_credential");
+    needUnrestricted(token);
     if (all.remove(id) == null) {
       throw Refusal.notFound(
           "ApplicationCredentialNotFound", "Could not find Application Credential: " + id + ".");
@@ -88,20 +90,21 @@ public final class ApplicationCredentials {
             .containsAll(credential.roles());
   }
 
-  private void needUnrestricted(Token token, String action) {
+  private static void needUnrestricted(Token token) {
     if (token.application().map(a -> !a.unrestricted()).orElse(false)) {
       throw Refusal.forbidden(
           "ForbiddenAction",
-          "You are not authorized to perform the requested action: "
-              + "Using method 'application_credential' is not allowed for managing additional"
-              + " application credentials (%s).".formatted(action));
+          "You are not authorized to perform the requested action: Using method"
+              + " 'application_credential' is not allowed for managing additional application"
+              + " credentials..");
     }
   }
 
-  private void missing(String role) {
-    throw Refusal.invalid(
+  private static Refusal unassigned() {
+    return Refusal.invalid(
         "ApplicationCredentialValidationError",
-        "Invalid application credential: Could not find role assignment with role: " + role + ".");
+        "Invalid application credential: Cannot create an application credential with unassigned"
+            + " role");
   }
 
   private static Refusal noProject() {

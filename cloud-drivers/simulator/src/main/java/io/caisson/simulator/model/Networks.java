@@ -54,6 +54,16 @@ public final class Networks {
     network.card().touch(world.now());
   }
 
+  public void tag(CloudNetwork network, List<String> tags) {
+    network.card().tag(tags);
+    network.card().touch(world.now());
+  }
+
+  public void tag(Subnet subnet, List<String> tags) {
+    subnet.card().tag(tags);
+    subnet.card().touch(world.now());
+  }
+
   /** The caller has made sure that no port needs it. */
   void delete(CloudNetwork network) {
     subnetsOf(network.id()).forEach(this::delete);

@@ -67,12 +67,15 @@ public final class Plant {
 
   /** Deletes a network on which nothing but DHCP is left. */
   public void deleteNetwork(CloudNetwork network) {
-    if (portsWith(network, Optional.empty()).stream().anyMatch(Plant::holdsOn)) {
+    List<Port> holding =
+        portsWith(network, Optional.empty()).stream().filter(Plant::holdsOn).toList();
+    if (!holding.isEmpty()) {
       throw Refusal.conflict(
           "NetworkInUse",
           "Unable to complete operation on network %s. There are one or more ports still in use on"
                   .formatted(network.id())
-              + " the network.");
+              + " the network, id for these ports is: %s."
+                  .formatted(String.join(",", holding.stream().map(Port::id).toList())));
     }
     networks.delete(network);
   }

@@ -49,6 +49,11 @@ public final class Routers {
     router.card().touch(world.now());
   }
 
+  public void tag(Router router, List<String> tags) {
+    router.card().tag(tags);
+    router.card().touch(world.now());
+  }
+
   /** Leads the router out by this external network, or by none. */
   public void setGateway(Router router, Optional<CloudNetwork> external) {
     router.gateway().flatMap(old -> ports.get(old.port())).ifPresent(ports::drop);
@@ -109,8 +114,12 @@ public final class Routers {
   }
 
   public void delete(Router router) {
-    if (!interfaces(router).isEmpty()) {
-      throw Refusal.conflict("RouterInUse", "Router " + router.id() + " still has ports");
+    List<Port> attached = interfaces(router);
+    if (!attached.isEmpty()) {
+      throw Refusal.conflict(
+          "RouterInUse",
+          "Router %s has ports still attached: %s"
+              .formatted(router.id(), String.join(", ", attached.stream().map(Port::id).toList())));
     }
     setGateway(router, Optional.empty());
     routers.remove(router.id());

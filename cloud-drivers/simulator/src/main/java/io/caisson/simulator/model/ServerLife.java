@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How servers come to life, change and go, as measured on a real Nova.
@@ -110,6 +112,10 @@ final class ServerLife {
   }
 
   private boolean connectTo(Server server, WantedNic.OnNetwork wanted) {
+    CloudNetwork network = plant.networks().need(wanted.network());
+    if (network.external() && !network.shared()) {
+      return false;
+    }
     PortOrder order = PortOrder.on(wanted.network(), server.card().project()).in(groups(server));
     PortOrder addressed =
         wanted.address().isEmpty()
@@ -310,13 +316,17 @@ final class ServerLife {
     world.record(LogEntry.Event.CHANGED, "server", server.id(), Map.of("vm_state", "ERROR"));
   }
 
-  private static void unlessDeleted(Server server, java.util.function.Consumer<Server> next) {
+  private static void unlessDeleted(Server server, Consumer<Server> next) {
     if (!server.deleting()) {
       next.accept(server);
     }
   }
 
   private static void need(Server server, String action, Set<VmState> states) {
+    if (server.host().isEmpty() && server.state().vm() == VmState.BUILDING) {
+      throw Refusal.notFound(
+          "InstanceNotFound", "Instance " + server.id() + " could not be found.");
+    }
     String cannot = "Cannot '%s' instance %s while it is in ".formatted(action, server.id());
     if (!states.contains(server.state().vm())) {
       throw Refusal.conflict(
@@ -332,6 +342,6 @@ final class ServerLife {
   }
 
   private static String word(VmState state) {
-    return state.name().toLowerCase(java.util.Locale.ROOT);
+    return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -195,7 +195,7 @@ public final class Servers {
     if (found.isEmpty()) {
       throw Refusal.invalid(
           "SecurityGroupNotFound",
-          "Security group %s not found for project %s.".formatted(nameOrId, caller.project()));
+          "Unable to find security_group with name or id '" + nameOrId + "'");
     }
     if (found.size() > 1) {
       throw Refusal.conflict(
@@ -253,21 +253,13 @@ public final class Servers {
   }
 
   private void checkNetwork(Caller caller, String id) {
-    CloudNetwork network =
-        plant.networks().listed(caller).stream()
-            .filter(n -> n.id().equals(id))
-            .findFirst()
-            .orElseThrow(
-                () -> Refusal.invalid("NetworkNotFound", "Network " + id + " could not be found."));
+    if (plant.networks().listed(caller).stream().noneMatch(n -> n.id().equals(id))) {
+      throw Refusal.invalid("NetworkNotFound", "Network " + id + " could not be found.");
+    }
     if (plant.networks().subnetsOf(id).isEmpty()) {
       throw Refusal.invalid(
           "NetworkRequiresSubnet",
           "Network " + id + " requires a subnet in order to boot instances on.");
-    }
-    if (network.external() && !network.shared() && !caller.admin()) {
-      throw Refusal.forbidden(
-          "ExternalNetworkAttachForbidden",
-          "It is not allowed to create an interface on external network " + id);
     }
   }
 
