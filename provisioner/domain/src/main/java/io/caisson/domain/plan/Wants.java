@@ -3,6 +3,7 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Order;
@@ -29,7 +30,6 @@ final class Wants {
 
   static final ResourceKey ADMIN_BINDING = new ResourceKey(Kind.ADMIN_BINDING, "administrators");
   static final ResourceKey SERVICE_BINDING = new ResourceKey(Kind.ADMIN_BINDING, "service");
-  static final ResourceKey ATTACHMENT = new ResourceKey(Kind.ATTACHMENT, "api");
   static final ResourceKey CREDENTIAL = new ResourceKey(Kind.CREDENTIAL, "cluster");
 
   private final Cluster cluster;
@@ -112,7 +112,7 @@ final class Wants {
       boolean isFirst = first.filter(machine::equals).isPresent();
       port(machine, isFirst);
       if (isFirst) {
-        attachment(machine);
+        attach(machine);
       }
       server(machine, isFirst);
       if (!isFirst && wantsToken(machine)) {
@@ -141,16 +141,22 @@ final class Wants {
     return cluster.firstControlPlane().filter(first -> cluster.present(first.server())).isPresent();
   }
 
-  private void attachment(Machine machine) {
+  private void attach(Machine machine) {
     if (!(cluster.spec().endpoint() instanceof Endpoint.FloatingAddress)) {
       return;
     }
+    ResourceKey key = attachment(machine.id());
     Optional<String> address = cluster.ref(LookOrder.API_ADDRESS);
     Optional<String> port = cluster.ref(machine.port(0));
     want(
         address.isPresent() && port.isPresent()
-            ? Want.of(ATTACHMENT, new Order.AttachFloatingIp(address.get(), port.get()))
-            : Want.after(ATTACHMENT, "the floating address and the first control plane's port"));
+            ? Want.of(key, new Order.AttachFloatingIp(address.get(), port.get()))
+            : Want.after(key, "the floating address and the first control plane's port"));
+  }
+
+  /** Of the API's address to this machine: another machine needs another call. */
+  private static ResourceKey attachment(MachineId machine) {
+    return new ResourceKey(Kind.ATTACHMENT, "api." + machine);
   }
 
   private void server(Machine machine, boolean first) {
@@ -180,7 +186,7 @@ final class Wants {
     }
     if (first) {
       boolean floating = cluster.spec().endpoint() instanceof Endpoint.FloatingAddress;
-      boolean ready = !floating || cluster.present(ATTACHMENT);
+      boolean ready = !floating || cluster.present(attachment(machine.id()));
       return ready && LookOrder.endpoint(cluster).isPresent() ? "" : "the API's address";
     }
     boolean bound = cluster.present(ADMIN_BINDING) && cluster.present(SERVICE_BINDING);

@@ -1,0 +1,243 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterHead;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Hold;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.cluster.Role;
+import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.OwnerMark;
+import io.caisson.spi.cloud.Port;
+import io.caisson.spi.cloud.SecurityGroup;
+import io.caisson.spi.cloud.Server;
+import io.caisson.spi.kubernetes.KubernetesApi.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A cluster under test: decides, commits, and plays a cloud that does what it is told. */
+final class Bench {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  final Policy policy = Policy.DEFAULT;
+  final List<Server> servers = new ArrayList<>();
+  final List<Port> ports = new ArrayList<>();
+  final List<SecurityGroup> groups = new ArrayList<>();
+  final List<FloatingIp> addresses = new ArrayList<>();
+  final List<Node> nodes = new ArrayList<>();
+  final List<QuotaFact> quotas = new ArrayList<>();
+  boolean apiAnswers;
+  Cluster cluster;
+  Instant now = START;
+  private final Planner planner = new Planner(policy);
+  private int ids;
+
+  Bench(int workers) {
+    cluster = Cluster.create(head(), new Revision(1, spec(workers), "tester", START), List.of());
+  }
+
+  static ClusterHead head() {
+    return new ClusterHead(
+        new ClusterId("11111111-2222-3333-4444-555555555555"),
+        "test",
+        "My Cluster!",
+        "project",
+        "user",
+        "template",
+        START);
+  }
+
+  /** Decides on what is there now; the effects are returned and not carried out. */
+  List<Effect> decide() {
+    Plan plan = planner.decide(cluster, sight(cluster.version(), now), Heard.NOTHING, 1, now);
+    commit(plan.records());
+    return plan.effects();
+  }
+
+  /** Decides on a look that began earlier, at an older version. */
+  List<Effect> decideOn(Sight sight) {
+    Plan plan = planner.decide(cluster, sight, Heard.NOTHING, 1, now);
+    commit(plan.records());
+    return plan.effects();
+  }
+
+  void commit(List<ClusterRecord> records) {
+    if (!records.isEmpty()) {
+      cluster = cluster.apply(records);
+    }
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** Why nothing, or not all, is done; fails the test if there is no such hold. */
+  Hold hold(String name) {
+    return Optional.ofNullable(cluster.holds().get(name)).orElseThrow();
+  }
+
+  Machine machine(String id) {
+    return Optional.ofNullable(cluster.machines().get(MachineId.parse(id))).orElseThrow();
+  }
+
+  void settle(Effect effect, Outcome outcome) {
+    commit(List.of(new ClusterRecord.EffectSettled(effect.key(), effect.attempt(), outcome, now)));
+  }
+
+  /** Carries effects out, and what follows from them, until nothing follows any more. */
+  void untilQuiet() {
+    for (int turn = 0; turn < 200; turn++) {
+      List<Effect> effects = decide();
+      effects.forEach(effect -> settle(effect, new Outcome.Done(carryOut(effect))));
+      play();
+      pass(Duration.ofSeconds(1));
+    }
+  }
+
+  Optional<String> carryOut(Effect effect) {
+    OwnerMark mark =
+        new OwnerMark("test", cluster.id().value(), effect.key().toString(), effect.attempt());
+    String id = "id-" + ++ids;
+    switch (effect.order()) {
+      case Order.CreateSecurityGroup(String name) ->
+          groups.add(new SecurityGroup(id, name, Map.of(), Optional.of(mark)));
+      case Order.CreateFloatingIp _ ->
+          addresses.add(new FloatingIp(id, "203.0.113.5", Optional.empty(), Optional.of(mark)));
+      case Order.CreatePort order ->
+          ports.add(
+              new Port(
+                  id,
+                  order.name(),
+                  order.plug().network(),
+                  List.of(order.plug().address()),
+                  Optional.empty(),
+                  Optional.of(mark)));
+      case Order.CreateServer order ->
+          servers.add(
+              new Server(
+                  id,
+                  order.name(),
+                  Server.Status.ACTIVE,
+                  Optional.of(mark),
+                  List.of(),
+                  Optional.empty(),
+                  now));
+      case Order.Delete(String ref) -> remove(ref);
+      case Order.AddRule _,
+          Order.AttachFloatingIp _,
+          Order.PutBootstrapToken _,
+          Order.GrantClusterAdmin _ -> {}
+    }
+    return effect.verb() == Attempt.Verb.CREATE ? Optional.of(id) : Optional.empty();
+  }
+
+  private void remove(String ref) {
+    servers.removeIf(one -> one.id().equals(ref));
+    ports.removeIf(one -> one.id().equals(ref));
+    groups.removeIf(one -> one.id().equals(ref));
+    addresses.removeIf(one -> one.id().equals(ref));
+  }
+
+  /** Guests ask, join and become Ready at once. */
+  private void play() {
+    for (Machine machine : List.copyOf(cluster.machines().values())) {
+      boolean runs = cluster.present(machine.server());
+      if (!runs || !machine.state().stays()) {
+        continue;
+      }
+      if (machine.role() == Role.CONTROL_PLANE) {
+        tell(machine.id(), Machine.Stage.KUBEADM_STARTED);
+        apiAnswers = true;
+        join(machine);
+      } else {
+        tell(machine.id(), Machine.Stage.BUNDLE_WANTED);
+        if (cluster.present(machine.token())) {
+          join(machine);
+        }
+      }
+    }
+  }
+
+  void tell(MachineId machine, Machine.Stage stage) {
+    commit(
+        List.of(new ClusterRecord.MachinePinged(machine, new Machine.Guest(stage, now, "text"))));
+  }
+
+  private void join(Machine machine) {
+    nodes.removeIf(node -> node.name().equals(machine.name()));
+    nodes.add(new Node(machine.name(), "uid", true, "v1.34.4", "", List.of(machine.address())));
+  }
+
+  Sight sight(long version, Instant begun) {
+    Map<io.caisson.domain.cluster.ResourceKey, Boolean> shown = new HashMap<>();
+    for (Resource asked : LookOrder.of(cluster).questions()) {
+      shown.put(asked.key(), exists(asked.ref().orElseThrow()));
+    }
+    return new Sight(
+        Look.seen(version, begun, servers),
+        Look.seen(version, begun, ports),
+        Look.seen(version, begun, groups),
+        Look.seen(version, begun, addresses),
+        shown,
+        quotas.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(quotas)),
+        apiAnswers
+            ? Look.seen(version, begun, nodes)
+            : Look.unknown(version, begun, "connection refused"));
+  }
+
+  private boolean exists(String ref) {
+    return servers.stream().anyMatch(one -> one.id().equals(ref))
+        || ports.stream().anyMatch(one -> one.id().equals(ref))
+        || groups.stream().anyMatch(one -> one.id().equals(ref))
+        || addresses.stream().anyMatch(one -> one.id().equals(ref));
+  }
+
+  static ClusterSpec spec(int workers) {
+    return new ClusterSpec(
+        "1.34.4",
+        List.of(
+            group("control-plane", Role.CONTROL_PLANE, 1), group("worker", Role.WORKER, workers)),
+        new ClusterSpec.Networking(
+            "net",
+            new ClusterSpec.Subnet(
+                "subnet",
+                "10.0.0.0/24",
+                List.of(new ClusterSpec.AddressRange("10.0.0.10", "10.0.0.250"))),
+            "10.244.0.0/16",
+            "10.96.0.0/12",
+            "flannel"),
+        new Endpoint.FloatingAddress("public"),
+        Optional.empty(),
+        "ubuntu-24.04",
+        new ClusterSpec.Timeouts(Duration.ofHours(1)),
+        new TreeMap<>());
+  }
+
+  private static NodeGroup group(String name, Role role, int count) {
+    return new NodeGroup(
+        name,
+        role,
+        new NodeGroup.Flavor("flavor", "m", 2, 4096),
+        "image",
+        count,
+        new NodeGroup.Bounds(0, 100),
+        NodeGroup.Options.NONE);
+  }
+}
