@@ -77,6 +77,19 @@ class OneRequestTest {
   }
 
   @Test
+  void looksShareAConnectionAndAnOrderHasOneOfItsOwn() {
+    script
+        .on("GET /network/v2.0/ports", ScriptedCloud.json(200, "{\"ports\": []}"))
+        .on(PORTS, ScriptedCloud.json(201, "{\"port\": {\"id\": \"p1\"}}"));
+    cloud.network().ports();
+    int first = script.last().getConnectionIndex();
+    cloud.network().ports();
+    assertThat(script.last().getConnectionIndex()).isEqualTo(first);
+    cloud.network().createPort(ORDER);
+    assertThat(script.last().getConnectionIndex()).isNotEqualTo(first);
+  }
+
+  @Test
   void aLookThatIsCutIsUnknownAndNotInDoubt() {
     script.on(
         "GET /network/v2.0/ports/p1",
