@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -12,18 +13,21 @@ import java.util.List;
 
 /**
  * The folder of an embedded database: {@code data} is PostgreSQL's own, beside it are its password,
- * its log and the lock of the service that uses it. Only its owner can look into it.
+ * its log and the lock of the service that uses it. A folder that we make is its owner's alone; one
+ * that is there keeps its permissions.
  */
 record DataFolder(Path path) {
   static final String USER = "caisson";
   private static final int PASSWORD_BYTES = 32;
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   static DataFolder open(Path path) {
     try {
-      Files.createDirectories(path.toAbsolutePath());
-      Path real = path.toRealPath();
-      Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwx------"));
-      return new DataFolder(real);
+      if (!Files.isDirectory(path)) {
+        Files.createDirectories(path.toAbsolutePath(), OWNER_ONLY);
+      }
+      return new DataFolder(path.toRealPath());
     } catch (IOException unusable) {
       throw new UncheckedIOException("the data folder " + path + " cannot be used", unusable);
     }

@@ -14,11 +14,13 @@ import org.jooq.impl.DSL;
 final class TestDatabase implements AutoCloseable {
   static final Path SOFTWARE = Path.of("target", "postgresql-software").toAbsolutePath();
 
+  private final Path folder;
   private final EmbeddedDatabase server;
   private final HikariDataSource pool;
 
   TestDatabase() {
-    this.server = EmbeddedDatabase.start(newFolder(), SOFTWARE, 0);
+    this.folder = newFolder();
+    this.server = EmbeddedDatabase.start(folder, SOFTWARE, 0);
     this.pool = ConnectionPool.open(server.address(), 8);
     Migrations.apply(pool);
   }
@@ -60,5 +62,10 @@ final class TestDatabase implements AutoCloseable {
   public void close() {
     pool.close();
     server.close();
+    try {
+      PostgresSoftware.delete(folder);
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
   }
 }
