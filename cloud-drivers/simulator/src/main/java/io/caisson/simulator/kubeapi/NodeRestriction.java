@@ -32,8 +32,8 @@ final class NodeRestriction {
 
   /** Refuses writes to other nodes. */
   static void checkOwn(Caller caller, Target target) {
-    boolean other = target.resource().is("nodes") && !target.name().equals(caller.nodeName());
-    if (caller.isNode() && other && !target.isCollection()) {
+    boolean named = target.resource().is("nodes") && !target.isCollection();
+    if (caller.isNode() && named && !target.name().equals(caller.nodeName())) {
       throw Status.forbidden(
           target.resource(),
           target.name(),
