@@ -1,0 +1,88 @@
+package io.caisson.service.workload.fabric8;
+
+import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.spi.kubernetes.KubernetesApi;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/**
+ * Speaks to any number of clusters through one dispatcher and one pool of connections. A cluster
+ * that hangs holds virtual threads of its own callers only.
+ *
+ * <p>An API server is in the hands of its tenant: redirects are not followed, bodies are bounded,
+ * every call ends within the limit, and nothing of this process's own surroundings (kubeconfig,
+ * environment, trusted authorities) is used.
+ */
+public final class Fabric8Kubernetes implements AutoCloseable {
+  private static final int IDLE_CONNECTIONS = 1_000;
+  private static final Duration IDLE = Duration.ofMinutes(2);
+  private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+
+  private final Duration callLimit;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kubernetes-", 0).factory());
+  private final OkHttpClient shared;
+
+  /**
+   * @param callLimit after which a call counts as unanswered
+   */
+  public Fabric8Kubernetes(Duration callLimit) {
+    this.callLimit = callLimit;
+    Dispatcher dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    this.shared =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectionPool(
+                new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS))
+            .build();
+  }
+
+  /**
+   * One cluster's API. Calls nobody yet.
+   *
+   * @param endpoint {@code https://HOST:PORT}
+   * @param authority PEM of the one certificate that signs the server's
+   * @param client who we are there
+   */
+  public KubernetesApi dial(URI endpoint, String authority, TlsCredential client) {
+    if (!"https".equals(endpoint.getScheme())) {
+      throw new IllegalArgumentException("an API server is reached by https, not by " + endpoint);
+    }
+    // nothing to close: the connections are those of all clusters
+    return new Fabric8KubernetesApi(
+        new KubernetesClientBuilder()
+            .withConfig(config(endpoint))
+            .withHttpClientFactory(new SharedConnections(shared, TlsPeer.of(authority, client)))
+            .withTaskExecutor(threads)
+            .build());
+  }
+
+  private Config config(URI endpoint) {
+    Duration toConnect = callLimit.compareTo(TO_CONNECT) < 0 ? callLimit : TO_CONNECT;
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl(endpoint.toString())
+        .withRequestRetryBackoffLimit(0)
+        .withRequestTimeout(Math.toIntExact(callLimit.toMillis()))
+        .withConnectionTimeout(Math.toIntExact(toConnect.toMillis()))
+        .build();
+  }
+
+  /** Ends the connections to all clusters. */
+  @Override
+  public void close() {
+    shared.dispatcher().cancelAll();
+    shared.connectionPool().evictAll();
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,126 @@
+package io.caisson.service.workload.fabric8;
+
+import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.kubernetes.KubernetesException;
+import io.caisson.spi.kubernetes.KubernetesException.Kind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.NodeList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster's API by fabric8. It never repeats a call by itself: whether that is right, only the
+ * caller knows.
+ */
+final class Fabric8KubernetesApi implements KubernetesApi {
+  private static final long PAGE = 500;
+  private static final String SYSTEM = "kube-system";
+
+  private final KubernetesClient client;
+
+  Fabric8KubernetesApi(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public boolean ready() {
+    try {
+      return "ok".equals(Faults.told(() -> client.raw("/readyz", "GET", null)));
+    } catch (KubernetesException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return Faults.told(
+        () -> {
+          List<Node> nodes = new ArrayList<>();
+          String next = null;
+          do {
+            NodeList page = page(next);
+            page.getItems().forEach(node -> nodes.add(Nodes.of(node)));
+            next = page.getMetadata().getContinue();
+          } while (next != null && !next.isEmpty());
+          return nodes;
+        });
+  }
+
+  /** A page without a version is no list, whatever it is: an empty one would mean no nodes. */
+  private NodeList page(@Nullable String from) {
+    NodeList page =
+        client.nodes().list(new ListOptionsBuilder().withLimit(PAGE).withContinue(from).build());
+    if (page.getMetadata() == null || page.getMetadata().getResourceVersion() == null) {
+      throw new KubernetesException(Kind.BROKEN, "the answer is no list of nodes");
+    }
+    return page;
+  }
+
+  @Override
+  public void putBootstrapToken(BootstrapToken token) {
+    put(client.secrets().inNamespace(SYSTEM).resource(SystemObjects.secret(token)));
+  }
+
+  @Override
+  public void deleteBootstrapToken(String tokenId) {
+    delete(client.secrets().inNamespace(SYSTEM).withName(SystemObjects.secretName(tokenId)));
+  }
+
+  /** A binding's role cannot be changed (422); then the binding is made anew. */
+  @Override
+  public void grantClusterAdmin(String group) {
+    var binding = client.rbac().clusterRoleBindings().resource(SystemObjects.clusterAdmin(group));
+    try {
+      put(binding);
+    } catch (KubernetesException e) {
+      if (e.kind() != Kind.INVALID) {
+        throw e;
+      }
+      delete(binding);
+      put(binding);
+    }
+  }
+
+  @Override
+  public void deleteNode(String name) {
+    delete(client.nodes().withName(name));
+  }
+
+  @Override
+  public void close() {
+    // the connections belong to all clusters
+  }
+
+  private static <T extends HasMetadata> void put(Resource<T> resource) {
+    try {
+      done(resource::create);
+    } catch (KubernetesException e) {
+      if (e.kind() != Kind.CONFLICT) {
+        throw e;
+      }
+      done(resource::update);
+    }
+  }
+
+  private static void delete(Resource<?> resource) {
+    try {
+      done(resource::delete);
+    } catch (KubernetesException e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private static void done(Runnable call) {
+    Faults.told(
+        () -> {
+          call.run();
+          return true;
+        });
+  }
+}

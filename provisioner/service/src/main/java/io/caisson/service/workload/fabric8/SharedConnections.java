@@ -1,0 +1,31 @@
+package io.caisson.service.workload.fabric8;
+
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import okhttp3.OkHttpClient;
+
+/** Gives a cluster's client the connections of all clusters, and the cluster's own TLS. */
+final class SharedConnections extends OkHttpClientFactory {
+  private final OkHttpClient shared;
+  private final TlsPeer peer;
+
+  SharedConnections(OkHttpClient shared, TlsPeer peer) {
+    this.shared = shared;
+    this.peer = peer;
+  }
+
+  @Override
+  protected OkHttpClient.Builder newOkHttpClientBuilder() {
+    return shared.newBuilder();
+  }
+
+  /** After fabric8 has set what it thinks right. */
+  @Override
+  protected void additionalConfig(OkHttpClient.Builder builder) {
+    builder
+        .sslSocketFactory(peer.context().getSocketFactory(), peer.trust())
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .retryOnConnectionFailure(false)
+        .addInterceptor(new BoundedBodies());
+  }
+}

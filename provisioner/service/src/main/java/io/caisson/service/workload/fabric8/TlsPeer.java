@@ -1,0 +1,63 @@
+package io.caisson.service.workload.fabric8;
+
+import io.caisson.service.bootstrap.pki.Pem;
+import io.caisson.service.bootstrap.pki.TlsCredential;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** TLS that trusts one authority and shows one client certificate; nothing is read from files. */
+record TlsPeer(SSLContext context, X509TrustManager trust) {
+
+  static TlsPeer of(String authority, TlsCredential client) {
+    try {
+      X509TrustManager trust = trust(Pem.certificate(authority));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys(client), new TrustManager[] {trust}, null);
+      return new TlsPeer(context, trust);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("no TLS with this authority and certificate", e);
+    }
+  }
+
+  private static X509TrustManager trust(X509Certificate authority)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = empty();
+    store.setCertificateEntry("authority", authority);
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    return Arrays.stream(factory.getTrustManagers())
+        .filter(X509TrustManager.class::isInstance)
+        .map(X509TrustManager.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static KeyManager[] keys(TlsCredential client)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = empty();
+    store.setKeyEntry(
+        "client",
+        Pem.privateKey(client.privateKey()),
+        new char[0],
+        new Certificate[] {client.x509()});
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(store, new char[0]);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+}

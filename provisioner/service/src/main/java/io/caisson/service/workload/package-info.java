@@ -1,0 +1,5 @@
+/** What is done inside tenants' clusters. */
+@NullMarked
+package io.caisson.service.workload;
+
+import org.jspecify.annotations.NullMarked;
