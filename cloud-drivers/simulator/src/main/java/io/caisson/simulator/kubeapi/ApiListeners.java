@@ -12,6 +12,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Opens the TLS listeners of all clusters on a few shared event loops. Client certificates are
@@ -51,9 +52,11 @@ public final class ApiListeners implements AutoCloseable {
     HttpServer server = vertx.createHttpServer(options).requestHandler(cluster.server()::handle);
     AsyncResult<HttpServer> listening = await(server.listen());
     if (listening.failed()) {
+      server.close();
       throw new AddressTaken(address, port, listening.cause());
     }
-    return new Listener(server);
+    cluster.serverOpened();
+    return new Listener(server, cluster);
   }
 
   @Override
@@ -75,9 +78,12 @@ public final class ApiListeners implements AutoCloseable {
   /** One open address. */
   public static final class Listener implements AutoCloseable {
     private final HttpServer server;
+    private final Cluster cluster;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private Listener(HttpServer server) {
+    private Listener(HttpServer server, Cluster cluster) {
       this.server = server;
+      this.cluster = cluster;
     }
 
     public int port() {
@@ -87,7 +93,10 @@ public final class ApiListeners implements AutoCloseable {
     /** Cuts all connections. Does not wait. */
     @Override
     public void close() {
-      server.close();
+      if (open.compareAndSet(true, false)) {
+        cluster.serverClosed();
+        server.close();
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caisson.simulator.model.Timeline;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,7 @@ public final class Cluster implements AutoCloseable {
   private final Authorization authorization;
   private final ApiServer server;
   private final Controllers controllers;
+  private final AtomicInteger servers = new AtomicInteger();
 
   public Cluster(
       ClusterPki pki, KubernetesVersion version, Timeline timeline, RandomGenerator random) {
@@ -49,6 +51,19 @@ public final class Cluster implements AutoCloseable {
   /** The API as a component of the cluster uses it, past authorization. */
   public ClusterClient client(String component) {
     return new ClusterClient(registry, store, Caller.component(component));
+  }
+
+  /** Whether at least one of its API servers listens. */
+  public boolean isServed() {
+    return servers.get() > 0;
+  }
+
+  void serverOpened() {
+    servers.incrementAndGet();
+  }
+
+  void serverClosed() {
+    servers.decrementAndGet();
   }
 
   /** Its controllers stop. */

@@ -34,6 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class ClusterPki {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+  private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);
 
   private final X509Certificate certificate;
   private final PrivateKey key;
@@ -43,8 +44,47 @@ public final class ClusterPki {
     this.key = key;
   }
 
+  /** A new authority that signed itself. */
+  public static ClusterPki selfSigned(String name, Instant now) {
+    KeyPair key = newKey();
+    try {
+      X500Name subject = new X500Name("CN=" + name);
+      JcaX509v3CertificateBuilder builder =
+          new JcaX509v3CertificateBuilder(
+              subject,
+              BigInteger.ZERO.setBit(62).or(new BigInteger(62, RANDOM)),
+              Date.from(now.minus(CLOCK_SKEW)),
+              Date.from(now.plus(AUTHORITY_VALIDITY)),
+              subject,
+              key.getPublic());
+      builder.addExtension(
+          Extension.keyUsage,
+          true,
+          new KeyUsage(
+              KeyUsage.digitalSignature | KeyUsage.keyEncipherment | KeyUsage.keyCertSign));
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+      builder.addExtension(
+          Extension.subjectKeyIdentifier,
+          false,
+          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key.getPublic()));
+      return new ClusterPki(
+          new JcaX509CertificateConverter()
+              .getCertificate(
+                  builder.build(
+                      new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))),
+          key.getPrivate());
+    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+      throw new IllegalStateException("a new key can sign its own certificate", e);
+    }
+  }
+
   public X509Certificate certificate() {
     return certificate;
+  }
+
+  /** The authority's own key. */
+  public PrivateKey key() {
+    return key;
   }
 
   /** A new certificate for that key. */

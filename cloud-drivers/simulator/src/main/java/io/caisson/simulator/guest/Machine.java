@@ -1,0 +1,200 @@
+package io.caisson.simulator.guest;
+
+import io.caisson.simulator.guest.kubeadm.Clusters;
+import io.caisson.simulator.guest.kubeadm.ControlPlane;
+import io.caisson.simulator.guest.kubeadm.Host;
+import io.caisson.simulator.guest.kubelet.Kubelet;
+import io.caisson.simulator.kubeapi.ApiListeners;
+import io.caisson.simulator.kubeapi.KubernetesVersion;
+import io.caisson.simulator.model.BootedInstance;
+import io.caisson.simulator.model.BootedInstance.Nic;
+import io.caisson.simulator.model.Timeline;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One run of an instance from power-on to power-off, as the programs on it see it. */
+final class Machine implements Host {
+  private static final Pattern VERSION = Pattern.compile("v?1\\.\\d{1,3}\\.\\d{1,3}");
+
+  private final Rack rack;
+  private final BootedInstance instance;
+  private final Disk disk;
+  private final StringBuilder log = new StringBuilder();
+  private final Map<String, ApiListeners.Listener> listeners = new LinkedHashMap<>();
+  private final java.util.Set<String> floating = new java.util.LinkedHashSet<>();
+  private boolean on = true;
+  private Optional<String> hostname = Optional.empty();
+
+  Machine(Rack rack, BootedInstance instance, Disk disk) {
+    this.rack = rack;
+    this.instance = instance;
+    this.disk = disk;
+    instance.nics().stream().map(Nic::floating).forEach(floating::addAll);
+  }
+
+  BootedInstance instance() {
+    return instance;
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  /** What the programs have printed so far, for the messages to the service. */
+  String log() {
+    return log.toString();
+  }
+
+  void rename(String name) {
+    hostname = Optional.of(name);
+  }
+
+  void console(String line) {
+    rack.dataCentre().appendConsole(instance.id(), line + "\n");
+  }
+
+  @Override
+  public String hostname() {
+    return hostname.orElse(instance.name());
+  }
+
+  @Override
+  public List<String> addresses() {
+    return instance.nics().stream().map(Nic::address).toList();
+  }
+
+  @Override
+  public BootedInstance.Hardware hardware() {
+    return instance.hardware();
+  }
+
+  @Override
+  public Optional<KubernetesVersion> kubernetes() {
+    Matcher version = VERSION.matcher(instance.hardware().image());
+    return version.find()
+        ? Optional.of(KubernetesVersion.parse(version.group()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> file(String path) {
+    return disk.read(path);
+  }
+
+  @Override
+  public String sysctl(String name) {
+    Pattern line = Pattern.compile("(?m)^\\s*" + Pattern.quote(name) + "\\s*=\\s*(\\S+)\\s*$");
+    return disk.files().entrySet().stream()
+        .filter(file -> file.getKey().startsWith("/etc/sysctl.d/"))
+        .map(file -> line.matcher(file.getValue()))
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElse("");
+  }
+
+  @Override
+  public void print(String line) {
+    log.append(line).append('\n');
+  }
+
+  @Override
+  public Timeline timeline() {
+    return rack.dataCentre().timeline();
+  }
+
+  @Override
+  public void pause(Duration duration) {
+    CountDownLatch over = new CountDownLatch(1);
+    timeline().schedule(duration, over::countDown);
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      throw new PoweredOff();
+    }
+  }
+
+  /** Ends only with the machine. */
+  void hang() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new PoweredOff();
+    }
+  }
+
+  Duration nodePreparation() {
+    return rack.vary(rack.timing().node());
+  }
+
+  @Override
+  public Duration apiServerStart() {
+    return rack.vary(rack.timing().api());
+  }
+
+  @Override
+  public synchronized void serve(ControlPlane controlPlane) {
+    if (!on) {
+      throw new PoweredOff();
+    }
+    disk.install(controlPlane);
+    addresses().forEach(address -> listen(controlPlane, address));
+    floating.forEach(address -> listen(controlPlane, address));
+  }
+
+  @Override
+  public synchronized void run(Kubelet kubelet) {
+    if (!on) {
+      throw new PoweredOff();
+    }
+    disk.install(kubelet);
+  }
+
+  @Override
+  public Clusters clusters() {
+    return rack.clusters();
+  }
+
+  /** Power or software is gone: nothing of it answers, nothing speaks any more. */
+  synchronized void silence() {
+    on = false;
+    disk.kubelet().ifPresent(Kubelet::stop);
+    listeners.values().forEach(ApiListeners.Listener::close);
+    listeners.clear();
+  }
+
+  synchronized void reachableAt(String address) {
+    floating.add(address);
+    if (on) {
+      disk.controlPlane()
+          .filter(member -> !listeners.isEmpty())
+          .ifPresent(member -> listen(member, address));
+    }
+  }
+
+  synchronized void noLongerReachableAt(String address) {
+    floating.remove(address);
+    ApiListeners.Listener listener = listeners.remove(address);
+    if (listener != null) {
+      listener.close();
+    }
+  }
+
+  private void listen(ControlPlane member, String address) {
+    if (!listeners.containsKey(address)) {
+      try {
+        listeners.put(
+            address,
+            rack.listeners().open(member.cluster(), address, member.port(), member.identity()));
+      } catch (ApiListeners.AddressTaken taken) {
+        console("kube-apiserver: " + taken.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.caisson.simulator.guest.kubelet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.simulator.kubeapi.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The pods that a machine of a kubeadm cluster runs from the start, already running.
+ *
+ * @param node the node's name
+ * @param address the node's address
+ */
+public record Pods(String node, String address, Instant now) {
+  private static final List<String> STATIC =
+      List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
+
+  /** The mirrors of the static pods of a control plane. */
+  public List<ObjectNode> controlPlane(String version) {
+    return STATIC.stream().map(component -> mirror(component, version)).toList();
+  }
+
+  /** What the DaemonSet kube-proxy puts on every node. */
+  public ObjectNode proxy(String version) {
+    ObjectNode pod = pod("kube-proxy-" + suffix("kube-proxy"), "kube-proxy", version);
+    Json.child(Json.child(pod, "metadata"), "labels").put("k8s-app", "kube-proxy");
+    owner(pod, "apps/v1", "DaemonSet", "kube-proxy");
+    Json.child(pod, "spec")
+        .put("priorityClassName", "system-node-critical")
+        .put("hostNetwork", true);
+    return pod;
+  }
+
+  /** The n-th replica of the Deployment coredns. */
+  public ObjectNode coredns(int n) {
+    ObjectNode pod = pod("coredns-66bc5c9577-" + suffix("coredns" + n), "coredns", "v1.12.1");
+    Json.child(Json.child(pod, "metadata"), "labels")
+        .put("k8s-app", "kube-dns")
+        .put("pod-template-hash", "66bc5c9577");
+    owner(pod, "apps/v1", "ReplicaSet", "coredns-66bc5c9577");
+    Json.child(pod, "spec").put("priorityClassName", "system-cluster-critical");
+    return pod;
+  }
+
+  private ObjectNode mirror(String component, String version) {
+    ObjectNode pod = pod(component + "-" + node, component, version);
+    ObjectNode metadata = Json.child(pod, "metadata");
+    Json.child(metadata, "labels").put("component", component).put("tier", "control-plane");
+    String hash = id(component).toString().replace("-", "");
+    Json.child(metadata, "annotations")
+        .put("kubernetes.io/config.hash", hash)
+        .put("kubernetes.io/config.mirror", hash)
+        .put("kubernetes.io/config.source", "file");
+    owner(pod, "v1", "Node", node);
+    Json.child(pod, "spec")
+        .put("priorityClassName", "system-node-critical")
+        .put("hostNetwork", true);
+    return pod;
+  }
+
+  private ObjectNode pod(String name, String container, String version) {
+    ObjectNode pod = Json.object().put("kind", "Pod").put("apiVersion", "v1");
+    pod.putObject("metadata").put("name", name).put("namespace", "kube-system");
+    String image = "registry.k8s.io/%s:%s".formatted(container, version);
+    ObjectNode spec = pod.putObject("spec").put("nodeName", node);
+    spec.withArray("containers").addObject().put("name", container).put("image", image);
+    spec.withArray("tolerations").addObject().put("operator", "Exists");
+    pod.set("status", status(container, image));
+    return pod;
+  }
+
+  private ObjectNode status(String container, String image) {
+    String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    ObjectNode status = Json.object().put("phase", "Running");
+    for (String type : List.of("Initialized", "Ready", "ContainersReady", "PodScheduled")) {
+      status
+          .withArray("conditions")
+          .addObject()
+          .put("type", type)
+          .put("status", "True")
+          .put("lastTransitionTime", time);
+    }
+    status.put("hostIP", address).put("podIP", address).put("startTime", time);
+    ObjectNode running =
+        status
+            .withArray("containerStatuses")
+            .addObject()
+            .put("name", container)
+            .put("ready", true)
+            .put("started", true)
+            .put("restartCount", 0)
+            .put("image", image);
+    running.putObject("state").putObject("running").put("startedAt", time);
+    return status.put("qosClass", "BestEffort");
+  }
+
+  private void owner(ObjectNode pod, String apiVersion, String kind, String name) {
+    Json.child(pod, "metadata")
+        .withArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", apiVersion)
+        .put("kind", kind)
+        .put("name", name)
+        .put("uid", id(kind + name).toString())
+        .put("controller", true);
+  }
+
+  private String suffix(String what) {
+    return id(what).toString().substring(0, 5);
+  }
+
+  private UUID id(String what) {
+    return UUID.nameUUIDFromBytes((what + "/" + node).getBytes(StandardCharsets.UTF_8));
+  }
+}

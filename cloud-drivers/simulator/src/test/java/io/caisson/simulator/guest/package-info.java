@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.simulator.guest;
+
+import org.jspecify.annotations.NullMarked;
