@@ -41,9 +41,14 @@ public final class TenantClusters {
    */
   public Cluster find(Principal who, String idOrName) {
     who.mustRead();
-    return UUID.matcher(idOrName).matches()
-        ? visible(who, new ClusterId(idOrName)).orElseThrow(() -> unknown(idOrName))
-        : named(who, idOrName);
+    return id(idOrName)
+        .map(id -> visible(who, id).orElseThrow(() -> unknown(idOrName)))
+        .orElseGet(() -> named(who, idOrName));
+  }
+
+  /** The id in this text, if it is one. */
+  public static Optional<ClusterId> id(String text) {
+    return UUID.matcher(text).matches() ? Optional.of(new ClusterId(text)) : Optional.empty();
   }
 
   /** The cluster, also if it is gone: for whoever watched it until then. */

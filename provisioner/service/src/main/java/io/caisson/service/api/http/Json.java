@@ -13,8 +13,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.caisson.service.store.StorableText;
 import io.caisson.service.tenancy.Refused;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Bodies of requests and answers as JSON: snake case, RFC 3339 times, absent values as null. */
 public final class Json {
@@ -41,18 +43,29 @@ public final class Json {
   private Json() {}
 
   /**
-   * @throws Refused if the bytes are no JSON
+   * @throws Refused if the text is no JSON, or there is none
    */
-  public static JsonNode read(byte[] body) {
+  public static JsonNode read(@Nullable String body) {
     try {
-      JsonNode node = MAPPER.readTree(body);
+      JsonNode node = MAPPER.readTree(body == null ? "" : body);
       if (node.isMissingNode()) {
         throw Refused.invalid("the request has no body; a JSON document is needed");
       }
+      storable(node);
       return node;
+    } catch (IllegalArgumentException character) {
+      throw Refused.invalid("%s", String.valueOf(character.getMessage()));
     } catch (IOException malformed) {
       throw Refused.invalid("the request's body is no well-formed JSON: %s", words(malformed));
     }
+  }
+
+  private static void storable(JsonNode node) {
+    if (node.isTextual()) {
+      StorableText.check(node.textValue());
+    }
+    node.fieldNames().forEachRemaining(StorableText::check);
+    node.forEach(Json::storable);
   }
 
   /** Without the place in the text that the parser quotes. */

@@ -27,6 +27,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster's authorities, and certificates for its users. Whatever subject a request asks for, its
@@ -62,11 +63,11 @@ final class CertificatesController {
   }
 
   @Post(uris = {"/v1/certificates", "/certificates"})
-  HttpResponse<String> sign(HttpRequest<?> request, @Body Optional<byte[]> bytes) {
+  HttpResponse<String> sign(HttpRequest<?> request, @Body @Nullable String text) {
     Query.none(request);
     Principal who = Call.caller(request);
     who.mustWrite();
-    JsonNode body = Json.read(bytes.orElse(new byte[0]));
+    JsonNode body = Json.read(text);
     Fields fields =
         Fields.of(
             body,

@@ -34,11 +34,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Clusters: made, looked at, deleted. */
 @Controller
@@ -113,11 +113,11 @@ final class ClustersController {
 
   /** Accepted means durable: the cluster can be looked at from now on. */
   @Post(uris = {"/v1/clusters", "/clusters"})
-  HttpResponse<String> create(HttpRequest<?> request, @Body Optional<byte[]> bytes) {
+  HttpResponse<String> create(HttpRequest<?> request, @Body @Nullable String text) {
     Query.none(request);
     Principal who = Call.caller(request);
     who.mustWrite();
-    JsonNode body = Json.read(bytes.orElse(new byte[0]));
+    JsonNode body = Json.read(text);
     ClusterTemplate template = template(request, who, ClusterForm.templateOf(body));
     ClusterForm form = ClusterForm.read(body, template);
     String name = form.name("cluster-" + UUID.randomUUID().toString().substring(0, 8));

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Cluster templates. */
 @Controller
@@ -79,13 +80,12 @@ final class TemplatesController {
   }
 
   @Post(uris = {"/v1/clustertemplates", "/clustertemplates"})
-  HttpResponse<String> create(HttpRequest<?> request, @Body Optional<byte[]> body) {
+  HttpResponse<String> create(HttpRequest<?> request, @Body @Nullable String body) {
     Query.none(request);
     Principal who = Call.caller(request);
     who.mustWrite();
     String id = UUID.randomUUID().toString();
-    TemplateForm form =
-        TemplateForm.read(Json.read(body.orElse(new byte[0])), "template-" + id.substring(0, 8));
+    TemplateForm form = TemplateForm.read(Json.read(body), "template-" + id.substring(0, 8));
     ClusterTemplate template =
         withFacts(who, form)
             .template(
@@ -99,14 +99,13 @@ final class TemplatesController {
   }
 
   @Patch(uris = {"/v1/clustertemplates/{id}", "/clustertemplates/{id}"})
-  String update(HttpRequest<?> request, String id, @Body Optional<byte[]> body) {
+  String update(HttpRequest<?> request, String id, @Body @Nullable String body) {
     Query.none(request);
     Principal who = Call.caller(request);
     who.mustWrite();
     ClusterTemplate old = templates.find(who, id);
     ObjectNode patched =
-        new TemplatePatch(TemplateView.of(old, links(request)), used(old))
-            .apply(Json.read(body.orElse(new byte[0])));
+        new TemplatePatch(TemplateView.of(old, links(request)), used(old)).apply(Json.read(body));
     TemplateForm form = TemplateForm.read(patched, old.name());
     ClusterTemplate changed =
         withFacts(who, form)

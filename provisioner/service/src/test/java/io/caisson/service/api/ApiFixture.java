@@ -1,0 +1,190 @@
+package io.caisson.service.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.service.app.ApiServer;
+import io.caisson.service.bootstrap.pki.CertificateMint;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.ClusterStore.SealedSecrets;
+import io.caisson.service.store.memory.MemoryClusterStore;
+import io.caisson.service.store.memory.MemoryTemplateStore;
+import io.caisson.service.tenancy.Clouds;
+import io.caisson.service.tenancy.ClusterCreation;
+import io.caisson.service.tenancy.SecretBox;
+import io.caisson.service.tenancy.Vault;
+import io.caisson.spi.cloud.Cloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A service without an engine, and a client that says who it is. */
+public final class ApiFixture implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public final MutableClock clock = new MutableClock();
+  public final FakeIdentity identity = new FakeIdentity();
+  final FakeCloud cloud = new FakeCloud();
+  public final ClusterStore store;
+  public final List<ClusterId> woken = new CopyOnWriteArrayList<>();
+  private final ApiServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  public ApiFixture() {
+    this(new MemoryClusterStore(InstantSource.system()));
+  }
+
+  public ApiFixture(ClusterStore store) {
+    this.store = store;
+    this.server =
+        ApiServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new ApiServer.Parts(
+                store,
+                new MemoryTemplateStore(store),
+                new Vault(store, new OpenBox()),
+                new OneCloud(),
+                new ClusterCreation.Outside(
+                    "test",
+                    identity,
+                    new CertificateMint(clock, new SecureRandom()),
+                    clock,
+                    new SecureRandom()),
+                woken::add));
+  }
+
+  /** An answer, with its body as JSON where it is JSON. */
+  public record Answer(int status, String text, HttpResponse<String> raw) {
+    public JsonNode json() {
+      try {
+        return JSON.readTree(text);
+      } catch (IOException notJson) {
+        throw new UncheckedIOException("status %d: %s".formatted(status, text), notJson);
+      }
+    }
+
+    /** What a client of Magnum's shows of an error. */
+    public String title() {
+      return json().at("/errors/0/title").asText();
+    }
+
+    public String header(String name) {
+      return raw.headers().firstValue(name).orElse("");
+    }
+  }
+
+  public Answer get(String token, String path) {
+    return send("GET", token, path, "");
+  }
+
+  public Answer post(String token, String path, String body) {
+    return send("POST", token, path, body);
+  }
+
+  public Answer send(String method, String token, String path, String body) {
+    return send(request(token, path).method(method, publisher(body)).build());
+  }
+
+  public HttpRequest.Builder request(String token, String path) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json");
+    return token.isEmpty() ? builder : builder.header("X-Auth-Token", token);
+  }
+
+  public Answer send(HttpRequest request) {
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), answer.body(), answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public URI uri(String path) {
+    return URI.create(server.uri() + path);
+  }
+
+  private static HttpRequest.BodyPublisher publisher(String body) {
+    return body.isEmpty()
+        ? HttpRequest.BodyPublishers.noBody()
+        : HttpRequest.BodyPublishers.ofString(body);
+  }
+
+  /** A template that clusters can be made from. */
+  public String aTemplate(String token) {
+    Answer answer =
+        post(
+            token,
+            "/v1/clustertemplates",
+            """
+            {"name": "k8s", "coe": "kubernetes", "image_id": "ubuntu", "keypair_id": "caisson",
+             "flavor_id": "m1.medium", "master_flavor_id": "m1.medium",
+             "external_network_id": "public", "fixed_network": "private",
+             "labels": {"kube_tag": "v1.34.4"}}
+            """);
+    if (answer.status() != 201) {
+      throw new AssertionError("no template: " + answer.text());
+    }
+    return answer.json().get("uuid").asText();
+  }
+
+  /** A cluster of that template. */
+  public String aCluster(String token, String template, String name) {
+    Answer answer =
+        post(
+            token,
+            "/v1/clusters",
+            """
+            {"name": "%s", "cluster_template_id": "%s", "node_count": 2}
+            """
+                .formatted(name, template));
+    if (answer.status() != 202) {
+      throw new AssertionError("no cluster: " + answer.text());
+    }
+    return answer.json().get("uuid").asText();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    client.close();
+  }
+
+  /** Seals nothing: what is sealed is none of the APIs' concern. */
+  private static final class OpenBox implements SecretBox {
+    @Override
+    public SealedSecrets seal(ClusterId cluster, byte[] secrets) {
+      return new SealedSecrets(secrets);
+    }
+
+    @Override
+    public byte[] open(ClusterId cluster, SealedSecrets kept) {
+      return kept.sealed();
+    }
+  }
+
+  private final class OneCloud implements Clouds {
+    @Override
+    public Cloud forCluster(ClusterId cluster) {
+      return cloud;
+    }
+
+    @Override
+    public Cloud withToken(String token, String project) {
+      return cloud;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.service.api.magnum;
+
+import org.jspecify.annotations.NullMarked;
