@@ -1,0 +1,60 @@
+package io.caisson.service.app;
+
+import io.caisson.domain.plan.Policy;
+import io.caisson.openstack.CloudLimits;
+import io.caisson.openstack.Credential;
+import io.caisson.openstack.OpenStackEndpoint;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * All that an operator can set; {@code docs/configuration.md} lists the keys.
+ *
+ * @param installation which Caisson this is, in the owner marks of everything it makes
+ * @param data folder of the embedded database and of generated keys
+ */
+record Settings(
+    String installation,
+    Path data,
+    Database database,
+    Keys keys,
+    Cloud cloud,
+    Listeners listeners,
+    Policy policy) {
+
+  /**
+   * An external database, if its URL is given.
+   *
+   * @param url JDBC or libpq form
+   */
+  record Database(Optional<String> url, Optional<String> user, Optional<String> password) {
+    @Override
+    public String toString() {
+      return "Database[]";
+    }
+  }
+
+  /** Where the key ring is: its text, or a file; neither means a generated file in the data. */
+  record Keys(Optional<String> ring, Optional<Path> file) {
+    @Override
+    public String toString() {
+      return "Keys[" + file + "]";
+    }
+  }
+
+  /**
+   * The OpenStack that clusters are made in.
+   *
+   * @param service the service's own credential
+   */
+  record Cloud(OpenStackEndpoint endpoint, CloudLimits limits, Optional<Credential> service) {}
+
+  /**
+   * Where it listens.
+   *
+   * @param guestUrl how guests reach the guests' listener
+   */
+  record Listeners(InetSocketAddress api, InetSocketAddress guests, URI guestUrl) {}
+}
