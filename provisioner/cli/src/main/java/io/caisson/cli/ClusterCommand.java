@@ -55,7 +55,9 @@ final class ClusterCommand {
           one.path("id").asText(),
           one.path("name").asText(),
           one.at("/state/status").asText(),
-          one.at("/state/progress/ready_machines").asText() + "/" + one.at("/state/progress/machines").asText(),
+          one.at("/state/progress/ready_machines").asText()
+              + "/"
+              + one.at("/state/progress/machines").asText(),
           one.path("kubernetes_version").asText());
     }
     System.out.println(table);

@@ -128,9 +128,7 @@ final class Life {
 
   private void run() {
     Revision revision = new Revision(1, spec(), "tester", START);
-    ClusterHead head =
-        new ClusterHead(
-            id, "life", "life", "tenant", "tester", "template", START);
+    ClusterHead head = new ClusterHead(id, "life", "life", "tenant", "tester", "template", START);
     store.create(
         Cluster.create(
             head, revision, List.of(Resource.given(Planner.credential(), "credential-1"))),
