@@ -15,7 +15,11 @@ public final class TenantTemplates {
   /** Oldest first. */
   public List<ClusterTemplate> list(Principal who) {
     who.mustRead();
-    return store.all().stream().filter(template -> visible(who, template)).toList();
+    return who.administrator()
+        ? store.all()
+        : store.visible(who.project()).stream()
+            .filter(template -> !template.sharing().hidden())
+            .toList();
   }
 
   /**
@@ -59,15 +63,14 @@ public final class TenantTemplates {
     }
   }
 
+  /** Whether a cluster was made from it that is not gone. */
+  public boolean used(ClusterTemplate template) {
+    return !store.clustersUsing(template.id()).isEmpty();
+  }
+
   public void delete(Principal who, ClusterTemplate template) {
     mustOwn(who, template);
     store.delete(template.id());
-  }
-
-  private static boolean visible(Principal who, ClusterTemplate template) {
-    boolean meant =
-        template.sharing().everybody() || who.project().equals(template.owner().project());
-    return who.administrator() || meant && !template.sharing().hidden();
   }
 
   private static void mustOwn(Principal who, ClusterTemplate template) {

@@ -14,6 +14,7 @@ import io.caisson.service.tenancy.ClusterCreation;
 import io.caisson.service.tenancy.SecretBox;
 import io.caisson.service.tenancy.Vault;
 import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.CloudFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A service without an engine, and a client that says who it is. */
@@ -81,6 +83,11 @@ public final class ApiFixture implements AutoCloseable {
     public String header(String name) {
       return raw.headers().firstValue(name).orElse("");
     }
+  }
+
+  /** Lets every question to the cloud end so. */
+  public void fail(CloudFault fault) {
+    cloud.fault = Optional.of(fault);
   }
 
   public Answer get(String token, String path) {

@@ -3,7 +3,6 @@ package io.caisson.service.api.magnum;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
-import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterTemplate;
 import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.Principal;
@@ -38,19 +37,12 @@ final class TemplatesController {
   private static final String LIST = "clustertemplates";
 
   private final TenantTemplates templates;
-  private final ClusterStore clusters;
   private final TemplateFacts facts;
   private final InstantSource clock;
   private final Call call;
 
-  TemplatesController(
-      TenantTemplates templates,
-      ClusterStore clusters,
-      Clouds clouds,
-      InstantSource clock,
-      Call call) {
+  TemplatesController(TenantTemplates templates, Clouds clouds, InstantSource clock, Call call) {
     this.templates = templates;
-    this.clusters = clusters;
     this.facts = new TemplateFacts(clouds);
     this.clock = clock;
     this.call = call;
@@ -105,7 +97,8 @@ final class TemplatesController {
     who.mustWrite();
     ClusterTemplate old = templates.find(who, id);
     ObjectNode patched =
-        new TemplatePatch(TemplateView.of(old, links(request)), used(old)).apply(Json.read(body));
+        new TemplatePatch(TemplateView.of(old, links(request)), templates.used(old))
+            .apply(Json.read(body));
     TemplateForm form = TemplateForm.read(patched, old.name());
     ClusterTemplate changed =
         withFacts(who, form)
@@ -123,7 +116,7 @@ final class TemplatesController {
     Principal who = Call.caller(request);
     who.mustWrite();
     ClusterTemplate template = templates.find(who, id);
-    if (used(template)) {
+    if (templates.used(template)) {
       throw Refused.invalid(
           "ClusterTemplate %s is referenced by one or multiple clusters: delete those first", id);
     }
@@ -134,11 +127,6 @@ final class TemplatesController {
   private TemplateForm withFacts(Principal who, TemplateForm form) {
     SortedMap<String, String> attributes = facts.checked(who, form.attributes());
     return new TemplateForm(form.name(), form.sharing(), attributes, form.labels());
-  }
-
-  private boolean used(ClusterTemplate template) {
-    return clusters.clusters(Optional.empty()).stream()
-        .anyMatch(cluster -> cluster.head().template().equals(template.id()));
   }
 
   private String view(HttpRequest<?> request, ClusterTemplate template) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.service.api.rest;
+
+import org.jspecify.annotations.NullMarked;
