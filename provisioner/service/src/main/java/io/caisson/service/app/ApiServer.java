@@ -1,5 +1,6 @@
 package io.caisson.service.app;
 
+import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.bootstrap.pki.TenantCertificates;
 import io.caisson.service.engine.Wakeups;
 import io.caisson.service.store.ClusterStore;
@@ -57,7 +58,7 @@ public final class ApiServer implements AutoCloseable {
                 parts.templates(),
                 parts.vault(),
                 parts.clouds(),
-                clock,
+                new ApiClock(clock),
                 new Doorkeeper(parts.outside().identity()),
                 new TenantClusters(parts.clusters(), parts.wakeups(), clock),
                 new TenantTemplates(parts.templates()),

@@ -14,18 +14,29 @@ import java.util.TreeMap;
 public final class FakeIdentity implements Identity {
   public static final String SECRET = "planted-credential-secret";
 
+  /** A token of the user demo that nothing else is called by. */
+  public static final String TOKEN = "planted-token";
+
   /** Names of the credentials that exist, by id. */
   public final SortedMap<String, String> credentials = new TreeMap<>();
 
   public volatile Optional<CloudFault> fault = Optional.empty();
   private final Map<String, Caller> callers =
       Map.of(
-          "demo", caller("demo", "demo", "member", "reader"),
-          "app-demo", caller("demo", "demo", "member", "reader"),
-          "reader", caller("reader", "demo", "reader"),
-          "nobody", caller("nobody", "demo", "guest"),
-          "other", caller("other", "other", "member", "reader"),
-          "admin", caller("admin", "admin", "admin", "member", "reader"));
+          "demo",
+          caller("demo", "demo", "member", "reader"),
+          TOKEN,
+          caller("demo", "demo", "member", "reader"),
+          "app-demo",
+          caller("demo", "demo", "member", "reader"),
+          "reader",
+          caller("reader", "demo", "reader"),
+          "nobody",
+          caller("nobody", "demo", "guest"),
+          "other",
+          caller("other", "other", "member", "reader"),
+          "admin",
+          caller("admin", "admin", "admin", "member", "reader"));
 
   private static Caller caller(String user, String project, String... roles) {
     return new Caller(

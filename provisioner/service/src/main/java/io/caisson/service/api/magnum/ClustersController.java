@@ -6,6 +6,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.SpecRules;
+import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
 import io.caisson.service.store.ClusterTemplate;
@@ -29,7 +30,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class ClustersController {
   private final TemplateStore allTemplates;
   private final ClusterCreation creation;
   private final Clouds clouds;
-  private final InstantSource clock;
+  private final ApiClock clock;
   private final Call call;
 
   ClustersController(
@@ -62,7 +62,7 @@ final class ClustersController {
       TemplateStore allTemplates,
       ClusterCreation creation,
       Clouds clouds,
-      InstantSource clock,
+      ApiClock clock,
       Call call) {
     this.clusters = clusters;
     this.templates = templates;

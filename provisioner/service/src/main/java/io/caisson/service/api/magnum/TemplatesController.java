@@ -1,6 +1,7 @@
 package io.caisson.service.api.magnum;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
 import io.caisson.service.store.ClusterTemplate;
@@ -21,7 +22,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,10 +38,10 @@ final class TemplatesController {
 
   private final TenantTemplates templates;
   private final TemplateFacts facts;
-  private final InstantSource clock;
+  private final ApiClock clock;
   private final Call call;
 
-  TemplatesController(TenantTemplates templates, Clouds clouds, InstantSource clock, Call call) {
+  TemplatesController(TenantTemplates templates, Clouds clouds, ApiClock clock, Call call) {
     this.templates = templates;
     this.facts = new TemplateFacts(clouds);
     this.clock = clock;

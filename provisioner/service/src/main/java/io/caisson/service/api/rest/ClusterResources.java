@@ -2,6 +2,7 @@ package io.caisson.service.api.rest;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
+import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
 import io.caisson.service.bootstrap.pki.Kubeconfig;
@@ -24,7 +25,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class ClusterResources {
   private final ClusterStore store;
   private final Vault vault;
   private final TenantCertificates certificates;
-  private final InstantSource clock;
+  private final ApiClock clock;
   private final Scheduler threads;
 
   ClusterResources(
@@ -51,7 +51,7 @@ final class ClusterResources {
       ClusterStore store,
       Vault vault,
       TenantCertificates certificates,
-      InstantSource clock,
+      ApiClock clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
     this.clusters = clusters;
     this.store = store;

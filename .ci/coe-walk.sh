@@ -1,0 +1,117 @@
+#!/bin/bash
+# A walk of Debian's unmodified `openstack coe` through templates, clusters and certificates.
+#
+#   .ci/coe-walk.sh ENV-FILE      what `caisson up` writes, or the same with another cloud's values
+#
+# The client asks no catalogue: the token and MAGNUM_URL are given to it. Needs python3-openstackclient,
+# python3-magnumclient and openssl; kubectl is used if it is there. COE_WALK_WAIT is how many seconds a cluster may take.
+set -euo pipefail
+
+# shellcheck disable=SC1090
+. "$1"
+wait_for=${COE_WALK_WAIT:-240}
+here=$(mktemp -d)
+trap 'rm -rf "$here"' EXIT
+name=walk-$$
+
+fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
+step() { printf '%-7s %s\n' "$(date +%T)" "$*"; }
+has() { grep -qF -- "$2" <<< "$1" || fail "no '$2' in: $1"; }
+token() { openstack token issue -f value -c id; }
+own=$(token)
+coe() { openstack --os-auth-type admin_token --os-endpoint "$MAGNUM_URL" --os-token "${as:-$own}" coe "$@"; }
+refused() { # refused WORDS COMMAND...: it must fail and say these words
+  local words=$1 said
+  shift
+  if said=$("$@" 2>&1); then fail "was taken: $*"; fi
+  has "$said" "$words"
+}
+listed() { local all; all=$(coe cluster list -f value -c name); grep -qx -- "$1" <<< "$all"; }
+status() { coe cluster show "$1" -f value -c status; }
+until_status() { # until_status CLUSTER STATUS: the cluster gets there in time, or says why not
+  local now end=$((SECONDS + wait_for))
+  while now=$(status "$1"); [ "$now" != "$2" ]; do
+    if [ "$now" = CREATE_FAILED ] || [ $SECONDS -ge $end ]; then
+      fail "$1 is $now: $(coe cluster show "$1" -f value -c status_reason)"
+    fi
+    sleep 2
+  done
+}
+
+step "template create, list, show, update"
+coe cluster template create "$name" --coe kubernetes --image "$CAISSON_IMAGE" --keypair "$CAISSON_KEYPAIR" \
+  --flavor "$CAISSON_FLAVOR" --master-flavor "$CAISSON_FLAVOR" --external-network "$CAISSON_EXTERNAL_NETWORK" \
+  --fixed-network "$CAISSON_NETWORK" --network-driver flannel --labels kube_tag=v1.34.4 > /dev/null
+has "$(coe cluster template list -f value -c name)" "$name"
+has "$(coe cluster template show "$name" -f json)" '"coe": "kubernetes"'
+coe cluster template update "$name" replace labels=kube_tag=v1.34.4,flannel_network_cidr=10.200.0.0/16 > /dev/null
+has "$(coe cluster template show "$name" -f value -c labels)" 10.200.0.0/16
+
+step "what is wrong is told, and leaves nothing"
+refused "no flavor 'nope'" coe cluster create bad --cluster-template "$name" --flavor nope
+refused "an odd number" coe cluster create bad --cluster-template "$name" --master-count 2
+refused "5000 are possible" coe cluster create bad --cluster-template "$name" --node-count 1000000000
+refused "must begin with a letter" coe cluster create '1"bad' --cluster-template "$name"
+refused "no key pair 'nope'" coe cluster create bad --cluster-template "$name" --keypair nope
+refused "could not be found" coe cluster create bad --cluster-template nope
+refused "is no IPv4 range" coe cluster create bad --cluster-template "$name" --labels flannel_network_cidr=x
+refused "is the only pod network" coe cluster template create bad --coe kubernetes --image "$CAISSON_IMAGE" \
+  --external-network "$CAISSON_EXTERNAL_NETWORK" --network-driver calico
+! listed bad || fail "a refused cluster is listed"
+
+step "cluster create with one control plane and two workers"
+has "$(coe cluster create "$name" --cluster-template "$name" --node-count 2)" accepted
+has "$(coe cluster list -f value -c name)" "$name"
+id=$(coe cluster show "$name" -f value -c uuid)
+coe ca show "$name" > "$here/early.pem"
+grep -q 'BEGIN CERTIFICATE' "$here/early.pem" || fail "no authority while the cluster is made"
+refused "is referenced by" coe cluster template delete "$name"
+until_status "$name" CREATE_COMPLETE
+shown=$(coe cluster show "$name" -f json)
+has "$shown" '"node_count": 2'
+has "$shown" https://
+
+step "certificates: whatever subject is asked for, the caller is signed"
+openssl req -new -newkey rsa:2048 -nodes -keyout "$here/key.pem" -subj "/O=system:masters/CN=admin" \
+  -out "$here/request.pem" 2> /dev/null
+coe ca sign "$name" "$here/request.pem" > "$here/cert.pem"
+subject=$(openssl x509 -in "$here/cert.pem" -noout -subject)
+has "$subject" "caisson:admins"
+has "$subject" "caisson:$OS_USERNAME"
+coe cluster config "$name" --dir "$here" > /dev/null
+grep -q 'server: https://' "$here/config" || fail "no kubeconfig"
+if command -v kubectl > /dev/null; then
+  step "kubectl lists and watches the nodes"
+  nodes=$(kubectl --kubeconfig "$here/config" get nodes --no-headers)
+  [ "$(grep -cw Ready <<< "$nodes")" = 3 ] || fail "not three Ready nodes: $nodes"
+  kubectl --kubeconfig "$here/config" get nodes --watch --request-timeout 3s > "$here/watch" 2>&1 || true
+  [ "$(grep -cw Ready "$here/watch")" -ge 3 ] || fail "the watch shows no nodes: $(cat "$here/watch")"
+fi
+
+if [ -n "${OTHER_OS_USERNAME:-}" ]; then
+  step "another project sees nothing of it"
+  as=$(OS_USERNAME=$OTHER_OS_USERNAME OS_PASSWORD=$OTHER_OS_PASSWORD OS_PROJECT_NAME=$OTHER_OS_PROJECT_NAME token)
+  refused "could not be found" coe cluster show "$id"
+  refused "could not be found" coe cluster show "$name"
+  refused "could not be found" coe cluster delete "$id"
+  refused "could not be found" coe ca show "$id"
+  [ -z "$(coe cluster list -f value -c name)" ] || fail "another project lists clusters"
+  as=$own
+fi
+
+step "cluster delete, until it is gone"
+coe cluster delete "$name" > /dev/null
+end=$((SECONDS + wait_for))
+while listed "$name"; do
+  [ $SECONDS -lt $end ] || fail "still there: $(coe cluster show "$name" -f value -c status_reason)"
+  sleep 2
+done
+refused "could not be found" coe cluster show "$name"
+coe cluster template delete "$name" > /dev/null
+refused "could not be found" coe cluster template show "$name"
+
+step "nothing of it is left in the cloud"
+left=$(openstack server list -f value -c Name; openstack port list -f value -c Name; openstack security group list -f value -c Name)
+if grep -F "$name" <<< "$left"; then fail "left behind"; fi
+if openstack application credential list -f value -c Name | grep -F "caisson-$id"; then fail "its credential is left"; fi
+step "done"

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.service.app;
+
+import org.jspecify.annotations.NullMarked;
