@@ -85,6 +85,11 @@ public final class CloudGuestsMain {
   }
 
   private static String option(List<String> arguments, String name, String otherwise) {
+    for (String argument : arguments) {
+      if (argument.startsWith(name + "=")) {
+        return argument.substring(name.length() + 1);
+      }
+    }
     int at = arguments.indexOf(name);
     if (at >= 0 && at + 1 < arguments.size()) {
       return arguments.get(at + 1);

@@ -13,6 +13,10 @@ final class Strategy {
   static void onCreate(ApiResource resource, ObjectNode object, Caller caller) {
     switch (resource.kind()) {
       case "Namespace" -> namespace(object);
+      case "Node" -> {
+        Json.child(object, "spec");
+        Json.child(object, "status");
+      }
       case "Pod" -> pod(object);
       case "CertificateSigningRequest" -> signingRequest(object, caller);
       case "VolumeAttachment" -> object.putObject("status").put("attached", false);
