@@ -69,7 +69,7 @@ final class Http {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url))
               .timeout(LIMIT)
-              .header("Accept", "application/json")
+              .header("Accept", "application/json, */*;q=0.5")
               .method(
                   method,
                   body.isEmpty()
