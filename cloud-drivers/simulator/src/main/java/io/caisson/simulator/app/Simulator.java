@@ -74,6 +74,15 @@ public final class Simulator implements AutoCloseable {
     return Collections.unmodifiableMap(environment);
   }
 
+  /** One of {@link #environment}. */
+  public String variable(String name) {
+    String value = environment.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no such variable: " + name);
+    }
+    return value;
+  }
+
   @Override
   public void close() {
     guests.close();

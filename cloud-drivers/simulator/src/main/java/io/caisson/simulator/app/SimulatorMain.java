@@ -56,8 +56,8 @@ public final class SimulatorMain {
 
   private static void announce(Simulator simulator, SimulatorOptions options, PrintStream out)
       throws IOException {
-    out.println("OpenStack: " + simulator.environment().get("OS_AUTH_URL"));
-    out.println("Administration: " + simulator.environment().get("SIMULATOR_ADMIN_URL"));
+    out.println("OpenStack: " + simulator.variable("OS_AUTH_URL"));
+    out.println("Administration: " + simulator.variable("SIMULATOR_ADMIN_URL"));
     if (options.envFile().isPresent()) {
       EnvFile.write(options.envFile().get(), simulator.environment());
       out.println("Credentials: source " + options.envFile().get());

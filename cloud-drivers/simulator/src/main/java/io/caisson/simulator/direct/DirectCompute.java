@@ -1,5 +1,7 @@
 package io.caisson.simulator.direct;
 
+import io.caisson.simulator.model.FloatingIp;
+import io.caisson.simulator.model.Plant;
 import io.caisson.simulator.model.ServerOrder.Software;
 import io.caisson.simulator.model.ServerOrder.Wiring;
 import io.caisson.spi.cloud.Compute;
@@ -7,26 +9,55 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** The servers of the project. */
+/** The model's servers. */
 final class DirectCompute implements Compute {
-  private final DirectCloud cloud;
+  private final DirectCalls calls;
 
-  DirectCompute(DirectCloud cloud) {
-    this.cloud = cloud;
+  DirectCompute(DirectCalls calls) {
+    this.calls = calls;
   }
 
   @Override
   public String createServer(ServerOrder order) {
-    return cloud.change(
+    return calls.change(
         "create server " + order.name(),
-        plant -> plant.servers().create(cloud.caller(), translated(order)).id());
+        plant -> plant.servers().create(calls.caller(), written(order)).id());
   }
 
-  private static io.caisson.simulator.model.ServerOrder translated(ServerOrder order) {
+  @Override
+  public void deleteServer(String id) {
+    calls.delete(
+        "delete server " + id,
+        plant -> plant.servers().delete(plant.servers().need(calls.caller(), id)));
+  }
+
+  @Override
+  public Optional<Server> server(String id) {
+    return calls.find(plant -> read(plant, plant.servers().need(calls.caller(), id)));
+  }
+
+  @Override
+  public List<Server> servers() {
+    return calls.look(
+        plant ->
+            plant.servers().listed(calls.caller().project()).stream()
+                .map(server -> read(plant, server))
+                .toList());
+  }
+
+  @Override
+  public String console(String id, int lines) {
+    String text = calls.look(plant -> plant.servers().need(calls.caller(), id).console());
+    List<String> all = text.lines().toList();
+    return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+  }
+
+  private static io.caisson.simulator.model.ServerOrder written(ServerOrder order) {
     String userData =
         Base64.getEncoder().encodeToString(order.userData().getBytes(StandardCharsets.UTF_8));
     return new io.caisson.simulator.model.ServerOrder(
@@ -34,55 +65,48 @@ final class DirectCompute implements Compute {
         order.flavor(),
         Optional.of(order.image()),
         order.mark().metadata(),
-        new Software(Optional.of(userData), order.keyPair(), false, Optional.empty(), List.of()),
+        new Software(
+            Optional.of(userData).filter(data -> !data.isEmpty()),
+            order.keyPair(),
+            false,
+            Optional.empty(),
+            List.of()),
         order.zone(),
         Wiring.byPorts(order.ports()));
   }
 
-  @Override
-  public void deleteServer(String id) {
-    cloud.remove(
-        "delete server " + id,
-        plant -> plant.servers().delete(plant.servers().need(cloud.caller(), id)));
-  }
-
-  @Override
-  public Optional<Server> server(String id) {
-    return cloud.find(plant -> shown(plant.servers().need(cloud.caller(), id)));
-  }
-
-  @Override
-  public List<Server> servers() {
-    return cloud.look(
-        plant ->
-            plant.servers().listed(cloud.caller().project()).stream()
-                .map(DirectCompute::shown)
-                .toList());
-  }
-
-  @Override
-  public String console(String id, int lines) {
-    return cloud.look(
-        plant -> {
-          List<String> all = plant.servers().need(cloud.caller(), id).console().lines().toList();
-          return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
-        });
-  }
-
-  private static Server shown(io.caisson.simulator.model.Server server) {
+  private static Server read(Plant plant, io.caisson.simulator.model.Server server) {
+    Server.Status status = status(server.state());
     return new Server(
         server.id(),
         server.card().name(),
-        status(server.state()),
+        status,
         OwnerMark.of(server.order().metadata()),
-        server.nics().stream().map(nic -> nic.address()).toList(),
-        server.fault().map(fault -> fault.message()),
+        addresses(plant, server),
+        status == Server.Status.ERROR
+            ? server.fault().map(io.caisson.simulator.model.Server.Fault::message)
+            : Optional.empty(),
         server.card().created());
   }
 
+  private static List<String> addresses(Plant plant, io.caisson.simulator.model.Server server) {
+    List<String> addresses = new ArrayList<>();
+    for (io.caisson.simulator.model.Server.Nic nic : server.nics()) {
+      addresses.add(nic.address());
+      plant.floatingIps().leadingTo(nic.port()).stream()
+          .map(FloatingIp::address)
+          .forEach(addresses::add);
+    }
+    return addresses;
+  }
+
   private static Server.Status status(io.caisson.simulator.model.Server.State state) {
-    if (state.task().filter("deleting"::equals).isPresent()) {
+    String task = state.task().orElse("");
+    if (task.equals("deleting")) {
       return Server.Status.DELETING;
+    }
+    if (task.startsWith("rebooting")) {
+      return Server.Status.REBOOT;
     }
     return switch (state.vm()) {
       case BUILDING -> Server.Status.BUILD;

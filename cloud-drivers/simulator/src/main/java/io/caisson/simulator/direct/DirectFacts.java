@@ -1,43 +1,106 @@
 package io.caisson.simulator.direct;
 
+import io.caisson.simulator.model.Caller;
+import io.caisson.simulator.model.Cidr;
 import io.caisson.simulator.model.CloudNetwork;
 import io.caisson.simulator.model.Plant;
-import io.caisson.spi.cloud.CloudException;
-import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Facts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** What the data centre offers to the project. */
+/** What the model offers to the project. */
 final class DirectFacts implements Facts {
-  private final DirectCloud cloud;
+  private final DirectCalls calls;
 
-  DirectFacts(DirectCloud cloud) {
-    this.cloud = cloud;
+  DirectFacts(DirectCalls calls) {
+    this.calls = calls;
   }
 
   @Override
   public Optional<Flavor> flavor(String idOrName) {
-    return cloud.look(
-        plant ->
-            only(plant.catalogue().flavors(), idOrName, one -> one.id(), one -> one.name())
-                .map(
-                    one ->
-                        new Flavor(
-                            one.id(), one.name(), one.vcpus(), one.ramMib(), one.diskGib())));
+    return calls
+        .look(
+            plant ->
+                only(
+                    idOrName,
+                    plant.catalogue().flavors(),
+                    io.caisson.simulator.model.Flavor::id,
+                    io.caisson.simulator.model.Flavor::name))
+        .map(f -> new Flavor(f.id(), f.name(), f.vcpus(), f.ramMib(), f.diskGib()));
   }
 
   @Override
   public Optional<Image> image(String idOrName) {
-    return cloud.look(
-        plant ->
-            only(plant.catalogue().images(), idOrName, one -> one.id(), one -> one.name())
-                .map(DirectFacts::shown));
+    return calls
+        .look(
+            plant ->
+                only(
+                    idOrName,
+                    plant.catalogue().images(),
+                    io.caisson.simulator.model.Image::id,
+                    io.caisson.simulator.model.Image::name))
+        .map(DirectFacts::image);
   }
 
-  private static Image shown(io.caisson.simulator.model.Image image) {
+  @Override
+  public Optional<NetworkFact> network(String idOrName) {
+    return calls.look(
+        plant ->
+            only(
+                    idOrName,
+                    plant.networks().listed(calls.caller()),
+                    CloudNetwork::id,
+                    network -> network.card().name())
+                .map(network -> network(plant, network)));
+  }
+
+  @Override
+  public boolean keyPairExists(String name) {
+    return calls.look(plant -> plant.catalogue().keyPair(calls.caller().user(), name).isPresent());
+  }
+
+  @Override
+  public List<String> zones() {
+    return calls.look(plant -> plant.catalogue().zones().stream().sorted().toList());
+  }
+
+  @Override
+  public List<QuotaFact> quotas() {
+    return calls.look(
+        plant ->
+            List.of(
+                server(plant, "instances"),
+                server(plant, "cores"),
+                server(plant, "ram"),
+                fact(plant, "ports", "port", plant.ports().count(project())),
+                fact(plant, "floating_ips", "floatingip", plant.floatingIps().count(project())),
+                fact(
+                    plant,
+                    "security_groups",
+                    "security_group",
+                    plant.securityGroups().count(project())),
+                fact(
+                    plant,
+                    "security_group_rules",
+                    "security_group_rule",
+                    plant.securityGroups().countRules(project()))));
+  }
+
+  private QuotaFact server(Plant plant, String resource) {
+    return fact(plant, resource, resource, plant.servers().used(project(), resource));
+  }
+
+  private QuotaFact fact(Plant plant, String name, String resource, long used) {
+    return new QuotaFact(name, plant.quotas().limit(project(), resource), used);
+  }
+
+  private String project() {
+    return calls.caller().project();
+  }
+
+  private static Image image(io.caisson.simulator.model.Image image) {
     return new Image(
         image.id(),
         image.name(),
@@ -48,86 +111,41 @@ final class DirectFacts implements Facts {
         Optional.ofNullable(image.properties().get("architecture")));
   }
 
-  @Override
-  public Optional<NetworkFact> network(String idOrName) {
-    return cloud.look(
-        plant ->
-            only(
-                    plant.networks().listed(cloud.caller()),
-                    idOrName,
-                    CloudNetwork::id,
-                    one -> one.card().name())
-                .map(network -> shown(plant, network)));
-  }
-
-  private static NetworkFact shown(Plant plant, CloudNetwork network) {
-    List<Subnet> subnets =
-        plant.networks().subnetsOf(network.id()).stream().map(DirectFacts::shown).toList();
-    return new NetworkFact(network.id(), network.card().name(), network.external(), subnets);
-  }
-
-  private static Subnet shown(io.caisson.simulator.model.Subnet subnet) {
-    var plan = subnet.plan();
-    return new Subnet(
-        subnet.id(),
-        plan.cidr().toString(),
-        plan.gateway().map(io.caisson.simulator.model.Cidr::dotted),
-        plan.pools().stream()
-            .map(
-                pool ->
-                    new Pool(
-                        io.caisson.simulator.model.Cidr.dotted(pool.first()),
-                        io.caisson.simulator.model.Cidr.dotted(pool.last())))
+  private NetworkFact network(Plant plant, CloudNetwork network) {
+    Caller caller = calls.caller();
+    return new NetworkFact(
+        network.id(),
+        network.card().name(),
+        network.external(),
+        plant.networks().listedSubnets(caller).stream()
+            .filter(subnet -> subnet.network().equals(network.id()))
+            .map(DirectFacts::subnet)
             .toList());
   }
 
-  @Override
-  public boolean keyPairExists(String name) {
-    return cloud.look(plant -> plant.catalogue().keyPair(cloud.caller().user(), name).isPresent());
-  }
-
-  @Override
-  public List<String> zones() {
-    return cloud.look(plant -> plant.catalogue().zones());
-  }
-
-  @Override
-  public List<QuotaFact> quotas() {
-    String project = cloud.caller().project();
-    return cloud.look(
-        plant -> {
-          List<QuotaFact> all = new ArrayList<>();
-          for (String name : List.of("instances", "cores", "ram")) {
-            all.add(fact(plant, name, name, plant.servers().used(project, name)));
-          }
-          all.add(fact(plant, "ports", "port", plant.ports().count(project)));
-          all.add(fact(plant, "floating_ips", "floatingip", plant.floatingIps().count(project)));
-          all.add(
-              fact(
-                  plant,
-                  "security_groups",
-                  "security_group",
-                  plant.securityGroups().count(project)));
-          return all;
-        });
-  }
-
-  private QuotaFact fact(Plant plant, String name, String inModel, long used) {
-    return new QuotaFact(name, plant.quotas().limit(cloud.caller().project(), inModel), used);
+  private static Subnet subnet(io.caisson.simulator.model.Subnet subnet) {
+    return new Subnet(
+        subnet.id(),
+        subnet.plan().cidr().toString(),
+        subnet.plan().gateway().map(Cidr::dotted),
+        subnet.plan().pools().stream()
+            .map(pool -> new Pool(Cidr.dotted(pool.first()), Cidr.dotted(pool.last())))
+            .toList());
   }
 
   private static <T> Optional<T> only(
-      List<T> all, String idOrName, Function<T, String> id, Function<T, String> name) {
-    Optional<T> byId = all.stream().filter(one -> id.apply(one).equals(idOrName)).findFirst();
+      String word, List<T> all, Function<T, String> id, Function<T, String> name) {
+    Optional<T> byId = all.stream().filter(one -> id.apply(one).equals(word)).findFirst();
     if (byId.isPresent()) {
       return byId;
     }
-    List<T> byName = all.stream().filter(one -> name.apply(one).equals(idOrName)).toList();
-    if (byName.size() > 1) {
-      throw new CloudException(
-          new CloudFault.Conflict(
-              "%d things are named %s; give the id".formatted(byName.size(), idOrName)));
+    List<T> named = all.stream().filter(one -> name.apply(one).equals(word)).toList();
+    if (named.size() > 1) {
+      throw DirectCalls.conflict(
+          "%d have the name '%s': %s"
+              .formatted(
+                  named.size(), word, named.stream().map(id).collect(Collectors.joining(", "))));
     }
-    return byName.stream().findFirst();
+    return named.stream().findFirst();
   }
 }

@@ -8,14 +8,10 @@ import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.DataCentreLog;
 import io.caisson.simulator.model.Server;
 import io.caisson.simulator.model.Servers;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /**
@@ -41,7 +37,7 @@ public final class FaultServer implements AutoCloseable {
     this.dataCentre = dataCentre;
     this.faults = faults;
     this.server = vertx.createHttpServer().requestHandler(this::receive);
-    this.port = await(server.listen(wantedPort, HOST)).actualPort();
+    this.port = Waiting.on(server.listen(wantedPort, HOST)).actualPort();
   }
 
   /**
@@ -57,7 +53,7 @@ public final class FaultServer implements AutoCloseable {
 
   @Override
   public void close() {
-    await(server.close());
+    Waiting.on(server.close());
   }
 
   private void receive(HttpServerRequest http) {
@@ -171,16 +167,5 @@ public final class FaultServer implements AutoCloseable {
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
         .end(body.toString());
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException failed) {
-      throw new IllegalStateException(String.valueOf(failed.getCause()), failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
-    }
   }
 }

@@ -58,7 +58,7 @@ final class Keystone implements Service {
 
   private Answer versions() {
     ObjectNode values = Json.wrap("values", Json.array().add(views.version()));
-    return Answer.json(300, Json.wrap("versions", values));
+    return Answer.json(300, Json.wrap("versions", values)).with("Location", views.home());
   }
 
   private Answer logIn(Request request) {

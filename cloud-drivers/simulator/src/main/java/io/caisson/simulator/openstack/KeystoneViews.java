@@ -60,6 +60,11 @@ final class KeystoneViews {
     return catalogue;
   }
 
+  /** Where the newest version is. */
+  String home() {
+    return endpoints.identity() + "/";
+  }
+
   ObjectNode version() {
     ObjectNode version = Json.object();
     version.put("id", "v3.14");

@@ -82,7 +82,9 @@ final class Nova implements Service {
     if (answer.status() == 401) {
       return answer;
     }
-    return answer
+    Answer typed =
+        answer.headers().isEmpty() ? answer.with("Content-Type", "application/json") : answer;
+    return typed
         .with("OpenStack-API-Version", "compute " + version)
         .with("X-OpenStack-Nova-API-Version", version)
         .with("Vary", "OpenStack-API-Version, X-OpenStack-Nova-API-Version");

@@ -3,6 +3,7 @@ package io.caisson.simulator.openstack;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.simulator.faults.Fault;
 import io.caisson.simulator.faults.FaultBook;
+import io.caisson.simulator.faults.Waiting;
 import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.Ids;
 import io.vertx.core.Vertx;
@@ -45,7 +46,7 @@ public final class OpenStackServer implements AutoCloseable {
     this.ids = new Ids(shown.random());
     this.server = vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024));
     server.requestHandler(this::receive);
-    HttpServer listening = Vertxes.await(server.listen(address.getPort(), address.getHostString()));
+    HttpServer listening = Waiting.on(server.listen(address.getPort(), address.getHostString()));
     this.endpoints =
         new Endpoints("http://" + address.getHostString() + ":" + listening.actualPort());
     services.put("identity", new Keystone(dataCentre, endpoints));
@@ -71,7 +72,7 @@ public final class OpenStackServer implements AutoCloseable {
 
   @Override
   public void close() {
-    Vertxes.await(server.close());
+    Waiting.on(server.close());
   }
 
   private void receive(HttpServerRequest http) {

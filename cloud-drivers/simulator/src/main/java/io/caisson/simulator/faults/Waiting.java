@@ -1,4 +1,4 @@
-package io.caisson.simulator.openstack;
+package io.caisson.simulator.faults;
 
 import io.vertx.core.Future;
 import java.util.concurrent.ExecutionException;
@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what Vert.x does, at start and end only. */
-final class Vertxes {
-  private Vertxes() {}
+public final class Waiting {
+  private Waiting() {}
 
   /**
    * The future's result.
    *
    * @throws IllegalStateException with the reason, if it failed or took longer than 30 s
    */
-  static <T> T await(Future<T> future) {
+  public static <T> T on(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
