@@ -64,7 +64,7 @@ final class Furnishing {
   private static void addHosts(Plant plant) {
     for (int i = 1; i <= 12; i++) {
       String zone = "az" + (1 + (i - 1) % 3);
-      plant.catalogue().addHost(new Host("compute-" + i, zone, 4096, 16 * 1024 * 1024));
+      plant.catalogue().addHost(new Host("compute-" + i, zone, 4096, 16 * 1024 * 1024, 1_000_000));
     }
   }
 

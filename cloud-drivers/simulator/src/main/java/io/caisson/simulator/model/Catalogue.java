@@ -19,9 +19,17 @@ public final class Catalogue {
   }
 
   public Flavor addFlavor(String name, int vcpus, int ramMib, int diskGib) {
+    if (flavors.values().stream().anyMatch(other -> other.name().equals(name))) {
+      throw Refusal.conflict("FlavorExists", "Flavor with name " + name + " already exists.");
+    }
     Flavor flavor = new Flavor(world.ids().uuid(), name, vcpus, ramMib, diskGib, Map.of());
     flavors.put(flavor.id(), flavor);
     return flavor;
+  }
+
+  /** Servers that were made from it keep what they have. */
+  public void removeFlavor(String id) {
+    flavors.remove(id);
   }
 
   public Optional<Flavor> flavor(String id) {

@@ -72,6 +72,18 @@ public final class Identity {
     return project;
   }
 
+  /** What the user held is void from now on. */
+  public void removeUser(String id) {
+    users.remove(id);
+    assignments.keySet().removeIf(held -> held.user().equals(id));
+  }
+
+  /** Nobody has a role there any more. */
+  public void removeProject(String id) {
+    projects.remove(id);
+    assignments.keySet().removeIf(held -> held.project().equals(id));
+  }
+
   public void grant(String userId, String projectId, String roleName) {
     role(roleName);
     assignments

@@ -76,13 +76,15 @@ final class ServerLife {
   private long free(Host host, Flavor wanted) {
     long vcpus = host.vcpus() - wanted.vcpus();
     long ram = host.ramMib() - wanted.ramMib();
+    long disk = host.diskGib() - wanted.diskGib();
     for (Server other : servers.all()) {
       if (other.host().filter(host::equals).isPresent()) {
         vcpus -= other.flavor().vcpus();
         ram -= other.flavor().ramMib();
+        disk -= other.flavor().diskGib();
       }
     }
-    return vcpus < 0 ? -1 : ram;
+    return vcpus < 0 || disk < 0 ? -1 : ram;
   }
 
   private boolean plugAll(Server server) {

@@ -24,6 +24,7 @@ final class KeystonePeople {
         .on("GET", "/v3/users", c -> all(c, "users", "identity:list_users", this::users))
         .on("POST", "/v3/users", this::createUser)
         .on("GET", "/v3/users/{}", this::user)
+        .on("DELETE", "/v3/users/{}", this::deleteUser)
         .on("GET", "/v3/users/{}/projects", this::projectsOfUser)
         .on(
             "GET",
@@ -31,6 +32,7 @@ final class KeystonePeople {
             c -> all(c, "projects", "identity:list_projects", this::projects))
         .on("POST", "/v3/projects", this::createProject)
         .on("GET", "/v3/projects/{}", this::project)
+        .on("DELETE", "/v3/projects/{}", this::deleteProject)
         .on("GET", "/v3/roles", c -> all(c, "roles", "identity:list_roles", this::roles))
         .on("GET", "/v3/roles/{}", this::role)
         .on("PUT", "/v3/projects/{}/users/{}/roles/{}", this::grant)
@@ -85,6 +87,28 @@ final class KeystonePeople {
     Project project =
         call.plant().identity().addProject(call.body().path("project").path("name").asText());
     return Answer.json(201, Json.wrap("project", views.project(project)));
+  }
+
+  private Answer deleteUser(Call call) {
+    if (!call.caller().admin()) {
+      return KeystoneFault.forbidden("identity:delete_user");
+    }
+    if (call.plant().identity().user(call.id()).isEmpty()) {
+      return missing("user", call.id());
+    }
+    call.plant().identity().removeUser(call.id());
+    return Answer.empty(204);
+  }
+
+  private Answer deleteProject(Call call) {
+    if (!call.caller().admin()) {
+      return KeystoneFault.forbidden("identity:delete_project");
+    }
+    if (call.plant().identity().project(call.id()).isEmpty()) {
+      return missing("project", call.id());
+    }
+    call.plant().identity().removeProject(call.id());
+    return Answer.empty(204);
   }
 
   private Answer user(Call call) {

@@ -20,7 +20,8 @@ final class Nova implements Service {
     this.endpoints = endpoints;
     new NovaActions().addTo(routes);
     new NovaServers(endpoints, ids).addTo(routes);
-    new NovaOffers(endpoints, dataCentre.timeline()::now).addTo(routes);
+    new NovaOffers(dataCentre.timeline()::now).addTo(routes);
+    new NovaFlavors(endpoints).addTo(routes);
     new NovaQuotas().addTo(routes);
     new NovaKeyPairs().addTo(routes);
   }

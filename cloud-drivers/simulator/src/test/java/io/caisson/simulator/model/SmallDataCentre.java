@@ -36,7 +36,7 @@ final class SmallDataCentre {
     dataCentre.furnish(p -> subnet(p, external, "127.201.0.0/24"));
     flavor = dataCentre.look(p -> p.catalogue().addFlavor("small", 2, 2048, 20));
     image = dataCentre.look(p -> p.catalogue().addImage("linux", 10, 512, Map.of()));
-    dataCentre.furnish(p -> p.catalogue().addHost(new Host("host-1", "az1", 16, 65536)));
+    dataCentre.furnish(p -> p.catalogue().addHost(new Host("host-1", "az1", 16, 65536, 1000)));
     dataCentre.listen(new Listener());
   }
 
