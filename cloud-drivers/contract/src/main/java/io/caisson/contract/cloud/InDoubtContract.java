@@ -23,11 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A changing call whose outcome is unknown says so, has been sent once, and what it made is found
- * by its mark: the first line against two servers for one machine.
+ * by its mark: the first line against two servers for one machine. Ports, being cheap, meet every
+ * loss; the others meet those that adapters are likely to treat each in its own way.
  */
 public interface InDoubtContract extends UnderTest {
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"CUT", "CUT_IN_BODY", "LATE", "ERROR_500"})
   @Essential
   default void anUnansweredOrderOfAServerIsInDoubtAndTheServerIsListedOnce(Loss loss, Bench bench) {
     Cloud cloud = ready(bench, loss.callLimit());
@@ -49,7 +50,7 @@ public interface InDoubtContract extends UnderTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"CUT", "HALF_BODY", "PAGE_502"})
   @Essential
   default void anUnansweredOrderOfAGroupIsInDoubtAndTheGroupIsListedOnce(Loss loss, Bench bench) {
     Cloud cloud = ready(bench, loss.callLimit());
@@ -59,7 +60,7 @@ public interface InDoubtContract extends UnderTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"CUT", "HALF_BODY", "PAGE_502"})
   @Essential
   default void anUnansweredOrderOfAFloatingAddressIsInDoubtAndItIsListedOnce(
       Loss loss, Bench bench) {
@@ -74,7 +75,7 @@ public interface InDoubtContract extends UnderTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"CUT", "HALF_BODY", "PAGE_502"})
   @Essential
   default void anUnansweredRuleIsInDoubtAndAddedAgainItIsThereOnce(Loss loss, Bench bench) {
     Cloud cloud = ready(bench, loss.callLimit());

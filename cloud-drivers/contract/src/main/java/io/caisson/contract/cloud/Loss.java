@@ -22,7 +22,7 @@ public enum Loss {
 
   /** How long the adapter may take; short where only time tells that the answer is lost. */
   Duration callLimit() {
-    return this == LATE ? Duration.ofSeconds(3) : Duration.ofSeconds(20);
+    return this == LATE ? Duration.ofSeconds(2) : Duration.ofSeconds(20);
   }
 
   Fault fault() {

@@ -10,10 +10,9 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** What all cases of one run share: the cloud, a direct way to it, and the mark of the run. */
-final class Suite implements CloseableResource {
+final class Suite implements AutoCloseable {
   private static final int SLOWEST = 5;
   private final Environment environment;
   private final InstantSource clock = InstantSource.system();

@@ -33,7 +33,7 @@ final class OpenStackAdministrator implements Administrator, AutoCloseable {
       return known;
     }
     Map<String, Object> flavor =
-        Map.of("name", run + "-giant", "vcpus", 1, "ram", 512, "disk", GIANT_DISK);
+        Map.of("name", run + "-giant", "vcpus", 1, "ram", 4096, "disk", GIANT_DISK);
     String made =
         session.post("compute", "/flavors", Map.of("flavor", flavor)).at("/flavor/id").asText();
     giant = made;

@@ -25,9 +25,18 @@ public final class OpenStackEnvironment implements Environment {
   private final OpenStackNeighbour neighbour;
   private final Optional<OpenStackAdministrator> administrator;
   private final String run;
+  private final Runnable afterwards;
   private final String keyPair;
 
   public OpenStackEnvironment(Variables variables, Adapter adapter) {
+    this(variables, adapter, () -> {});
+  }
+
+  /**
+   * @param afterwards ends the cloud itself, if it is there for the suite only
+   */
+  public OpenStackEnvironment(Variables variables, Adapter adapter, Runnable afterwards) {
+    this.afterwards = afterwards;
     this.variables = variables;
     this.adapter = adapter;
     byte[] random = new byte[4];
@@ -95,6 +104,7 @@ public final class OpenStackEnvironment implements Environment {
     }
     administrator.ifPresent(OpenStackAdministrator::close);
     session.close();
+    afterwards.run();
   }
 
   private String freshKeyPair() {

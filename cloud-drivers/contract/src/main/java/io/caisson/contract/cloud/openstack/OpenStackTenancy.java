@@ -60,7 +60,17 @@ final class OpenStackTenancy implements Tenancy {
             .asText();
     network = made;
     Map<String, Object> subnet =
-        Map.of("network_id", made, "ip_version", 4, "cidr", "10.98.0.0/24", "enable_dhcp", false);
+        Map.of(
+            "network_id",
+            made,
+            "project_id",
+            project,
+            "ip_version",
+            4,
+            "cidr",
+            "10.98.0.0/24",
+            "enable_dhcp",
+            false);
     administrator.post("network", "/v2.0/subnets", Map.of("subnet", subnet));
     return made;
   }

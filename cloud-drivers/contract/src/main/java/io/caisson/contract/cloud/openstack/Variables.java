@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Names a cloud by {@code CAISSON_CONTRACT_OPENSTACK_*}: {@code AUTH_URL}, {@code USERNAME}, {@code
@@ -18,6 +19,13 @@ public record Variables(Map<String, String> all) {
 
   public Variables {
     all = Map.copyOf(all);
+  }
+
+  /** Without the prefix in their names. */
+  public static Variables of(Map<String, String> plain) {
+    return new Variables(
+        plain.entrySet().stream()
+            .collect(Collectors.toMap(e -> PREFIX + e.getKey(), Map.Entry::getValue)));
   }
 
   public static Variables ofThisProcess() {
