@@ -148,7 +148,7 @@ class DirectCloudTest {
   }
 
   private static CloudNetwork furnish(Plant plant) {
-    plant.catalogue().addHost(new Host("host-1", "az1", 64, 262_144));
+    plant.catalogue().addHost(new Host("host-1", "az1", 64, 262_144, 1000));
     plant.catalogue().addFlavor("small", 2, 2048, 20);
     plant.catalogue().addImage("linux", 0, 0, Map.of());
     CloudNetwork external = network(plant, "public", new CloudNetwork.Kind(true, false));

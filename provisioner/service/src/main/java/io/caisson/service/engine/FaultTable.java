@@ -2,6 +2,7 @@ package io.caisson.service.engine;
 
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Outcome.Retry;
+import io.caisson.service.store.StorableText;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.kubernetes.KubernetesException;
 
@@ -36,8 +37,12 @@ final class FaultTable {
     return new Outcome.Failed(retry, text(fault));
   }
 
-  /** The kind of fault and the cloud's own words. */
+  /** The kind of fault and the cloud's own words, such that they can be kept. */
   static String text(CloudFault fault) {
+    return StorableText.clean(words(fault));
+  }
+
+  private static String words(CloudFault fault) {
     return switch (fault) {
       case CloudFault.Unauthenticated(String text) ->
           "the cluster's credential is refused: " + text;
@@ -64,6 +69,6 @@ final class FaultTable {
           case DENIED -> Retry.LATER;
           case UNREACHABLE, NOT_FOUND, CONFLICT, THROTTLED, BROKEN -> Retry.SOON;
         };
-    return new Outcome.Failed(retry, String.valueOf(fault.getMessage()));
+    return new Outcome.Failed(retry, StorableText.clean(String.valueOf(fault.getMessage())));
   }
 }

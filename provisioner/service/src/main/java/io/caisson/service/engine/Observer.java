@@ -6,6 +6,7 @@ import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.plan.Look;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Sight;
+import io.caisson.service.store.StorableText;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.Facts.QuotaFact;
@@ -133,7 +134,8 @@ public final class Observer {
       } catch (CloudException unanswered) {
         return Look.unknown(cluster.version(), begun, FaultTable.text(unanswered.fault()));
       } catch (KubernetesException unanswered) {
-        return Look.unknown(cluster.version(), begun, String.valueOf(unanswered.getMessage()));
+        return Look.unknown(
+            cluster.version(), begun, StorableText.clean(String.valueOf(unanswered.getMessage())));
       }
     }
 

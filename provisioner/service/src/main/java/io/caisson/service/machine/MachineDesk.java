@@ -14,6 +14,7 @@ import io.caisson.service.bootstrap.guest.Stage;
 import io.caisson.service.engine.Wakeups;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.Message;
+import io.caisson.service.store.StorableText;
 import io.caisson.service.tenancy.ClusterSecrets;
 import io.caisson.service.tenancy.Vault;
 import java.time.Clock;
@@ -128,7 +129,8 @@ public final class MachineDesk implements GuestDesk {
       store.post(
           cluster,
           new Message.GuestTold(
-              known.machine().id(), new Machine.Guest(stage, clock.instant(), text)));
+              known.machine().id(),
+              new Machine.Guest(stage, clock.instant(), StorableText.clean(text))));
       wakeups.wake(cluster);
     }
   }

@@ -99,7 +99,7 @@ final class Life {
     plant.identity().grant(user.id(), tenant.id(), "member");
     project[0] = user.id();
     project[1] = tenant.id();
-    plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000));
+    plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000, 100_000));
     flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
     image = plant.catalogue().addImage("ubuntu", 0, 0, java.util.Map.of()).id();
     external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");

@@ -1,6 +1,6 @@
-package io.caisson.simulator.guest;
+package io.caisson.simulator.guest.cloud;
 
-import io.caisson.simulator.guest.cloud.CloudGuests;
+import io.caisson.simulator.guest.GuestFleet;
 import io.caisson.simulator.model.GuestSide;
 import io.caisson.simulator.model.RealTimeline;
 import io.caisson.simulator.model.Timeline;
