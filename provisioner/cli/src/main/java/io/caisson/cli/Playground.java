@@ -100,6 +100,7 @@ final class Playground {
     String url = "http://127.0.0.1:" + freePort();
     Map<String, String> environment = new LinkedHashMap<>(settings.service());
     environment.putAll(serviceEnvironment(cloud, url));
+    new EnvFile(environment).write(folder.resolve("service.env"));
     Process process = process("service", List.of("serve"), environment);
     started.add(process);
     await("service", process, () -> answers(url + "/v1"));
@@ -113,6 +114,8 @@ final class Playground {
     Map<String, String> environment = new LinkedHashMap<>();
     int guests = freePort();
     environment.put("CAISSON_DATA", folder.resolve("data").toString());
+    environment.put("CAISSON_CALL_LIMIT", "5s");
+    environment.put("CAISSON_LIST_LAG", "2s");
     environment.put("CAISSON_API_BIND", url.substring("http://".length()));
     environment.put("CAISSON_GUEST_BIND", "127.0.0.1:" + guests);
     environment.put("CAISSON_GUEST_URL", "https://127.0.0.1:" + guests);
