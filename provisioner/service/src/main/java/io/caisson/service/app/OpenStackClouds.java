@@ -39,4 +39,9 @@ final class OpenStackClouds implements Clouds {
   public Cloud withToken(String token, String project) {
     return site.cloudOf(token);
   }
+
+  @Override
+  public void forget(ClusterId cluster) {
+    known.remove(cluster);
+  }
 }

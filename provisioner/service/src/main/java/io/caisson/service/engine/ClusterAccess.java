@@ -1,6 +1,7 @@
 package io.caisson.service.engine;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.kubernetes.KubernetesApi;
@@ -29,6 +30,9 @@ public interface ClusterAccess {
    * @throws CredentialStays if this service may not, with a remark for the cluster's last event
    */
   void deleteCredential(Cluster cluster, String credentialId);
+
+  /** The cluster is gone: what was kept open for it is closed. */
+  void forget(ClusterId cluster);
 
   /** The service has no right to remove credentials; the remark says who can. */
   final class CredentialStays extends RuntimeException {

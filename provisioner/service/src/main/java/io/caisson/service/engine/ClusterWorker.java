@@ -108,6 +108,7 @@ final class ClusterWorker implements Runnable {
     Cluster cluster = current(mine);
     if (cluster == null || cluster.gone().isPresent()) {
       stopped = true;
+      engine.gone(id);
       return Duration.ZERO;
     }
     List<Posted> inbox = store.inbox(id);

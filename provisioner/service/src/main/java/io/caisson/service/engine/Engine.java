@@ -20,20 +20,25 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Wakeups, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration SCAN = Duration.ofSeconds(2);
+  private static final Duration SWEEP = Duration.ofMinutes(10);
+  private static final Duration RETENTION = Duration.ofDays(7);
 
   private final Settings settings;
   private final ClusterStore store;
   private final Planner planner;
   private final Performer performer;
   private final Observer observer;
+  private final ClusterAccess access;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentHashMap<ClusterId, ClusterWorker> workers = new ConcurrentHashMap<>();
   private final Bell bell = new Bell();
   private volatile boolean closed;
+  private Instant nextSweep = Instant.MIN;
 
   public Engine(Settings settings, ClusterStore store, ClusterAccess access) {
     this.settings = settings;
     this.store = store;
+    this.access = access;
     this.planner = new Planner(settings.policy());
     this.performer = new Performer(access);
     this.observer = new Observer(access, this::together);
@@ -89,6 +94,10 @@ public final class Engine implements Wakeups, AutoCloseable {
   private void adopt() {
     try {
       store.living().forEach(this::work);
+      if (!now().isBefore(nextSweep)) {
+        store.forgetGone(RETENTION);
+        nextSweep = now().plus(SWEEP);
+      }
     } catch (StoreUnavailable down) {
       LOG.warn("{}", down.getMessage());
     }
@@ -109,6 +118,10 @@ public final class Engine implements Wakeups, AutoCloseable {
 
   void ended(ClusterId id, ClusterWorker worker) {
     workers.remove(id, worker);
+  }
+
+  void gone(ClusterId id) {
+    access.forget(id);
   }
 
   void start(Runnable effect) {

@@ -125,6 +125,16 @@ public final class ClusterOutside implements ClusterAccess {
     parts.identity().deleteCredential(cluster.head().user(), credentialId);
   }
 
+  @Override
+  public void forget(ClusterId cluster) {
+    Dialed open = dialed.remove(cluster);
+    if (open != null) {
+      open.api().close();
+    }
+    parts.clouds().forget(cluster);
+    parts.vault().forget(cluster);
+  }
+
   private DerivedSecrets derived(Cluster cluster) {
     return new DerivedSecrets(secrets(cluster).bootstrapKey());
   }

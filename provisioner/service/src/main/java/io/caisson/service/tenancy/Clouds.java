@@ -14,4 +14,7 @@ public interface Clouds {
 
   /** The caller's project, with the caller's own token; good for one request. */
   Cloud withToken(String token, String project);
+
+  /** The cluster is gone. */
+  void forget(ClusterId cluster);
 }

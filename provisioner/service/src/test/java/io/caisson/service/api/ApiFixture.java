@@ -193,5 +193,8 @@ public final class ApiFixture implements AutoCloseable {
     public Cloud withToken(String token, String project) {
       return cloud;
     }
+
+    @Override
+    public void forget(ClusterId cluster) {}
   }
 }

@@ -1,6 +1,7 @@
 package io.caisson.service.life;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.service.engine.ClusterAccess;
 import io.caisson.spi.cloud.Cloud;
@@ -53,6 +54,9 @@ final class LifeAccess implements ClusterAccess {
   public void deleteCredential(Cluster cluster, String credentialId) {
     credentialThere = false;
   }
+
+  @Override
+  public void forget(ClusterId cluster) {}
 
   /** Six characters for each machine. */
   static String token(MachineId machine) {
