@@ -116,8 +116,8 @@ class DirectCloudTest {
     String flavor = cloud.facts().flavor("small").orElseThrow().id();
     assertThat(cloud.facts().flavor(flavor)).isEqualTo(cloud.facts().flavor("small"));
     assertThat(cloud.facts().image("nothing")).isEmpty();
-    dataCentre.furnish(plant -> plant.catalogue().addFlavor("small", 1, 1, 1));
-    assertThat(fault(() -> cloud.facts().flavor("small"))).isInstanceOf(CloudFault.Conflict.class);
+    dataCentre.furnish(plant -> plant.catalogue().addImage("linux", 0, 0, Map.of()));
+    assertThat(fault(() -> cloud.facts().image("linux"))).isInstanceOf(CloudFault.Conflict.class);
   }
 
   private Server shown(String id) {
