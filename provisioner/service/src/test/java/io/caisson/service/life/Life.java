@@ -144,6 +144,9 @@ final class Life {
         return;
       }
       boolean complete = cluster.completed().isPresent();
+      if (cluster.deleting() && random.nextInt(20) == 0) {
+        delete(cluster);
+      }
       if (!cluster.deleting() && (complete || !timeline.now().isBefore(deleteAt))) {
         if (complete) {
           completed(cluster);
@@ -159,6 +162,7 @@ final class Life {
     broken.add("not gone after %s: %s".formatted(LIMIT, store.load(id).orElseThrow().waits()));
   }
 
+  /** Also again and again, as an impatient user does it. */
   private void delete(Cluster cluster) {
     try {
       store.commit(
