@@ -29,7 +29,7 @@ record Arguments(boolean help, Map<String, String> given) {
         --api-delay TIME        until a guest's API server answers (2s)
         --jitter SHARE          by which delays vary, 0 to below 1 (0.2)
         --seed NUMBER           same seed, same ids and passwords (unguessable ones)
-        --tenant-cidr RANGE     loopback addresses of the network `private` (127.48.0.0/12)
+        --tenant-cidr RANGE     loopback addresses of the networks `private` (127.48.0.0/12)
         --external-cidr RANGE   loopback addresses of the network `public` (127.40.0.0/16)
         --password WORD         of the user `demo` (generated)
         --admin-password WORD   of the user `admin` (generated)

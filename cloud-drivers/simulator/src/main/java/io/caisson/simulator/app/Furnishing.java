@@ -45,10 +45,14 @@ final class Furnishing {
     addOffers(plant);
     Project admin = person(plant, "admin", "admin", options.passwords().admin(), "ADMIN_OS_");
     plant.identity().grant(user(plant, "admin"), admin.id(), "admin");
-    addNetworks(plant, admin);
+    CloudNetwork external = network(plant, admin, EXTERNAL, new CloudNetwork.Kind(true, false));
+    subnet(plant, admin, external, options.addresses().external());
     Project demo = person(plant, "demo", "demo", options.passwords().member(), "OS_");
     plant.identity().grant(user(plant, "admin"), demo.id(), "admin");
-    person(plant, "other", "other", options.passwords().other(), "OTHER_OS_");
+    Project other = person(plant, "other", "other", options.passwords().other(), "OTHER_OS_");
+    Cidr all = options.addresses().tenant();
+    addNetwork(plant, demo, external, all.half(0));
+    addNetwork(plant, other, external, all.half(1));
     environment.put("CAISSON_IMAGE", IMAGE);
     environment.put("CAISSON_FLAVOR", FLAVOR);
     environment.put("CAISSON_EXTERNAL_NETWORK", EXTERNAL);
@@ -81,11 +85,10 @@ final class Furnishing {
     plant.catalogue().addImage(IMAGE, 10, 1024, about);
   }
 
-  private void addNetworks(Plant plant, Project owner) {
-    CloudNetwork external = network(plant, owner, EXTERNAL, new CloudNetwork.Kind(true, false));
-    CloudNetwork tenant = network(plant, owner, NETWORK, new CloudNetwork.Kind(false, true));
-    subnet(plant, owner, external, options.addresses().external());
-    Subnet inside = subnet(plant, owner, tenant, options.addresses().tenant());
+  /** Each project has its own, for only the owner of a network may choose addresses on it. */
+  private static void addNetwork(Plant plant, Project owner, CloudNetwork external, Cidr range) {
+    CloudNetwork tenant = network(plant, owner, NETWORK, new CloudNetwork.Kind(false, false));
+    Subnet inside = subnet(plant, owner, tenant, range);
     Router router = plant.routers().create(owner.id(), "router", "");
     plant.routers().setGateway(router, Optional.of(external));
     plant.routers().addInterface(router, inside);

@@ -57,7 +57,7 @@ public record SimulatorOptions(
   /**
    * Ranges of this machine's loopback addresses, so that guests can really listen on theirs.
    *
-   * @param tenant of the network {@code private}
+   * @param tenant of the networks {@code private}: one half for each of the two projects
    * @param external of the network {@code public}, which floating addresses come from
    */
   public record Addresses(Cidr tenant, Cidr external) {
@@ -67,8 +67,8 @@ public record SimulatorOptions(
             "the tenant range %s and the external range %s overlap".formatted(tenant, external));
       }
       for (Cidr range : new Cidr[] {tenant, external}) {
-        if (range.prefix() > 28) {
-          throw new IllegalArgumentException(range + " is too small: /28 at least");
+        if (range.prefix() > 27) {
+          throw new IllegalArgumentException(range + " is too small: /27 at least");
         }
       }
     }

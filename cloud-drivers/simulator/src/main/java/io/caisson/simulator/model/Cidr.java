@@ -54,6 +54,12 @@ public record Cidr(long base, int prefix) {
         .formatted(address >> 24 & 255, address >> 16 & 255, address >> 8 & 255, address & 255);
   }
 
+  /** The lower half of the range (0), or the upper one (1). */
+  public Cidr half(int which) {
+    int longer = prefix + 1;
+    return new Cidr(base + which * (1L << (32 - longer)), longer);
+  }
+
   public long last() {
     return base | ~mask(prefix) & 0xFFFF_FFFFL;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Port {
   private final Card card;
   private final String network;
-  private final String mac;
+  private String mac;
   private List<FixedAddress> addresses;
   private List<String> securityGroups;
   private List<AddressPair> allowedPairs = List.of();
@@ -105,6 +105,10 @@ public final class Port {
 
   void allow(List<AddressPair> pairs) {
     allowedPairs = List.copyOf(pairs);
+  }
+
+  void answerTo(String hardwareAddress) {
+    mac = hardwareAddress;
   }
 
   void readdress(List<FixedAddress> to) {

@@ -9,10 +9,16 @@ public record PortOptions(
     Optional<Boolean> guarded,
     Optional<List<Port.AddressPair>> allowedPairs,
     Optional<String> dnsName,
-    Optional<String> vnicType) {
+    Optional<String> vnicType,
+    Optional<String> mac) {
   public static PortOptions none() {
     return new PortOptions(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   void applyTo(Port port) {
@@ -21,5 +27,6 @@ public record PortOptions(
     allowedPairs.ifPresent(port::allow);
     dnsName.ifPresent(port::nameInDns);
     vnicType.ifPresent(port::beOfType);
+    mac.ifPresent(port::answerTo);
   }
 }

@@ -101,6 +101,16 @@ public final class Ports {
     changed(port);
   }
 
+  /** Refuses a hardware address that another port of the network has. */
+  public void needFreeMac(String network, String mac) {
+    if (ports.all().stream().anyMatch(p -> p.network().equals(network) && p.mac().equals(mac))) {
+      throw Refusal.conflict(
+          "MacAddressInUse",
+          "Unable to complete operation for network %s. The mac address %s is in use."
+              .formatted(network, mac));
+    }
+  }
+
   public void setOptions(Port port, PortOptions options) {
     options.applyTo(port);
   }

@@ -106,6 +106,9 @@ final class NeutronBody {
       if (problem.isPresent()) {
         throw NeutronFault.invalid(problem.get());
       }
+      if (field.getValue().asText("").codePoints().anyMatch(Character::isSupplementaryCodePoint)) {
+        throw NeutronFault.unstorable();
+      }
     }
   }
 

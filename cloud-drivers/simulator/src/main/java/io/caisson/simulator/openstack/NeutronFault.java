@@ -31,6 +31,14 @@ final class NeutronFault extends RuntimeException {
     return new NeutronFault(403, type, message);
   }
 
+  /** What a database of three-byte characters makes of a longer one. */
+  static NeutronFault unstorable() {
+    return new NeutronFault(
+        500,
+        "HTTPInternalServerError",
+        "Request Failed: internal server error while processing your request.");
+  }
+
   /** What the policy of the rule forbids. */
   static NeutronFault policy(String rule) {
     return forbidden("PolicyNotAuthorized", rule + " is disallowed by policy");

@@ -80,7 +80,10 @@ final class NeutronPorts implements NeutronResource {
           "HTTPForbidden",
           "Tenant " + call.caller().project() + " not allowed to create port on this network");
     }
+    needOwner(call, network, wish);
     Optional<List<WantedAddress>> addresses = addresses(call, wish);
+    NeutronViews.text(wish, "mac_address")
+        .ifPresent(mac -> call.plant().ports().needFreeMac(network.id(), mac));
     Port port =
         call.plant()
             .ports()
@@ -131,6 +134,25 @@ final class NeutronPorts implements NeutronResource {
     return NeutronFault.notFound("PortNotFound", "Port " + id + " could not be found.");
   }
 
+  /** On somebody else's network, Neutron chooses the addresses. */
+  private static void needOwner(Call call, CloudNetwork network, JsonNode wish) {
+    if (call.caller().admin() || network.card().project().equals(call.caller().project())) {
+      return;
+    }
+    if (wish.has("mac_address")) {
+      throw NeutronFault.policy("(rule:create_port and rule:create_port:mac_address)");
+    }
+    for (JsonNode address : wish.path("fixed_ips")) {
+      if (address.has("ip_address")) {
+        String rule = "rule:create_port:fixed_ips:ip_address";
+        String both = "rule:create_port:fixed_ips:subnet_id and " + rule;
+        throw NeutronFault.policy(
+            "(rule:create_port and (rule:create_port:fixed_ips and (%s)))"
+                .formatted(address.has("subnet_id") ? both : rule));
+      }
+    }
+  }
+
   private static Port.Device device(JsonNode wish, Port.Device old) {
     return new Port.Device(
         wish.path("device_id").asText(old.id()),
@@ -163,7 +185,8 @@ final class NeutronPorts implements NeutronResource {
         NeutronViews.bool(wish, "port_security_enabled"),
         pairs(wish.path("allowed_address_pairs")),
         NeutronViews.text(wish, "dns_name"),
-        NeutronViews.text(wish, "binding:vnic_type"));
+        NeutronViews.text(wish, "binding:vnic_type"),
+        NeutronViews.text(wish, "mac_address"));
   }
 
   private static Optional<List<Port.AddressPair>> pairs(JsonNode list) {

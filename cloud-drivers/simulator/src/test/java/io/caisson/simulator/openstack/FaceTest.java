@@ -164,6 +164,31 @@ class FaceTest {
   }
 
   @Test
+  void onlyTheOwnerOfANetworkChoosesAddressesOnIt() throws Exception {
+    String shared = "{\"network\":{\"name\":\"provider\",\"shared\":true}}";
+    String id = admin.post("/network/v2.0/networks", shared).json().at("/network/id").asText();
+    admin.post(
+        "/network/v2.0/subnets",
+        "{\"subnet\":{\"network_id\":\"%s\",\"ip_version\":4,\"cidr\":\"10.8.0.0/16\"}}"
+            .formatted(id));
+    String any = "{\"port\":{\"network_id\":\"" + id + "\"%s}}";
+    Client.Reply free = member.post(PORTS, any.formatted(""));
+    assertThat(free.status()).isEqualTo(201);
+    Client.Reply chosen =
+        member.post(PORTS, any.formatted(",\"fixed_ips\":[{\"ip_address\":\"10.8.1.1\"}]"));
+    assertThat(chosen.status()).isEqualTo(403);
+    assertThat(chosen.words()).contains("rule:create_port:fixed_ips:ip_address");
+    member.delete(PORTS + "/" + free.json().at("/port/id").asText());
+    assertThat(admin.delete("/network/v2.0/networks/" + id).status()).isEqualTo(204);
+  }
+
+  @Test
+  void aCharacterThatTheDatabaseCannotStoreBreaksNeutron() throws Exception {
+    String order = "{\"security_group\":{\"name\":\"\uD83D\uDE00\"}}";
+    assertThat(member.post("/network/v2.0/security-groups", order).status()).isEqualTo(500);
+  }
+
+  @Test
   void listsOfPortsArePagedByLimitAndMarker() throws Exception {
     List<String> made = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
