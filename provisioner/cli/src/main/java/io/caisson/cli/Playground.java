@@ -83,7 +83,8 @@ final class Playground {
 
   private EnvFile simulator(Settings settings, List<Process> started) {
     Path file = folder.resolve("cloud.env");
-    List<String> command = new ArrayList<>(List.of("simulator", "--env-file", file.toString()));
+    List<String> command =
+        new ArrayList<>(List.of("simulator", "--port", "0", "--env-file", file.toString()));
     command.addAll(settings.delays());
     Process process = process("simulator", command, Map.of());
     started.add(process);
