@@ -19,7 +19,7 @@ step() { printf '%-7s %s\n' "$(date +%T)" "$*"; }
 has() { grep -qF -- "$2" <<< "$1" || fail "no '$2' in: $1"; }
 token() { openstack token issue -f value -c id; }
 own=$(token)
-coe() { env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 openstack --os-auth-type admin_token --os-endpoint "$MAGNUM_URL" --os-token "${as:-$own}" coe "$@"; }
+coe() { env -i SHELL=/bin/sh PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 openstack --os-auth-type admin_token --os-endpoint "$MAGNUM_URL" --os-token "${as:-$own}" coe "$@"; }
 refused() { # refused WORDS COMMAND...: it must fail and say these words
   local words=$1 said
   shift
@@ -90,7 +90,7 @@ if command -v kubectl > /dev/null; then
   step "kubectl lists and watches the nodes"
   nodes=$(kubectl --kubeconfig "$here/config" get nodes --no-headers)
   [ "$(grep -cw Ready <<< "$nodes")" = 3 ] || fail "not three Ready nodes: $nodes"
-  kubectl --kubeconfig "$here/config" get nodes --watch --request-timeout 3s > "$here/watch" 2>&1 || true
+  timeout 5 kubectl --kubeconfig "$here/config" get nodes --watch > "$here/watch" 2>&1 || true
   [ "$(grep -cw Ready "$here/watch")" -ge 3 ] || fail "the watch shows no nodes: $(cat "$here/watch")"
 fi
 
