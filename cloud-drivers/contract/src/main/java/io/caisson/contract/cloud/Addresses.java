@@ -14,18 +14,18 @@ import java.util.Set;
  * Chooses addresses, at random, because other projects' ports cannot be seen: in a large pool a
  * collision with them is unlikely.
  */
-final class Addresses {
+public final class Addresses {
   private static final int TRIES = 1000;
   private final SecureRandom random = new SecureRandom();
   private final Set<String> taken = new HashSet<>();
   private final Cloud cloud;
 
-  Addresses(Cloud cloud) {
+  public Addresses(Cloud cloud) {
     this.cloud = cloud;
   }
 
   /** One that no visible port has and that was not given before. */
-  String free(Subnet subnet) {
+  public String free(Subnet subnet) {
     if (taken.isEmpty()) {
       cloud.network().ports().forEach(port -> taken.addAll(port.addresses()));
     }

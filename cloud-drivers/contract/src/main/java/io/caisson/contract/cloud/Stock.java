@@ -12,7 +12,7 @@ import io.caisson.spi.cloud.Facts.Subnet;
  * @param externalNetwork id
  */
 public record Stock(String image, String flavor, NetworkFact network, String externalNetwork) {
-  static Stock of(Facts facts, Supplies supplies) {
+  public static Stock of(Facts facts, Supplies supplies) {
     return new Stock(
         facts.image(supplies.image()).orElseThrow(() -> missing("image", supplies.image())).id(),
         facts

@@ -112,7 +112,7 @@ final class KeystoneViews {
     view.put("name", role.name());
     view.putNull("domain_id");
     view.putNull("description");
-    view.set("options", Json.object());
+    view.set("options", Json.object().put("immutable", true));
     view.set("links", self("roles/" + role.id()));
     return view;
   }

@@ -193,6 +193,7 @@ final class NeutronSecurityGroupRules implements NeutronResource {
   /** As it stands inside its group. */
   static ObjectNode inGroup(SecurityGroupRule rule) {
     ObjectNode view = view(rule);
+    view.put("standard_attr_id", Math.floorMod(rule.card().id().hashCode(), 1_000_000));
     view.set("tags", NeutronViews.none());
     return view;
   }

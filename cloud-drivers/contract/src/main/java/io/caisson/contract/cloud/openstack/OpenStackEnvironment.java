@@ -2,15 +2,20 @@ package io.caisson.contract.cloud.openstack;
 
 import io.caisson.contract.cloud.Access;
 import io.caisson.contract.cloud.Adapter;
+import io.caisson.contract.cloud.Addresses;
 import io.caisson.contract.cloud.Administrator;
 import io.caisson.contract.cloud.Bounds;
 import io.caisson.contract.cloud.Environment;
 import io.caisson.contract.cloud.Neighbour;
+import io.caisson.contract.cloud.Stock;
 import io.caisson.contract.cloud.Supplies;
+import io.caisson.contract.cloud.Tuning;
+import io.caisson.spi.cloud.Cloud;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 
 /** Any OpenStack, as {@link Variables} name it. */
@@ -105,6 +110,36 @@ public final class OpenStackEnvironment implements Environment {
     administrator.ifPresent(OpenStackAdministrator::close);
     session.close();
     afterwards.run();
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** What steps of a walk call by name. */
+  Map<String, String> names() {
+    try (Cloud cloud = adapter.cloud(member(), Tuning.USUAL)) {
+      Stock stock = Stock.of(cloud.facts(), supplies());
+      Map<String, String> names = new TreeMap<>();
+      names.put("run", run);
+      names.put("image", stock.image());
+      names.put("flavor", stock.flavor());
+      names.put("network", stock.network().id());
+      names.put("subnet", stock.subnet().id());
+      names.put("external", stock.externalNetwork());
+      names.put("address", new Addresses(cloud).free(stock.subnet()));
+      names.put("keypair", keyPair);
+      names.put("user", session.userId());
+      names.put("project", session.projectId());
+      if (member().credential() instanceof Access.Password password) {
+        names.put("userName", password.user());
+        names.put("userDomain", password.userDomain());
+        names.put("password", password.password());
+        names.put("projectName", password.project());
+        names.put("projectDomain", password.projectDomain());
+      }
+      return names;
+    }
   }
 
   private String freshKeyPair() {

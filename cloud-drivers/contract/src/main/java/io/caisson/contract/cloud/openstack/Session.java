@@ -28,6 +28,7 @@ final class Session implements AutoCloseable {
   private final Map<String, String> services = new TreeMap<>();
   private @Nullable String token;
   private @Nullable String user;
+  private @Nullable String project;
 
   Session(Access access, Optional<SSLContext> trust) {
     this.access = access;
@@ -56,6 +57,11 @@ final class Session implements AutoCloseable {
     return Objects.requireNonNull(user);
   }
 
+  synchronized String projectId() {
+    signIn();
+    return Objects.requireNonNull(project);
+  }
+
   JsonNode get(String service, String path) {
     return call("GET", service, path, null);
   }
@@ -66,6 +72,11 @@ final class Session implements AutoCloseable {
 
   JsonNode put(String service, String path, @Nullable Object body) {
     return call("PUT", service, path, body);
+  }
+
+  /** Whatever the service answers, without judging it. */
+  HttpResponse<byte[]> ask(String method, String service, String path, @Nullable Object body) {
+    return answer(method, url(service, path), signIn(), body);
   }
 
   /** Deletes; what is not there is deleted. */
@@ -120,6 +131,7 @@ final class Session implements AutoCloseable {
         answer("POST", access.authUrl() + "/auth/tokens", null, Sign.in(access.credential()));
     JsonNode said = checked("POST", "/auth/tokens", answer).path("token");
     user = said.at("/user/id").asText();
+    project = said.at("/project/id").asText();
     said.path("catalog").forEach(this::learn);
     String fresh = answer.headers().firstValue("x-subject-token").orElseThrow();
     token = fresh;
