@@ -1,0 +1,31 @@
+# Shared settings. Source it. Every script finds its siblings through KBED_DIR and keeps all state under KBED_HOME.
+KBED_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export KBED_HOME=${KBED_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/caisson/kubernetes-bed}
+export KBED_K8S=${KBED_K8S:-1.34.4}            # Kubernetes version the scripts work with by default
+export KBED_KWOK=${KBED_KWOK:-0.7.0}
+export KBED_CNI=${KBED_CNI:-1.7.1}
+export KBED_CRITOOLS=${KBED_CRITOOLS:-1.36.0}
+export KBED_JOBS=${KBED_JOBS:-2}
+mkdir -p "$KBED_HOME"
+
+k8s_bin() { echo "$KBED_HOME/bin/k8s-${1:-$KBED_K8S}"; }
+log() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
+die() { log "error: $*"; exit 1; }
+# lives PID: runs and is no zombie (PID 1 of this host may be slow to reap)
+lives() { [ -n "${1:-}" ] && grep -qs '^State:[[:space:]]*[^ZX]' "/proc/$1/status"; }
+# alive FILE: the process whose pid is in FILE still runs
+alive() { [ -s "$1" ] && lives "$(cat "$1")"; }
+# stop_pid FILE [SECONDS]: TERM, wait, KILL; only the process we recorded
+stop_pid() {
+  local f=$1 n=$(( ${2:-20} * 10 )) p
+  [ -s "$f" ] || return 0
+  p=$(cat "$f"); kill "$p" 2>/dev/null || true
+  while lives "$p" && [ $n -gt 0 ]; do sleep .1; n=$((n-1)); done
+  if lives "$p"; then kill -KILL "$p" 2>/dev/null || true; fi
+  rm -f "$f"
+}
+# wait_for SECONDS CMD...: until CMD succeeds
+wait_for() {
+  local end=$(( $(date +%s) + $1 )); shift
+  until "$@" >/dev/null 2>&1; do [ "$(date +%s)" -lt $end ] || return 1; sleep .2; done
+}

@@ -1,0 +1,3 @@
+module kubernetes-bed/pause
+
+go 1.24
