@@ -83,6 +83,7 @@ final class Playground {
 
   private EnvFile simulator(Settings settings, List<Process> started) {
     Path file = folder.resolve("cloud.env");
+    forget(file);
     List<String> command =
         new ArrayList<>(List.of("simulator", "--port", "0", "--env-file", file.toString()));
     command.addAll(settings.delays());
@@ -153,12 +154,17 @@ final class Playground {
     List<ProcessHandle> alive =
         handles(EnvFile.read(file)).stream().filter(ProcessHandle::isAlive).toList();
     alive.forEach(this::end);
+    forget(file);
+    return alive.size();
+  }
+
+  /** What an earlier playground has written here says nothing about the next one. */
+  private static void forget(Path file) {
     try {
-      Files.delete(file);
+      Files.deleteIfExists(file);
     } catch (IOException late) {
       throw new CommandFailed(CommandFailed.Exit.FAILED, "cannot remove " + file);
     }
-    return alive.size();
   }
 
   private static List<ProcessHandle> handles(EnvFile env) {

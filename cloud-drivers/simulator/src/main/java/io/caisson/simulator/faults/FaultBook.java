@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
 public final class FaultBook implements Troubles {
   private final RandomGenerator random;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, Integer> requests = new TreeMap<>();
   private long made;
 
   /**
@@ -56,6 +58,7 @@ public final class FaultBook implements Troubles {
 
   /** What shall happen to this request; empty if nothing. Each fault in it counts as shown. */
   public synchronized List<Fault.Transport> meet(String service, String method, String path) {
+    requests.merge(service + " " + method, 1, Integer::sum);
     List<Fault.Transport> met = new ArrayList<>();
     for (Entry entry : entries.values()) {
       if (entry.rule.fault() instanceof Fault.Transport fault
@@ -65,6 +68,11 @@ public final class FaultBook implements Troubles {
       }
     }
     return met;
+  }
+
+  /** How many requests have come, by service and method. */
+  public synchronized Map<String, Integer> requests() {
+    return new TreeMap<>(requests);
   }
 
   @Override

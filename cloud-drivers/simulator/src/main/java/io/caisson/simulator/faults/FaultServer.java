@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
  *   <li>{@code POST /_simulator/servers/{id}/hang}, {@code .../power-off}
  *   <li>{@code PUT /_simulator/quotas/{project}} with names and limits
  *   <li>{@code GET /_simulator/runs}: when each server was running
+ *   <li>{@code GET /_simulator/requests}: how many there were, by service and method
  * </ul>
  */
 public final class FaultServer implements AutoCloseable {
@@ -80,6 +81,7 @@ public final class FaultServer implements AutoCloseable {
       case "POST servers" -> act(http, id, action);
       case "PUT quotas" -> limit(http, id, body);
       case "GET runs" -> reply(http, 200, runs());
+      case "GET requests" -> reply(http, 200, requests());
       default -> reply(http, 404, problem("there is no " + http.method() + " " + http.path()));
     }
   }
@@ -155,6 +157,12 @@ public final class FaultServer implements AutoCloseable {
       view.put("from", run.from().toString());
       run.to().ifPresent(to -> view.put("to", to.toString()));
     }
+    return all;
+  }
+
+  private ObjectNode requests() {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    faults.requests().forEach(all::put);
     return all;
   }
 

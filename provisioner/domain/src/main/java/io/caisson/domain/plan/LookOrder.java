@@ -4,8 +4,6 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Resource;
-import io.caisson.domain.cluster.ResourceKey;
-import io.caisson.domain.cluster.ResourceKey.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,11 +47,8 @@ public record LookOrder(
   public static Optional<String> endpoint(Cluster cluster) {
     return switch (cluster.spec().endpoint()) {
       case Endpoint.FloatingAddress _ ->
-          cluster.resource(API_ADDRESS).filter(Resource::present).flatMap(Resource::detail);
+          cluster.resource(Wants.API_ADDRESS).filter(Resource::present).flatMap(Resource::detail);
       case Endpoint.ServerAddress _ -> cluster.firstControlPlane().map(Machine::address);
     };
   }
-
-  /** The floating address of the API server. */
-  public static final ResourceKey API_ADDRESS = new ResourceKey(Kind.FLOATING_IP, "api");
 }

@@ -8,10 +8,13 @@ import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.Role;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,14 +23,16 @@ import java.util.Optional;
  */
 final class MachineLife {
   private final Cluster cluster;
-  private final Sight sight;
+  private final Map<String, Server> servers = new HashMap<>();
+  private final Map<String, Node> nodes = new HashMap<>();
   private final Policy policy;
   private final Instant now;
   private final List<ClusterRecord> records = new ArrayList<>();
 
   private MachineLife(Cluster cluster, Sight sight, Policy policy, Instant now) {
     this.cluster = cluster;
-    this.sight = sight;
+    sight.servers().all().forEach(server -> servers.put(server.id(), server));
+    sight.nodes().all().forEach(node -> nodes.put(node.name(), node));
     this.policy = policy;
     this.now = now;
   }
@@ -69,8 +74,8 @@ final class MachineLife {
   }
 
   private void withServer(Machine machine, String ref) {
-    sight.server(ref).ifPresent(server -> servers(machine, server));
-    sight.node(machine.name()).ifPresent(node -> node(machine, node.ready()));
+    Optional.ofNullable(servers.get(ref)).ifPresent(server -> server(machine, server));
+    Optional.ofNullable(nodes.get(machine.name())).ifPresent(node -> node(machine, node.ready()));
     if (machine.guest().stage() == Machine.Stage.FAILED) {
       fail(machine, "its guest reports: " + machine.guest().text());
     } else {
@@ -78,7 +83,7 @@ final class MachineLife {
     }
   }
 
-  private void servers(Machine machine, Server server) {
+  private void server(Machine machine, Server server) {
     boolean born = machine.state().compareTo(MachineState.BOOTING) >= 0;
     switch (server.status()) {
       case ACTIVE -> {
@@ -141,7 +146,7 @@ final class MachineLife {
     boolean joining = machine.state() == MachineState.BOOTING;
     if (joining
         && now.isAfter(machine.since().plus(policy.bootLimit()))
-        && sight.node(machine.name()).isEmpty()) {
+        && !nodes.containsKey(machine.name())) {
       fail(
           machine,
           "no Node within %d minutes of its start; the last that its guest told was %s"

@@ -2,7 +2,6 @@ package io.caisson.domain.plan;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
-import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
@@ -73,18 +72,22 @@ final class MachineSet {
 
   private void add(NodeGroup group, int missing) {
     int last = cluster.numbers().getOrDefault(group.name(), 0);
-    for (int number = last + 1; number <= last + missing; number++) {
+    boolean exhausted = false;
+    for (int number = last + 1; number <= last + missing && !exhausted; number++) {
       MachineId id = new MachineId(group.name(), number);
       Optional<Machine.Plug> plug = plug(id, 0);
-      if (plug.isEmpty()) {
-        noAddress();
-        return;
-      }
-      records.add(new ClusterRecord.MachinePlanned(machine(id, group, plug.get())));
+      plug.ifPresent(one -> records.add(new ClusterRecord.MachinePlanned(machine(id, group, one))));
+      exhausted = plug.isEmpty();
     }
-    if (cluster.holds().containsKey("addresses")) {
-      records.add(new ClusterRecord.HoldLifted("addresses", now));
-    }
+    records.addAll(Holds.keep(cluster, "addresses", noAddress(exhausted), now));
+  }
+
+  private Optional<String> noAddress(boolean exhausted) {
+    return exhausted
+        ? Optional.of(
+            "subnet %s has no free address left in its pools; free some or widen the pools"
+                .formatted(cluster.spec().networking().subnet().cidr()))
+        : Optional.empty();
   }
 
   private Machine machine(MachineId id, NodeGroup group, Machine.Plug plug) {
@@ -106,15 +109,6 @@ final class MachineSet {
     address.ifPresent(used::add);
     return address.map(
         one -> new Machine.Plug(networking.network(), networking.subnet().id(), one));
-  }
-
-  private void noAddress() {
-    if (!cluster.holds().containsKey("addresses")) {
-      String reason =
-          "subnet %s has no free address left in its pools; free some or widen the pools"
-              .formatted(cluster.spec().networking().subnet().cidr());
-      records.add(new ClusterRecord.HoldPlaced(new Hold("addresses", reason, false, now)));
-    }
   }
 
   /** A refused address is replaced before the port is asked for again. */

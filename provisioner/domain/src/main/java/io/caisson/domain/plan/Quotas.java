@@ -3,7 +3,6 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Endpoint;
-import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Resource;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,23 +32,21 @@ final class Quotas {
   }
 
   static List<ClusterRecord> of(Cluster cluster, Sight sight, Instant now) {
-    boolean held = cluster.holds().containsKey(HOLD);
     if (cluster.deleting()) {
-      return held ? List.of(new ClusterRecord.HoldLifted(HOLD, now)) : List.of();
+      return Holds.keep(cluster, HOLD, Optional.empty(), now);
     }
-    if (sight.quotas().isEmpty()) {
-      return List.of();
-    }
-    List<String> lacking = lacking(needed(cluster), sight.quotas().get());
-    if (lacking.isEmpty()) {
-      return held ? List.of(new ClusterRecord.HoldLifted(HOLD, now)) : List.of();
-    }
-    String reason =
-        String.join("; ", lacking) + "; raise the quota or free some, it then goes on by itself";
-    Hold known = cluster.holds().get(HOLD);
-    return known != null && known.reason().equals(reason)
-        ? List.of()
-        : List.of(new ClusterRecord.HoldPlaced(new Hold(HOLD, reason, false, now)));
+    return sight
+        .quotas()
+        .map(quotas -> Holds.keep(cluster, HOLD, reason(lacking(needed(cluster), quotas)), now))
+        .orElse(List.of());
+  }
+
+  private static Optional<String> reason(List<String> lacking) {
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join("; ", lacking)
+                + "; raise the quota or free some, it then goes on by itself");
   }
 
   private static List<String> lacking(Map<String, Long> needed, List<QuotaFact> quotas) {
@@ -76,7 +74,7 @@ final class Quotas {
       absent(cluster, Wants.group(role), "security_groups", needed);
     }
     if (cluster.spec().endpoint() instanceof Endpoint.FloatingAddress) {
-      absent(cluster, LookOrder.API_ADDRESS, "floating_ips", needed);
+      absent(cluster, Wants.API_ADDRESS, "floating_ips", needed);
     }
     return needed;
   }

@@ -2,9 +2,9 @@ package io.caisson.domain.plan;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
-import io.caisson.domain.cluster.Hold;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Says when the cloud does not answer. That is never taken for a change of what is there. */
 final class Reachability {
@@ -16,14 +16,11 @@ final class Reachability {
     if (!sight.looked()) {
       return List.of();
     }
-    Hold known = cluster.holds().get(HOLD);
-    if (sight.servers().seen().isPresent()) {
-      return known == null ? List.of() : List.of(new ClusterRecord.HoldLifted(HOLD, now));
-    }
-    String reason =
-        sight.servers().unknown() + "; it is asked again, and nothing is lost meanwhile";
-    return known != null && known.reason().equals(reason)
-        ? List.of()
-        : List.of(new ClusterRecord.HoldPlaced(new Hold(HOLD, reason, false, now)));
+    Optional<String> reason =
+        sight.servers().seen().isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                sight.servers().unknown() + "; it is asked again, and nothing is lost meanwhile");
+    return Holds.keep(cluster, HOLD, reason, now);
   }
 }

@@ -52,12 +52,4 @@ public record Sight(
   boolean apiAnswers() {
     return nodes.seen().isPresent();
   }
-
-  Optional<Node> node(String name) {
-    return nodes.all().stream().filter(node -> node.name().equals(name)).findFirst();
-  }
-
-  Optional<Server> server(String id) {
-    return servers.all().stream().filter(server -> server.id().equals(id)).findFirst();
-  }
 }

@@ -30,6 +30,10 @@ final class Wants {
 
   static final ResourceKey ADMIN_BINDING = new ResourceKey(Kind.ADMIN_BINDING, "administrators");
   static final ResourceKey SERVICE_BINDING = new ResourceKey(Kind.ADMIN_BINDING, "service");
+
+  /** The floating address of the API server. */
+  static final ResourceKey API_ADDRESS = new ResourceKey(Kind.FLOATING_IP, "api");
+
   static final ResourceKey CREDENTIAL = new ResourceKey(Kind.CREDENTIAL, "cluster");
 
   private final Cluster cluster;
@@ -61,7 +65,7 @@ final class Wants {
 
   private void endpoint() {
     if (cluster.spec().endpoint() instanceof Endpoint.FloatingAddress(String network)) {
-      want(Want.of(LookOrder.API_ADDRESS, new Order.CreateFloatingIp(network)));
+      want(Want.of(API_ADDRESS, new Order.CreateFloatingIp(network)));
     }
   }
 
@@ -146,7 +150,7 @@ final class Wants {
       return;
     }
     ResourceKey key = attachment(machine.id());
-    Optional<String> address = cluster.ref(LookOrder.API_ADDRESS);
+    Optional<String> address = cluster.ref(API_ADDRESS);
     Optional<String> port = cluster.ref(machine.port(0));
     want(
         address.isPresent() && port.isPresent()

@@ -7,7 +7,7 @@ import io.caisson.service.api.guest.GuestListenerSettings;
 import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.engine.Engine;
-import io.caisson.service.engine.Wakeups;
+import io.caisson.service.engine.KnownClusters;
 import io.caisson.service.machine.ClusterOutside;
 import io.caisson.service.machine.MachineDesk;
 import io.caisson.service.store.ClusterStore;
@@ -142,13 +142,13 @@ final class Service implements AutoCloseable {
   }
 
   private void listen(
-      ClusterStore store, Vault vault, Wakeups wakeups, CertificateAuthority guests) {
+      ClusterStore store, Vault vault, KnownClusters clusters, CertificateAuthority guests) {
     URI url = settings.listeners().guestUrl();
     GuestListener listener =
         GuestListener.start(
             GuestListenerSettings.at(settings.listeners().guests()),
             mint.server(guests, List.of(url.getHost())),
-            new MachineDesk(store, vault, wakeups, clock));
+            new MachineDesk(store, vault, clusters, clock));
     toClose.push(listener::close);
   }
 

@@ -21,9 +21,6 @@ public interface ClusterAccess {
   /** The machine's join token, the same whenever it is asked for but for its end. */
   BootstrapToken token(Cluster cluster, MachineId machine);
 
-  /** Id of the machine's join token. */
-  String tokenId(Cluster cluster, MachineId machine);
-
   /**
    * Removes the cluster's credential from the identity service.
    *

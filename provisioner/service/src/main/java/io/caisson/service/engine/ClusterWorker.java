@@ -31,7 +31,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
+
+  /** News of at least this long make one turn. */
   private static final Duration GATHER = Duration.ofMillis(30);
+
+  /** And of at most this long. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final ClusterId id;
   private final Engine engine;
@@ -39,9 +44,10 @@ final class ClusterWorker implements Runnable {
   private final Lease lease;
   private final Bell bell = new Bell();
   private final List<ClusterRecord.EffectSettled> settled = new ArrayList<>();
-  private @Nullable Cluster known;
+  private volatile @Nullable Cluster known;
   private long epoch;
   private Instant nextLook = Instant.MIN;
+  private Duration gathering = GATHER;
   private volatile boolean changedByOthers;
   private volatile boolean stopped;
 
@@ -52,10 +58,20 @@ final class ClusterWorker implements Runnable {
     this.lease = lease;
   }
 
-  /** Somebody else has committed something to the cluster, or told it something. */
+  /** Somebody else has committed something to the cluster. */
   void wake() {
     changedByOthers = true;
     bell.ring();
+  }
+
+  /** Somebody has put a message into its inbox. */
+  void posted() {
+    bell.ring();
+  }
+
+  /** The cluster as we know it; empty while somebody else may be committing to it. */
+  Optional<Cluster> owned() {
+    return lease.covers(Duration.ZERO) ? Optional.ofNullable(known) : Optional.empty();
   }
 
   void stop() {
@@ -72,8 +88,10 @@ final class ClusterWorker implements Runnable {
         if (stopped) {
           break;
         }
-        bell.gather(GATHER);
+        bell.gather(gathering);
+        long begun = System.nanoTime();
         pause = turn();
+        gathering = gathering(Duration.ofNanos(System.nanoTime() - begun));
       }
       lease.release();
     } catch (InterruptedException ended) {
@@ -83,6 +101,15 @@ final class ClusterWorker implements Runnable {
     } finally {
       engine.ended(id, this);
     }
+  }
+
+  /** Twice as long as the last turn took: a cluster that costs much has fewer turns. */
+  private static Duration gathering(Duration turn) {
+    Duration twice = turn.multipliedBy(2);
+    if (twice.compareTo(GATHER) < 0) {
+      return GATHER;
+    }
+    return twice.compareTo(PATIENCE) > 0 ? PATIENCE : twice;
   }
 
   /** One turn of the loop; never lets an error end the reconciliation of the cluster. */
@@ -123,7 +150,9 @@ final class ClusterWorker implements Runnable {
             .decide(cluster, sight, new Heard(outcomes, pings(inbox)), epoch, engine.now());
     Cluster next = commit(cluster, mine, plan);
     forget(outcomes);
-    store.taken(id, inbox);
+    if (!inbox.isEmpty()) {
+      store.taken(id, inbox);
+    }
     plan.effects().forEach(effect -> engine.start(() -> perform(next, effect)));
     if (look) {
       nextLook = plan.wake();

@@ -1,5 +1,6 @@
 package io.caisson.service.engine;
 
+import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.plan.Planner;
 import io.caisson.domain.plan.Policy;
@@ -9,15 +10,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps one worker for every cluster that lives, and gives them what they share. */
-public final class Engine implements Wakeups, AutoCloseable {
+public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration SCAN = Duration.ofSeconds(2);
   private static final Duration SWEEP = Duration.ofMinutes(10);
@@ -63,12 +66,23 @@ public final class Engine implements Wakeups, AutoCloseable {
 
   @Override
   public void wake(ClusterId cluster) {
-    ClusterWorker worker = workers.get(cluster);
-    if (worker == null) {
-      bell.ring();
-    } else {
-      worker.wake();
-    }
+    ring(cluster, ClusterWorker::wake);
+  }
+
+  @Override
+  public void posted(ClusterId cluster) {
+    ring(cluster, ClusterWorker::posted);
+  }
+
+  private void ring(ClusterId cluster, Consumer<ClusterWorker> how) {
+    Optional.ofNullable(workers.get(cluster)).ifPresentOrElse(how, bell::ring);
+  }
+
+  @Override
+  public Optional<Cluster> latest(ClusterId cluster) {
+    return Optional.ofNullable(workers.get(cluster))
+        .flatMap(ClusterWorker::owned)
+        .or(() -> store.load(cluster));
   }
 
   /** Lets go of all clusters, so that others can take them over at once. */

@@ -12,6 +12,7 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.ServerOrder;
 import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import io.caisson.spi.kubernetes.KubernetesException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -63,8 +64,9 @@ public final class Performer {
       case Order.CreateServer order ->
           Optional.of(access.cloud(cluster).compute().createServer(server(cluster, mark, order)));
       case Order.PutBootstrapToken(MachineId machine) -> {
-        kubernetes(cluster).putBootstrapToken(access.token(cluster, machine));
-        yield Optional.of(access.tokenId(cluster, machine));
+        BootstrapToken token = access.token(cluster, machine);
+        kubernetes(cluster).putBootstrapToken(token);
+        yield Optional.of(token.id());
       }
       case Order.GrantClusterAdmin(String group) -> {
         kubernetes(cluster).grantClusterAdmin(group);

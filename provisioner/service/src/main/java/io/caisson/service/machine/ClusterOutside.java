@@ -22,14 +22,11 @@ import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The outside of every cluster, reached with what its sealed secrets hold. */
 public final class ClusterOutside implements ClusterAccess {
-  private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
-
   private final Parts parts;
   private final ConcurrentHashMap<ClusterId, Dialed> dialed = new ConcurrentHashMap<>();
 
@@ -53,7 +50,11 @@ public final class ClusterOutside implements ClusterAccess {
       String guestAuthority,
       Clock clock) {}
 
-  private record Dialed(String host, ServiceIdentity identity, KubernetesApi api, Instant until) {}
+  private record Dialed(String host, ServiceIdentity identity, KubernetesApi api, Instant until) {
+    boolean serves(String wanted, ServiceIdentity by, Instant now) {
+      return host.equals(wanted) && identity == by && now.isBefore(until);
+    }
+  }
 
   @Override
   public Cloud cloud(Cluster cluster) {
@@ -67,13 +68,16 @@ public final class ClusterOutside implements ClusterAccess {
     return dialed
         .compute(
             cluster.id(),
-            (_, known) ->
-                known != null
-                        && known.host().equals(host)
-                        && known.identity() == identity
-                        && parts.clock().instant().isBefore(known.until())
-                    ? known
-                    : dial(cluster, host, identity))
+            (_, known) -> {
+              if (known != null && known.serves(host, identity, parts.clock().instant())) {
+                return known;
+              }
+              Dialed fresh = dial(cluster, host, identity);
+              if (known != null) {
+                known.api().close();
+              }
+              return fresh;
+            })
         .api();
   }
 
@@ -107,12 +111,7 @@ public final class ClusterOutside implements ClusterAccess {
 
   @Override
   public BootstrapToken token(Cluster cluster, MachineId machine) {
-    return derived(cluster).token(machine, parts.clock().instant().plus(TOKEN_LIFE));
-  }
-
-  @Override
-  public String tokenId(Cluster cluster, MachineId machine) {
-    return derived(cluster).tokenId(machine);
+    return derived(cluster).token(machine, parts.clock().instant());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.caisson.service.bootstrap.guest.MachineSecret;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -15,6 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
  * has to be stored and all of them survive a crash. Each attempt to make a server has its own.
  */
 final class DerivedSecrets {
+  /** How long a machine may take from the making of its token to its join. */
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
+
   private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
   private final SecretKeySpec key;
 
@@ -28,22 +32,25 @@ final class DerivedSecrets {
   }
 
   /** The machine's join token; machines never share one. */
-  BootstrapToken token(MachineId machine, Instant expires) {
+  BootstrapToken token(MachineId machine, Instant now) {
     return new BootstrapToken(
         tokenId(machine),
         digits(derived("token-secret/" + machine), 16),
         "Caisson machine " + machine,
-        expires);
+        now.plus(TOKEN_LIFE));
   }
 
-  String tokenId(MachineId machine) {
+  private String tokenId(MachineId machine) {
     return digits(derived("token-id/" + machine), 6);
   }
 
   /** A token that no machine gets: kubeadm init would mint one if it were given none. */
-  BootstrapToken unused(Instant expires) {
+  BootstrapToken unused(Instant now) {
     return new BootstrapToken(
-        digits(derived("unused-id"), 6), digits(derived("unused-secret"), 16), "unused", expires);
+        digits(derived("unused-id"), 6),
+        digits(derived("unused-secret"), 16),
+        "unused",
+        now.plus(TOKEN_LIFE));
   }
 
   private static String digits(byte[] bytes, int count) {

@@ -11,7 +11,7 @@ import io.caisson.service.bootstrap.guest.Bundle;
 import io.caisson.service.bootstrap.guest.BundleAccess;
 import io.caisson.service.bootstrap.guest.SecretDigest;
 import io.caisson.service.bootstrap.guest.Stage;
-import io.caisson.service.engine.Wakeups;
+import io.caisson.service.engine.KnownClusters;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.StorableText;
@@ -31,17 +31,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class MachineDesk implements GuestDesk {
   private static final Logger LOG = LoggerFactory.getLogger(MachineDesk.class);
-  private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
 
   private final ClusterStore store;
   private final Vault vault;
-  private final Wakeups wakeups;
+  private final KnownClusters clusters;
   private final Clock clock;
 
-  public MachineDesk(ClusterStore store, Vault vault, Wakeups wakeups, Clock clock) {
+  public MachineDesk(ClusterStore store, Vault vault, KnownClusters clusters, Clock clock) {
     this.store = store;
     this.vault = vault;
-    this.wakeups = wakeups;
+    this.clusters = clusters;
     this.clock = clock;
   }
 
@@ -88,7 +87,7 @@ public final class MachineDesk implements GuestDesk {
         known.machine(),
         known.secrets().pki(),
         new DerivedSecrets(known.secrets().bootstrapKey()),
-        clock.instant().plus(TOKEN_LIFE));
+        clock.instant());
   }
 
   /** The first control plane needs nothing but its keys; the others need their token to exist. */
@@ -131,7 +130,7 @@ public final class MachineDesk implements GuestDesk {
           new Message.GuestTold(
               known.machine().id(),
               new Machine.Guest(stage, clock.instant(), StorableText.clean(text))));
-      wakeups.wake(cluster);
+      clusters.posted(cluster);
     }
   }
 
@@ -139,10 +138,15 @@ public final class MachineDesk implements GuestDesk {
     return GuestName.parse(name).flatMap(this::known);
   }
 
+  /**
+   * What was told and is not yet committed counts already, or a bundle could be had twice; so the
+   * inbox is read first, and a message that has left it is in what is read then.
+   */
   private Optional<Known> known(GuestName name) {
-    return store
-        .load(name.cluster())
-        .map(this::withInbox)
+    List<ClusterRecord> told = told(name.cluster());
+    return clusters
+        .latest(name.cluster())
+        .map(cluster -> told.isEmpty() ? cluster : cluster.apply(told))
         .flatMap(
             cluster ->
                 Optional.ofNullable(cluster.machines().get(name.machine()))
@@ -150,19 +154,16 @@ public final class MachineDesk implements GuestDesk {
                     .flatMap(machine -> known(cluster, machine)));
   }
 
-  /** What was told and is not yet committed counts already, or a bundle could be had twice. */
-  private Cluster withInbox(Cluster cluster) {
-    List<ClusterRecord> told =
-        store.inbox(cluster.id()).stream()
-            .map(ClusterStore.Posted::message)
-            .<ClusterRecord>map(
-                message ->
-                    switch (message) {
-                      case Message.GuestTold(var machine, var guest) ->
-                          new ClusterRecord.MachinePinged(machine, guest);
-                    })
-            .toList();
-    return told.isEmpty() ? cluster : cluster.apply(told);
+  private List<ClusterRecord> told(ClusterId cluster) {
+    return store.inbox(cluster).stream()
+        .map(ClusterStore.Posted::message)
+        .<ClusterRecord>map(
+            message ->
+                switch (message) {
+                  case Message.GuestTold(var machine, var guest) ->
+                      new ClusterRecord.MachinePinged(machine, guest);
+                })
+        .toList();
   }
 
   private Optional<Known> known(Cluster cluster, Machine machine) {

@@ -26,23 +26,23 @@ final class MachineOrders {
   private MachineOrders() {}
 
   static BundleContent bundle(
-      Cluster cluster, Machine machine, ClusterPki pki, DerivedSecrets secrets, Instant expires) {
+      Cluster cluster, Machine machine, ClusterPki pki, DerivedSecrets secrets, Instant now) {
     return new BundleContent(
-        order(cluster, machine, pki, secrets, expires), pki, OsProfile.UBUNTU_24_04);
+        order(cluster, machine, pki, secrets, now), pki, OsProfile.UBUNTU_24_04);
   }
 
   private static NodeOrder order(
-      Cluster cluster, Machine machine, ClusterPki pki, DerivedSecrets secrets, Instant expires) {
+      Cluster cluster, Machine machine, ClusterPki pki, DerivedSecrets secrets, Instant now) {
     NodeRegistration node = registration(cluster, machine);
     if (machine.role() == Role.CONTROL_PLANE) {
-      return new NodeOrder.Init(settings(cluster, machine), node, secrets.unused(expires));
+      return new NodeOrder.Init(settings(cluster, machine), node, secrets.unused(now));
     }
     return new NodeOrder.JoinWorker(
         KubernetesVersion.parse(cluster.spec().kubernetesVersion()),
         node,
         new Discovery(
             endpoint(cluster),
-            secrets.token(machine.id(), expires),
+            secrets.token(machine.id(), now),
             List.of(pki.kubernetes().caCertHash())));
   }
 

@@ -46,11 +46,6 @@ final class LifeAccess implements ClusterAccess {
   }
 
   @Override
-  public String tokenId(Cluster cluster, MachineId machine) {
-    return token(machine);
-  }
-
-  @Override
   public void deleteCredential(Cluster cluster, String credentialId) {
     credentialThere = false;
   }
