@@ -51,7 +51,7 @@ public final class Observer {
   public Sight look(Cluster cluster, LookOrder order, Instant begun) {
     Glance glance = new Glance(cluster, begun);
     Cloud cloud = access.cloud(cluster);
-    glance.ask(() -> glance.servers = glance.list(() -> cloud.compute().servers()));
+    glance.ask(() -> glance.servers = glance.list(() -> servers(cloud)));
     if (order.ports()) {
       glance.ask(() -> glance.ports = glance.list(() -> cloud.network().ports()));
       glance.ask(() -> glance.groups = glance.list(() -> cloud.network().securityGroups()));
@@ -64,6 +64,22 @@ public final class Observer {
     order.questions().forEach(one -> glance.ask(() -> show(glance, cloud, one)));
     together.run(glance.questions);
     return glance.sight();
+  }
+
+  private static List<Server> servers(Cloud cloud) {
+    return cloud.compute().servers().stream().map(Observer::storable).toList();
+  }
+
+  /** A cloud's words become reasons, and those are kept. */
+  static Server storable(Server server) {
+    return new Server(
+        server.id(),
+        server.name(),
+        server.status(),
+        server.mark(),
+        server.addresses(),
+        server.fault().map(StorableText::clean),
+        server.created());
   }
 
   private Look<Node> nodes(Glance glance, String host) {
