@@ -26,6 +26,11 @@ class BundleTest {
   }
 
   @Test
+  void aFurtherControlPlanesFilesAreExactlyThese() throws IOException {
+    Golden.assertEqual("bundle-join-control-plane.txt", listing(bundle(Samples.member("1.34.4"))));
+  }
+
+  @Test
   void aFurtherControlPlaneGetsTheSameKeysAsTheFirst() throws IOException {
     Map<String, String> first = contents(bundle(Samples.init("1.34.4")));
     Map<String, String> second = contents(bundle(Samples.member("1.34.4")));

@@ -31,6 +31,15 @@ class KubeadmConfigurationTest {
     Golden.assertEqual("kubeadm-join-control-plane.yaml", configuration(Samples.member("1.34.4")));
   }
 
+  /** Its keys are in its bundle: they are never uploaded to the cluster's Secret kubeadm-certs. */
+  @Test
+  void aFurtherControlPlaneNeedsNoCertificateKey() {
+    assertThat(configuration(Samples.init("1.34.4"))).doesNotContain("certificateKey");
+    assertThat(configuration(Samples.member("1.34.4")))
+        .doesNotContain("certificateKey")
+        .contains("controlPlane:");
+  }
+
   @Test
   void onlyOldReleasesAreToldToUseTheirOwnApiServer() {
     assertThat(configuration(Samples.init("1.32.0")))
