@@ -1,5 +1,7 @@
 package io.caisson.service.bootstrap.kubeadm;
 
+import io.caisson.service.bootstrap.Fields;
+
 /** The configurations that {@code kubeadm init} uploads for all nodes to read. */
 final class SharedComponents {
   private SharedComponents() {}

@@ -1,5 +1,6 @@
 package io.caisson.service.bootstrap.kubeadm;
 
+import io.caisson.service.bootstrap.Fields;
 import io.caisson.service.bootstrap.YamlText;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.Init;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.JoinControlPlane;
