@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /** All kinds that an API server serves. */
 final class ApiResources {
@@ -15,12 +14,6 @@ final class ApiResources {
 
   static List<ApiResource> all() {
     return BUILT_IN;
-  }
-
-  static Optional<ApiResource> at(String group, String version, String plural) {
-    return BUILT_IN.stream()
-        .filter(r -> r.group().equals(group) && r.version().equals(version) && r.is(plural))
-        .findFirst();
   }
 
   /** One that is known to be built in. */

@@ -1,6 +1,8 @@
 package io.caisson.simulator.kubeapi;
 
 import io.caisson.simulator.model.Timeline;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +31,7 @@ final class ApiServer {
   private final Authorization authorization;
   private final Endpoints endpoints;
   private final Paths paths;
+  private final Kinds kinds;
 
   ApiServer(
       ObjectStore store,
@@ -35,13 +39,15 @@ final class ApiServer {
       Authentication authentication,
       Authorization authorization,
       Endpoints endpoints,
-      Paths paths) {
+      Paths paths,
+      Kinds kinds) {
     this.store = store;
     this.timeline = timeline;
     this.authentication = authentication;
     this.authorization = authorization;
     this.endpoints = endpoints;
     this.paths = paths;
+    this.kinds = kinds;
   }
 
   void handle(HttpServerRequest request) {
@@ -60,8 +66,13 @@ final class ApiServer {
     HttpServerResponse response = request.response();
     response.putHeader("Audit-Id", UUID.randomUUID().toString());
     response.putHeader("Cache-Control", "no-cache, private");
+    guarded(request, () -> serve(request, body));
+  }
+
+  private static void guarded(HttpServerRequest request, Runnable work) {
+    HttpServerResponse response = request.response();
     try {
-      serve(request, body);
+      work.run();
     } catch (ApiFault refused) {
       refused.retryAfter().ifPresent(s -> response.putHeader("Retry-After", Integer.toString(s)));
       send(response, Reply.json(refused.code(), refused.status()));
@@ -82,9 +93,10 @@ final class ApiServer {
             request.path(),
             new Query(request.params()),
             header(request, "Accept"),
+            header(request, "User-Agent"),
             mediaType(header(request, "Content-Type")),
             body);
-    Optional<Target> target = Target.parse(call.path());
+    Optional<Target> target = Target.parse(call.path(), kinds);
     if (target.isEmpty()) {
       authorization.requirePath(caller, call.pathVerb(), call.path());
       send(request.response(), paths.handle(call, host(request)));
@@ -96,9 +108,25 @@ final class ApiServer {
     if (Endpoints.isWatch(call)) {
       new WatchStream(store, timeline, watched(target.get(), call), call, request.response())
           .start();
+    } else if (endpoints.mayTakeLong(verb)) {
+      aside(request, () -> endpoints.handle(target.get(), verb, call));
     } else {
       send(request.response(), endpoints.handle(target.get(), verb, call));
     }
+  }
+
+  /** An event loop must not wait for a webhook. */
+  private static void aside(HttpServerRequest request, Supplier<Reply> work) {
+    Context loop = Vertx.currentContext();
+    Thread.ofVirtual()
+        .start(
+            () ->
+                guarded(
+                    request,
+                    () -> {
+                      Reply reply = work.get();
+                      loop.runOnContext(now -> send(request.response(), reply));
+                    }));
   }
 
   private static void requireReadable(Call call) {

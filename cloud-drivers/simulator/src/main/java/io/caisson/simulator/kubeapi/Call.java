@@ -12,6 +12,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * One request whose caller is known.
  *
  * @param accept the header, empty if there is none
+ * @param agent the header {@code User-Agent}, empty if there is none
  * @param contentType without its parameters, empty if there is none
  */
 record Call(
@@ -20,6 +21,7 @@ record Call(
     String path,
     Query query,
     String accept,
+    String agent,
     String contentType,
     Buffer body) {
   /** The body as an object; throws a 400 or 415 if it is none. */

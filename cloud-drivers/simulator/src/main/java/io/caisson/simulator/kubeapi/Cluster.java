@@ -1,6 +1,7 @@
 package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.caisson.simulator.kubeapi.control.Kubelets;
 import io.caisson.simulator.model.Timeline;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -13,9 +14,11 @@ public final class Cluster implements AutoCloseable {
   private final ClusterPki pki;
   private final KubernetesVersion version;
   private final ObjectStore store = new ObjectStore();
+  private final Kinds kinds = new Kinds(store);
   private final Registry registry;
   private final Authorization authorization;
   private final ApiServer server;
+  private final Kubelets kubelets;
   private final Controllers controllers;
   private final AtomicInteger servers = new AtomicInteger();
 
@@ -23,7 +26,7 @@ public final class Cluster implements AutoCloseable {
       ClusterPki pki, KubernetesVersion version, Timeline timeline, RandomGenerator random) {
     this.pki = pki;
     this.version = version;
-    this.registry = new Registry(store, timeline, random);
+    this.registry = new Registry(store, kinds, timeline, random);
     this.authorization = new Authorization(new Rbac(store));
     this.server =
         new ApiServer(
@@ -31,11 +34,35 @@ public final class Cluster implements AutoCloseable {
             timeline,
             new Authentication(store, pki, timeline),
             authorization,
-            new Endpoints(registry, new Lists(store), authorization, timeline),
-            new Paths(version));
+            endpoints(timeline),
+            new Paths(version, kinds),
+            kinds);
     ClusterClient self = client("system:apiserver");
     SystemObjects.all().forEach(self::create);
+    this.kubelets = new Kubelets(client("kubelet"), timeline);
     this.controllers = new Controllers(this, timeline);
+  }
+
+  private Endpoints endpoints(Timeline timeline) {
+    Webhooks webhooks = new Webhooks(store);
+    Eviction eviction = new Eviction(registry, store, timeline);
+    return new Endpoints(
+        registry,
+        new Lists(store),
+        authorization,
+        webhooks,
+        new Subresources(registry, eviction, webhooks, timeline),
+        timeline);
+  }
+
+  /** What runs on those of its nodes that answer. */
+  public Kubelets kubelets() {
+    return kubelets;
+  }
+
+  /** Its controllers do nothing until they may go on; they miss nothing. */
+  public void pauseControllers(boolean paused) {
+    controllers.pause(paused);
   }
 
   public KubernetesVersion version() {
@@ -50,7 +77,7 @@ public final class Cluster implements AutoCloseable {
 
   /** The API as a component of the cluster uses it, past authorization. */
   public ClusterClient client(String component) {
-    return new ClusterClient(registry, store, Caller.component(component));
+    return new ClusterClient(registry, store, kinds, Caller.component(component));
   }
 
   /** Whether at least one of its API servers listens. */
@@ -74,6 +101,10 @@ public final class Cluster implements AutoCloseable {
 
   public ClusterPki pki() {
     return pki;
+  }
+
+  Kinds kinds() {
+    return kinds;
   }
 
   ObjectStore store() {

@@ -10,19 +10,21 @@ import java.util.function.UnaryOperator;
 public final class ClusterClient {
   private final Registry registry;
   private final ObjectStore store;
-  private final Caller caller;
+  private final Kinds kinds;
+  private final Writer writer;
 
-  ClusterClient(Registry registry, ObjectStore store, Caller caller) {
+  ClusterClient(Registry registry, ObjectStore store, Kinds kinds, Caller caller) {
     this.registry = registry;
     this.store = store;
-    this.caller = caller;
+    this.kinds = kinds;
+    this.writer = Writer.component(caller);
   }
 
   /** Creates what the object says it is, in the namespace that its metadata names. */
   public ObjectNode create(JsonNode object) {
     Target named = target(object);
     Target collection = new Target(named.resource(), named.namespace(), "", "");
-    return registry.create(collection, object, caller, false);
+    return registry.create(collection, object, writer);
   }
 
   /** Creates it, or makes the one that is there like it. */
@@ -30,7 +32,7 @@ public final class ClusterClient {
     Target target = target(object);
     return registry.find(target).isEmpty()
         ? create(object)
-        : registry.change(target, before -> Metadata.ordered(target.resource(), object), false);
+        : registry.change(target, before -> Metadata.ordered(target.resource(), object), writer);
   }
 
   /**
@@ -52,7 +54,7 @@ public final class ClusterClient {
   /** Changes the object itself; its status stays as it is. */
   public ObjectNode change(
       String plural, String namespace, String name, UnaryOperator<ObjectNode> change) {
-    return registry.change(target(plural, namespace, name), change, false);
+    return registry.change(target(plural, namespace, name), change, writer);
   }
 
   /**
@@ -64,7 +66,7 @@ public final class ClusterClient {
       String subresource, Named object, UnaryOperator<ObjectNode> change) {
     ApiResource resource = resource(object.plural());
     Target target = new Target(resource, object.namespace(), object.name(), subresource);
-    return registry.change(target, change, false);
+    return registry.change(target, change, writer);
   }
 
   /** Removes it at once; what is not there is removed. */
@@ -75,28 +77,65 @@ public final class ClusterClient {
     }
   }
 
-  private static Target target(String plural, String namespace, String name) {
+  /** Asks for its deletion as anybody would; what is not there is deleted. */
+  public void delete(Named object) {
+    delete(object, Json.object());
+  }
+
+  /**
+   * @param options as the body of a DELETE has them
+   */
+  public void delete(Named object, JsonNode options) {
+    Target target = target(object.plural(), object.namespace(), object.name());
+    if (registry.find(target).isPresent()) {
+      registry.delete(target, new DeleteOptions(options, Query.none()), false);
+    }
+  }
+
+  /** Every object of every kind that names an owner, with the plural by which it is reached. */
+  public List<Owned> owned() {
+    return kinds.all().stream()
+        .filter(resource -> !resource.isReview())
+        .flatMap(
+            resource ->
+                store.all(resource).list().stream()
+                    .filter(object -> object.path("metadata").has("ownerReferences"))
+                    .map(object -> new Owned(resource.plural(), object)))
+        .toList();
+  }
+
+  /** The plural of a kind that is served. */
+  public Optional<String> plural(String apiVersion, String kind) {
+    return kinds.ofKind(apiVersion, kind).map(ApiResource::plural);
+  }
+
+  /** The plurals of all kinds whose objects lie in namespaces. */
+  public List<String> namespaced() {
+    return kinds.all().stream()
+        .filter(resource -> resource.namespaced() && !resource.isReview())
+        .map(ApiResource::plural)
+        .distinct()
+        .toList();
+  }
+
+  private Target target(String plural, String namespace, String name) {
     return new Target(resource(plural), namespace, name, "");
   }
 
-  private static Target target(JsonNode object) {
+  private Target target(JsonNode object) {
     String apiVersion = object.path("apiVersion").asText();
     String kind = object.path("kind").asText();
     ApiResource resource =
-        ApiResources.all().stream()
-            .filter(r -> r.groupVersion().equals(apiVersion) && r.kind().equals(kind))
-            .findFirst()
+        kinds
+            .ofKind(apiVersion, kind)
             .orElseThrow(() -> new IllegalArgumentException(apiVersion + " " + kind));
     String namespace = object.path("metadata").path("namespace").asText();
     return new Target(resource, namespace, Metadata.name(object), "");
   }
 
   /** The plural of every built-in kind is unique. */
-  private static ApiResource resource(String plural) {
-    return ApiResources.all().stream()
-        .filter(r -> r.is(plural))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(plural));
+  private ApiResource resource(String plural) {
+    return kinds.named(plural).orElseThrow(() -> new IllegalArgumentException(plural));
   }
 
   /**
@@ -105,4 +144,7 @@ public final class ClusterClient {
    * @param namespace empty for kinds of the cluster scope
    */
   public record Named(String plural, String namespace, String name) {}
+
+  /** An object and the plural of its kind. */
+  public record Owned(String plural, ObjectNode object) {}
 }

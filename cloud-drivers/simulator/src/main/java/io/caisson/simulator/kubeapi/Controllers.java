@@ -1,77 +1,72 @@
 package io.caisson.simulator.kubeapi;
 
+import io.caisson.simulator.kubeapi.control.ControlPlane;
+import io.caisson.simulator.kubeapi.control.Controller;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.Optional;
 
-/**
- * The controllers of one control plane. Each looks again soon after one of the kinds that it cares
- * for has changed; many changes at once are one look.
- */
+/** The controllers of one control plane, each in a loop of its own. */
 final class Controllers implements AutoCloseable {
-  private static final Duration SOON = Duration.ofMillis(20);
-
-  private final Cluster cluster;
-  private final Timeline timeline;
-  private volatile boolean open = true;
+  private final List<Loop> loops = new ArrayList<>();
 
   Controllers(Cluster cluster, Timeline timeline) {
-    this.cluster = cluster;
-    this.timeline = timeline;
     ClusterClient client = cluster.client("system:kube-controller-manager");
     CertificateController certificates =
         new CertificateController(client, cluster.pki(), cluster.authorization(), timeline);
-    follow(certificates::look, "certificatesigningrequests", "clusterrolebindings");
     BootstrapSigner signer = new BootstrapSigner(client, timeline);
-    follow(signer::look, "secrets", "configmaps");
-    PodGarbage garbage = new PodGarbage(client, timeline);
-    follow(garbage::look, "pods", "nodes");
-    NodeLifecycle nodes = new NodeLifecycle(client, timeline);
-    every(NodeLifecycle.PERIOD, nodes::look);
-    every(BootstrapSigner.PERIOD, signer::look);
+    List<Controller> all = new ArrayList<>(ControlPlane.controllers(client, timeline));
+    all.add(
+        periodic(
+            certificates::look,
+            Optional.empty(),
+            "certificatesigningrequests",
+            "clusterrolebindings"));
+    all.add(periodic(signer::look, Optional.of(BootstrapSigner.PERIOD), "secrets", "configmaps"));
+    RootCertificates roots = new RootCertificates(client, cluster.pki());
+    roots.look();
+    all.add(roots);
+    all.forEach(controller -> start(cluster, timeline, controller));
+    Loop kubelets = start(cluster, timeline, cluster.kubelets());
+    cluster.kubelets().onChange(kubelets::wake);
+  }
+
+  private Loop start(Cluster cluster, Timeline timeline, Controller controller) {
+    Loop loop = new Loop(controller, timeline);
+    for (String plural : controller.follows()) {
+      ApiResource resource =
+          cluster.kinds().named(plural).orElseThrow(() -> new IllegalArgumentException(plural));
+      cluster.store().watch(resource, cluster.store().version(), change -> loop.wake());
+    }
+    loops.add(loop);
+    loop.wake();
+    return loop;
+  }
+
+  /** Kubelets are no controllers: they go on. */
+  void pause(boolean paused) {
+    loops.subList(0, loops.size() - 1).forEach(loop -> loop.pause(paused));
   }
 
   @Override
   public void close() {
-    open = false;
+    loops.forEach(Loop::close);
   }
 
-  private void follow(Runnable look, String... plurals) {
-    AtomicBoolean due = new AtomicBoolean();
-    Consumer<WatchEvent> wake =
-        event -> {
-          if (open && due.compareAndSet(false, true)) {
-            timeline.schedule(
-                SOON,
-                () -> {
-                  due.set(false);
-                  runIfOpen(look);
-                });
-          }
-        };
-    for (String plural : List.of(plurals)) {
-      ApiResource resource =
-          ApiResources.all().stream().filter(r -> r.is(plural)).findFirst().orElseThrow();
-      cluster.store().watch(resource, cluster.store().version(), wake);
-    }
-  }
+  private static Controller periodic(Runnable look, Optional<Duration> period, String... plurals) {
+    return new Controller() {
+      @Override
+      public List<String> follows() {
+        return List.of(plurals);
+      }
 
-  private void every(Duration period, Runnable look) {
-    timeline.schedule(
-        period,
-        () -> {
-          if (open) {
-            runIfOpen(look);
-            every(period, look);
-          }
-        });
-  }
-
-  private void runIfOpen(Runnable look) {
-    if (open) {
-      look.run();
-    }
+      @Override
+      public Optional<Duration> look() {
+        look.run();
+        return period;
+      }
+    };
   }
 }

@@ -1,6 +1,8 @@
 package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
 
 /** How to delete: the DeleteOptions of the body, else the parameters of the query. */
 record DeleteOptions(JsonNode body, Query query) {
@@ -19,6 +21,28 @@ record DeleteOptions(JsonNode body, Query query) {
     JsonNode asked = body.path("gracePeriodSeconds");
     long usual = object.path("spec").path("terminationGracePeriodSeconds").asLong(30);
     return asked.isNumber() ? asked.asLong() : query.number("gracePeriodSeconds", usual);
+  }
+
+  /** What must happen to dependents before the object itself may go. */
+  Optional<String> finalizer() {
+    String policy = body.path("propagationPolicy").asText(query.text("propagationPolicy"));
+    boolean orphan = body.path("orphanDependents").asBoolean(query.flag("orphanDependents"));
+    return switch (policy) {
+      case "Orphan" -> Optional.of("orphan");
+      case "Foreground" -> Optional.of("foregroundDeletion");
+      case "Background" -> Optional.empty();
+      case "" -> orphan ? Optional.of("orphan") : Optional.empty();
+      default ->
+          throw Status.invalid(
+              "DeleteOptions.meta.k8s.io",
+              List.of(
+                  new Status.Cause(
+                      "FieldValueNotSupported",
+                      "Unsupported value: \"%s\": supported values: \"Foreground\", \"Background\","
+                              .formatted(policy)
+                          + " \"Orphan\", \"nil\"",
+                      "propagationPolicy")));
+    };
   }
 
   void requirePreconditions(ApiResource resource, JsonNode object) {

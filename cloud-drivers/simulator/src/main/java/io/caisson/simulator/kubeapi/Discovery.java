@@ -17,7 +17,11 @@ final class Discovery {
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
   private static final List<String> OF_STATUS = List.of("get", "patch", "update");
 
-  private Discovery() {}
+  private final Kinds kinds;
+
+  Discovery(Kinds kinds) {
+    this.kinds = kinds;
+  }
 
   /** {@code /api}. */
   static ObjectNode versions(String address) {
@@ -32,7 +36,7 @@ final class Discovery {
   }
 
   /** {@code /apis}. */
-  static ObjectNode groups() {
+  ObjectNode groups() {
     ObjectNode answer = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = answer.putArray("groups");
     groupNames().filter(name -> !name.isEmpty()).forEach(name -> groups.add(groupEntry(name)));
@@ -40,7 +44,7 @@ final class Discovery {
   }
 
   /** {@code /apis/GROUP}. */
-  static Optional<ObjectNode> group(String name) {
+  Optional<ObjectNode> group(String name) {
     return groupNames()
         .filter(known -> known.equals(name) && !name.isEmpty())
         .findFirst()
@@ -53,9 +57,9 @@ final class Discovery {
   }
 
   /** {@code /api/v1} or {@code /apis/GROUP/VERSION}. */
-  static Optional<ObjectNode> resources(String group, String version) {
+  Optional<ObjectNode> resources(String group, String version) {
     List<ApiResource> found =
-        ApiResources.all().stream()
+        kinds.all().stream()
             .filter(r -> r.group().equals(group) && r.version().equals(version))
             .toList();
     if (found.isEmpty()) {
@@ -79,7 +83,7 @@ final class Discovery {
    *
    * @param core the core group, or all others
    */
-  static ObjectNode aggregated(boolean core) {
+  ObjectNode aggregated(boolean core) {
     ObjectNode answer =
         Json.object()
             .put("kind", "APIGroupDiscoveryList")
@@ -90,19 +94,22 @@ final class Discovery {
     return answer;
   }
 
-  private static ObjectNode item(String group) {
+  private ObjectNode item(String group) {
     ObjectNode item = Json.object();
     ObjectNode metadata = item.putObject("metadata");
     if (!group.isEmpty()) {
       metadata.put("name", group);
     }
     metadata.putNull("creationTimestamp");
-    ObjectNode version = item.putArray("versions").addObject();
-    List<ApiResource> members = members(group);
-    version.put("version", members.getFirst().version());
-    ArrayNode resources = version.putArray("resources");
-    members.forEach(resource -> resources.add(aggregatedResource(resource)));
-    version.put("freshness", "Current");
+    ArrayNode versions = item.putArray("versions");
+    for (String number : versionsOf(group)) {
+      ObjectNode version = versions.addObject().put("version", number);
+      ArrayNode resources = version.putArray("resources");
+      members(group).stream()
+          .filter(resource -> resource.version().equals(number))
+          .forEach(resource -> resources.add(aggregatedResource(resource)));
+      version.put("freshness", "Current");
+    }
     return item;
   }
 
@@ -121,7 +128,7 @@ final class Discovery {
     }
     for (String sub : resource.subresources()) {
       ObjectNode part = entry.withArray("subresources").addObject().put("subresource", sub);
-      part.set("responseKind", kind(resource));
+      part.set("responseKind", kind(resource, sub));
       part.set("verbs", Json.texts(subresourceVerbs(sub)));
     }
     return entry;
@@ -132,6 +139,21 @@ final class Discovery {
         .put("group", resource.group())
         .put("version", resource.version())
         .put("kind", resource.kind());
+  }
+
+  /** Some subresources are of a kind of their own. */
+  private static ObjectNode kind(ApiResource resource, String sub) {
+    return switch (sub) {
+      case "eviction" -> kind("policy", "v1", "Eviction");
+      case "binding" -> kind("", "v1", "Binding");
+      case "scale" -> kind("autoscaling", "v1", "Scale");
+      case "token" -> kind("authentication.k8s.io", "v1", "TokenRequest");
+      default -> kind(resource);
+    };
+  }
+
+  private static ObjectNode kind(String group, String version, String kind) {
+    return Json.object().put("group", group).put("version", version).put("kind", kind);
   }
 
   private static ObjectNode plain(ApiResource resource) {
@@ -157,10 +179,11 @@ final class Discovery {
             .put("name", resource.plural() + "/" + sub)
             .put("singularName", "")
             .put("namespaced", resource.namespaced());
-    if (sub.equals("eviction")) {
-      entry.put("group", "policy").put("version", "v1").put("kind", "Eviction");
-    } else {
+    ObjectNode kind = kind(resource, sub);
+    if (kind.equals(kind(resource))) {
       entry.put("kind", resource.kind());
+    } else {
+      entry.setAll(kind);
     }
     entry.set("verbs", Json.texts(subresourceVerbs(sub)));
     return entry;
@@ -179,21 +202,25 @@ final class Discovery {
     };
   }
 
-  private static ObjectNode groupEntry(String name) {
-    String version = members(name).getFirst().version();
-    ObjectNode preferred =
-        Json.object().put("groupVersion", name + "/" + version).put("version", version);
+  private ObjectNode groupEntry(String name) {
     ObjectNode entry = Json.object().put("name", name);
-    entry.putArray("versions").add(preferred);
-    entry.set("preferredVersion", preferred.deepCopy());
+    ArrayNode versions = entry.putArray("versions");
+    for (String version : versionsOf(name)) {
+      versions.addObject().put("groupVersion", name + "/" + version).put("version", version);
+    }
+    entry.set("preferredVersion", versions.get(0).deepCopy());
     return entry;
   }
 
-  private static Stream<String> groupNames() {
-    return ApiResources.all().stream().map(ApiResource::group).distinct();
+  private List<String> versionsOf(String group) {
+    return members(group).stream().map(ApiResource::version).distinct().toList();
   }
 
-  private static List<ApiResource> members(String group) {
-    return ApiResources.all().stream().filter(r -> r.group().equals(group)).toList();
+  private Stream<String> groupNames() {
+    return kinds.all().stream().map(ApiResource::group).distinct();
+  }
+
+  private List<ApiResource> members(String group) {
+    return kinds.all().stream().filter(r -> r.group().equals(group)).toList();
   }
 }

@@ -5,24 +5,37 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.simulator.model.Timeline;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What is served at paths that name resources. */
 final class Endpoints {
+  private static final String APPLY = "application/apply-patch+yaml";
   private static final List<String> PATCHES =
       List.of(
           "application/json-patch+json",
           "application/merge-patch+json",
-          "application/strategic-merge-patch+json");
+          "application/strategic-merge-patch+json",
+          APPLY);
 
   private final Registry registry;
   private final Lists lists;
   private final Authorization authorization;
+  private final Webhooks webhooks;
+  private final Subresources subresources;
   private final Timeline timeline;
 
-  Endpoints(Registry registry, Lists lists, Authorization authorization, Timeline timeline) {
+  Endpoints(
+      Registry registry,
+      Lists lists,
+      Authorization authorization,
+      Webhooks webhooks,
+      Subresources subresources,
+      Timeline timeline) {
     this.registry = registry;
     this.lists = lists;
     this.authorization = authorization;
+    this.webhooks = webhooks;
+    this.subresources = subresources;
     this.timeline = timeline;
   }
 
@@ -42,12 +55,20 @@ final class Endpoints {
     return call.method().equals("GET") && call.query().flag("watch");
   }
 
+  /** Whether somebody outside is asked before it is done, which takes time. */
+  boolean mayTakeLong(String verb) {
+    return webhooks.areThere() && !List.of("get", "list", "watch").contains(verb);
+  }
+
   Reply handle(Target target, String verb, Call call) {
     if (target.resource().isReview()) {
       return review(target, verb, call);
     }
     if (!verb.equals("get")) {
       NodeRestriction.checkOwn(call.caller(), target);
+    }
+    if (subresources.serves(target, verb)) {
+      return subresources.handle(target, verb, call);
     }
     return switch (verb) {
       case "get" -> shown(200, target, call, registry.get(target));
@@ -74,18 +95,19 @@ final class Endpoints {
         || (target.resource().namespaced() && target.namespace().isEmpty())) {
       throw Status.methodNotAllowed();
     }
-    ObjectNode body = typed(target, call.object());
+    ObjectNode body = Bodies.typed(target, call.object());
     NodeRestriction.checkCreate(call.caller(), target, body);
-    ObjectNode created = registry.create(target, body, call.caller(), call.query().dryRun());
-    return shown(201, target, call, created);
+    webhooks.ask(target, "CREATE", body, call);
+    return shown(201, target, call, registry.create(target, body, Writer.of(call)));
   }
 
   private Reply update(Target target, Call call) {
     requireOne(target);
-    ObjectNode body = typed(target, call.object());
+    ObjectNode body = Bodies.typed(target, call.object());
     Optional<ObjectNode> before = registry.find(target);
     before.ifPresent(old -> NodeRestriction.checkChange(call.caller(), target, old, body));
-    ObjectNode updated = registry.update(target, body, call.caller(), call.query().dryRun());
+    webhooks.ask(target, "UPDATE", body, call);
+    ObjectNode updated = registry.update(target, body, Writer.of(call));
     return shown(before.isPresent() ? 200 : 201, target, call, updated);
   }
 
@@ -94,36 +116,35 @@ final class Endpoints {
     if (!PATCHES.contains(call.contentType())) {
       throw Status.unsupportedMediaType(PATCHES);
     }
+    if (call.contentType().equals(APPLY)) {
+      return apply(target, call);
+    }
     JsonNode patch = call.json();
-    ObjectNode patched =
-        registry.change(
-            target,
-            before -> {
-              ObjectNode after = patched(call.contentType(), before, patch);
-              NodeRestriction.checkChange(call.caller(), target, before, after);
-              return after;
-            },
-            call.query().dryRun());
-    return shown(200, target, call, patched);
+    UnaryOperator<ObjectNode> change =
+        before -> {
+          ObjectNode after = Bodies.patched(call.contentType(), before, patch);
+          NodeRestriction.checkChange(call.caller(), target, before, after);
+          return after;
+        };
+    if (webhooks.areThere()) {
+      webhooks.ask(target, "UPDATE", change.apply(registry.get(target)), call);
+    }
+    return shown(200, target, call, registry.change(target, change, Writer.of(call)));
   }
 
-  private static ObjectNode patched(String type, ObjectNode before, JsonNode patch) {
-    JsonNode after =
-        switch (type) {
-          case "application/json-patch+json" -> Patches.json(before, patch);
-          case "application/merge-patch+json" -> Patches.merge(before, patch);
-          default -> StrategicMerge.apply(before, patch);
-        };
-    if (after instanceof ObjectNode object) {
-      return object;
-    }
-    throw Status.badRequest("the patch leaves no object");
+  private Reply apply(Target target, Call call) {
+    ObjectNode configuration = Bodies.configuration(target, call);
+    Optional<ObjectNode> before = registry.find(target);
+    webhooks.ask(target, before.isPresent() ? "UPDATE" : "CREATE", configuration, call);
+    ObjectNode applied = registry.apply(target, configuration, Writer.of(call));
+    return shown(before.isPresent() ? 200 : 201, target, call, applied);
   }
 
   private Reply delete(Target target, Call call) {
     requireOne(target);
     String uid = Metadata.uid(registry.get(target));
     DeleteOptions options = new DeleteOptions(call.options(), call.query());
+    webhooks.ask(target, "DELETE", Json.object(), call);
     JsonNode left =
         registry
             .delete(target, options, dryRun(call, options))
@@ -149,29 +170,6 @@ final class Endpoints {
 
   private Reply shown(int code, Target target, Call call, ObjectNode object) {
     return Reply.json(code, new View(target.resource(), call).one(object, timeline.now()));
-  }
-
-  /** The body may leave out what it is, but must not say something else. */
-  private static ObjectNode typed(Target target, ObjectNode body) {
-    String version = body.path("apiVersion").asText();
-    String expected = target.resource().groupVersion();
-    if (!version.isEmpty() && !version.equals(expected)) {
-      throw Status.badRequest(
-          "the API version in the data (%s) does not match the expected API version (%s)"
-              .formatted(version, expected));
-    }
-    String kind = body.path("kind").asText();
-    if (!kind.isEmpty() && !kind.equals(target.resource().kind())) {
-      throw Status.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: converting (%s) to (%s): unknown conversion"
-              .formatted(
-                  kind,
-                  target.resource().version(),
-                  target.resource().kind(),
-                  kind,
-                  target.resource().kind()));
-    }
-    return body;
   }
 
   private static void requireOne(Target target) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A label selector of a query: {@code a=b}, {@code a!=b}, {@code a in (b,c)}, {@code a notin (b)},
  * {@code a}, {@code !a}, joined by commas.
  */
-final class LabelSelector {
+public final class LabelSelector {
   private static final Pattern SET =
       Pattern.compile("(\\S+)\\s+(in|notin)\\s+\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
   private static final Pattern EQUALITY = Pattern.compile("([^=!\\s]+)\\s*(==|=|!=)\\s*(\\S*)");
@@ -31,7 +31,7 @@ final class LabelSelector {
   }
 
   /** By the {@code matchLabels} and {@code matchExpressions} of an object. */
-  static Predicate<JsonNode> of(JsonNode selector) {
+  public static Predicate<JsonNode> of(JsonNode selector) {
     Predicate<JsonNode> all = object -> true;
     for (var label : selector.path("matchLabels").properties()) {
       all = all.and(isOneOf(label.getKey(), Set.of(label.getValue().asText())));

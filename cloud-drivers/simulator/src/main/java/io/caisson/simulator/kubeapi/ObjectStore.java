@@ -24,8 +24,9 @@ import java.util.function.Supplier;
  */
 final class ObjectStore {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<ApiResource, Shelf> shelves = new LinkedHashMap<>();
+  private final Map<String, Shelf> shelves = new LinkedHashMap<>();
   private long version = 1;
+  private long forgottenUpTo;
 
   <T> T atomically(Supplier<T> work) {
     lock.lock();
@@ -52,6 +53,10 @@ final class ObjectStore {
             shelf(resource).remembers(then)
                 ? Optional.of(new Content(shelf(resource).at(then), then))
                 : Optional.empty());
+  }
+
+  boolean isEmpty(ApiResource resource) {
+    return atomically(() -> shelf(resource).objects().isEmpty());
   }
 
   long version() {
@@ -113,9 +118,8 @@ final class ObjectStore {
   void compact() {
     atomically(
         () -> {
-          for (ApiResource resource : ApiResources.all()) {
-            shelf(resource).forget(version);
-          }
+          shelves.values().forEach(shelf -> shelf.forget(version));
+          forgottenUpTo = version;
           return true;
         });
   }
@@ -128,7 +132,7 @@ final class ObjectStore {
   }
 
   private Shelf shelf(ApiResource resource) {
-    return shelves.computeIfAbsent(resource, r -> new Shelf());
+    return shelves.computeIfAbsent(resource.qualified(), r -> new Shelf(forgottenUpTo));
   }
 
   /** The objects of one kind at one version. */

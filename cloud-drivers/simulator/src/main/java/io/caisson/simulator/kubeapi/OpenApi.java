@@ -9,12 +9,16 @@ import java.util.Optional;
  * that the server checks fields itself. There are no schemas, since no kind has one here.
  */
 final class OpenApi {
-  private OpenApi() {}
+  private final Kinds kinds;
 
-  static ObjectNode index() {
+  OpenApi(Kinds kinds) {
+    this.kinds = kinds;
+  }
+
+  ObjectNode index() {
     ObjectNode index = Json.object();
     ObjectNode paths = index.putObject("paths");
-    ApiResources.all().stream()
+    kinds.all().stream()
         .map(OpenApi::path)
         .distinct()
         .forEach(p -> paths.putObject(p).put("serverRelativeURL", "/openapi/v3/" + p));
@@ -24,9 +28,8 @@ final class OpenApi {
   /**
    * @param path as {@code api/v1} or {@code apis/apps/v1}
    */
-  static Optional<ObjectNode> document(String path) {
-    List<ApiResource> members =
-        ApiResources.all().stream().filter(r -> path(r).equals(path)).toList();
+  Optional<ObjectNode> document(String path) {
+    List<ApiResource> members = kinds.all().stream().filter(r -> path(r).equals(path)).toList();
     if (members.isEmpty()) {
       return Optional.empty();
     }

@@ -10,9 +10,13 @@ final class Paths {
       "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
   private final KubernetesVersion version;
+  private final Discovery discovery;
+  private final OpenApi openApi;
 
-  Paths(KubernetesVersion version) {
+  Paths(KubernetesVersion version, Kinds kinds) {
     this.version = version;
+    this.discovery = new Discovery(kinds);
+    this.openApi = new OpenApi(kinds);
   }
 
   /**
@@ -31,13 +35,13 @@ final class Paths {
       case "/version", "/version/" -> Reply.json(200, version.info());
       case "/api", "/api/" ->
           aggregated
-              ? Reply.json(200, Discovery.aggregated(true)).as(AGGREGATED)
-              : Reply.json(200, Discovery.versions(address));
+              ? Reply.json(200, discovery.aggregated(true)).as(AGGREGATED)
+              : Reply.json(200, discovery.versions(address));
       case "/apis", "/apis/" ->
           aggregated
-              ? Reply.json(200, Discovery.aggregated(false)).as(AGGREGATED)
-              : Reply.json(200, Discovery.groups());
-      case "/openapi/v3" -> Reply.json(200, OpenApi.index());
+              ? Reply.json(200, discovery.aggregated(false)).as(AGGREGATED)
+              : Reply.json(200, discovery.groups());
+      case "/openapi/v3" -> Reply.json(200, openApi.index());
       default -> below(path).map(found -> Reply.json(200, found)).orElseGet(Paths::notFound);
     };
   }
@@ -46,19 +50,19 @@ final class Paths {
     return Reply.text(404, "404 page not found\n");
   }
 
-  private static Optional<ObjectNode> below(String path) {
+  private Optional<ObjectNode> below(String path) {
     List<String> steps = List.of(path.split("/"));
     if (path.startsWith("/openapi/v3/")) {
-      return OpenApi.document(path.substring("/openapi/v3/".length()));
+      return openApi.document(path.substring("/openapi/v3/".length()));
     }
     if (path.startsWith("/api/") && steps.size() == 3) {
-      return Discovery.resources("", steps.get(2));
+      return discovery.resources("", steps.get(2));
     }
     if (path.startsWith("/apis/") && steps.size() == 3) {
-      return Discovery.group(steps.get(2));
+      return discovery.group(steps.get(2));
     }
     if (path.startsWith("/apis/") && steps.size() == 4) {
-      return Discovery.resources(steps.get(2), steps.get(3));
+      return discovery.resources(steps.get(2), steps.get(3));
     }
     return Optional.empty();
   }

@@ -11,6 +11,10 @@ final class Query {
     this.parameters = parameters;
   }
 
+  static Query none() {
+    return new Query(MultiMap.caseInsensitiveMultiMap());
+  }
+
   /** Empty if it is not given. */
   String text(String name) {
     return Optional.ofNullable(parameters.get(name)).orElse("");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.simulator.model.Timeline;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -19,13 +20,17 @@ final class Registry {
   private static final String LIVES = "metadata";
 
   private final ObjectStore store;
+  private final Kinds kinds;
   private final Timeline timeline;
   private final RandomGenerator random;
+  private final Admission admission;
 
-  Registry(ObjectStore store, Timeline timeline, RandomGenerator random) {
+  Registry(ObjectStore store, Kinds kinds, Timeline timeline, RandomGenerator random) {
     this.store = store;
+    this.kinds = kinds;
     this.timeline = timeline;
     this.random = random;
+    this.admission = new Admission(store, random);
   }
 
   ObjectNode get(Target target) {
@@ -39,30 +44,48 @@ final class Registry {
   /**
    * @param target the collection
    */
-  ObjectNode create(Target target, JsonNode body, Caller caller, boolean dryRun) {
+  ObjectNode create(Target target, JsonNode body, Writer writer) {
     ApiResource resource = target.resource();
     ObjectNode object = complete(target, Metadata.ordered(resource, body));
-    Strategy.onCreate(resource, object, caller);
-    Validation.check(resource, object);
+    Strategy.onCreate(resource, object, writer.caller());
     ObjectKey key = new ObjectKey(target.namespace(), Metadata.name(object));
     return store.atomically(
         () -> {
-          requireNamespace(target.namespace());
+          requireNamespace(resource, target.namespace(), key.name());
+          admission.onCreate(resource, object);
+          Validation.check(resource, object);
+          checkCustom(resource, object);
           if (store.get(resource, key).isPresent()) {
             throw Status.alreadyExists(resource, key.name());
           }
-          return dryRun ? object : store.put(resource, key, object);
+          if (writer.isKept()) {
+            ownership(target, writer).record(Json.object(), object);
+          }
+          return writer.dryRun() ? object : store.put(resource, key, object);
         });
   }
 
   /** PUT: the body is the whole new object. */
-  ObjectNode update(Target target, JsonNode body, Caller caller, boolean dryRun) {
+  ObjectNode update(Target target, JsonNode body, Writer writer) {
     requireSameName(target, body);
     boolean absent = find(target).isEmpty();
     if (absent && target.resource().is("leases")) {
-      return create(target, body, caller, dryRun);
+      return create(target, body, writer);
     }
-    return change(target, before -> Metadata.ordered(target.resource(), body), dryRun);
+    return change(target, before -> Metadata.ordered(target.resource(), body), writer);
+  }
+
+  /** Server-side apply: creates the object, or makes it say what the configuration says. */
+  ObjectNode apply(Target target, ObjectNode configuration, Writer writer) {
+    ObjectNode named = configuration.deepCopy();
+    Json.child(named, LIVES).put("name", target.name());
+    Ownership ownership = ownership(target, writer);
+    Writer quiet = new Writer(writer.caller(), "", false, writer.dryRun());
+    return store.atomically(
+        () ->
+            find(target).isEmpty()
+                ? create(target, ownership.apply(Json.object(), named), quiet)
+                : change(target, before -> ownership.apply(before, named), quiet));
   }
 
   /**
@@ -70,59 +93,75 @@ final class Registry {
    *
    * @param change from the object as it is to what the caller wants
    */
-  ObjectNode change(Target target, UnaryOperator<ObjectNode> change, boolean dryRun) {
+  ObjectNode change(Target target, UnaryOperator<ObjectNode> change, Writer writer) {
     ApiResource resource = target.resource();
     return store.atomically(
         () -> {
           ObjectNode before = get(target);
-          ObjectNode changed = Metadata.ordered(resource, change.apply(before));
-          requireSameVersion(target, before, changed);
-          Metadata.keep(changed, before);
-          Strategy.onUpdate(resource, target.subresource(), before, changed);
-          Validation.check(resource, changed);
-          if (Strategy.hasGeneration(resource)
-              && !before.path("spec").equals(changed.path("spec"))) {
-            long generation = before.path(LIVES).path("generation").asLong();
-            Json.child(changed, LIVES).put("generation", generation + 1);
+          ObjectNode changed = changed(target, before, change.apply(before), writer);
+          if (writer.dryRun()) {
+            return changed;
           }
-          changed = Metadata.ordered(resource, changed);
-          if (isFinished(changed)) {
-            return dryRun ? changed : store.remove(resource, target.key());
+          if (Deletion.isFinished(changed)) {
+            return store.remove(resource, target.key());
           }
-          return dryRun || sameBut(before, changed)
-              ? (dryRun ? changed : before)
-              : store.put(resource, target.key(), changed);
+          return sameBut(before, changed) ? before : store.put(resource, target.key(), changed);
         });
+  }
+
+  private ObjectNode changed(Target target, ObjectNode before, ObjectNode wanted, Writer writer) {
+    ApiResource resource = target.resource();
+    ObjectNode changed = Metadata.ordered(resource, wanted);
+    requireSameVersion(target, before, changed);
+    Metadata.keep(changed, before);
+    Strategy.onUpdate(resource, target.subresource(), before, changed);
+    Validation.checkChanged(resource, changed);
+    checkCustom(resource, changed);
+    if (writer.isKept()) {
+      ownership(target, writer).record(before, changed);
+    }
+    if (Strategy.hasGeneration(resource) && isOtherDesire(resource, before, changed)) {
+      long generation = before.path(LIVES).path("generation").asLong();
+      Json.child(changed, LIVES).put("generation", generation + 1);
+    }
+    return Metadata.ordered(resource, changed);
   }
 
   /** What is left to say to the caller: the object that lingers, or nothing. */
   Optional<ObjectNode> delete(Target target, DeleteOptions options, boolean dryRun) {
-    ApiResource resource = target.resource();
-    return store.atomically(
-        () -> {
-          ObjectNode object = get(target);
-          options.requirePreconditions(resource, object);
-          boolean lingers = !object.path(LIVES).path("finalizers").isEmpty();
-          long grace = options.grace(resource, object);
-          if (!lingers && grace == 0) {
-            ObjectNode last = dryRun ? object : store.remove(resource, target.key());
-            return resource.is("pods") ? Optional.of(withGrace(last, 0)) : Optional.empty();
-          }
-          if (object.path(LIVES).has("deletionTimestamp")
-              && object.path(LIVES).path("deletionGracePeriodSeconds").asLong() <= grace) {
-            return Optional.of(object);
-          }
-          ObjectNode dying = Metadata.ordered(resource, withGrace(object, grace));
-          return Optional.of(dryRun ? dying : store.put(resource, target.key(), dying));
-        });
+    return new Deletion(store).delete(target, options, dryRun, timeline.now());
   }
 
-  private ObjectNode withGrace(ObjectNode object, long grace) {
-    ObjectNode dying = object.deepCopy();
-    Json.child(dying, LIVES)
-        .put("deletionTimestamp", seconds(timeline.now().plusSeconds(grace)))
-        .put("deletionGracePeriodSeconds", grace);
-    return dying;
+  private void checkCustom(ApiResource resource, ObjectNode object) {
+    kinds
+        .definition(resource)
+        .map(version -> version.path("schema").path("openAPIV3Schema"))
+        .filter(JsonNode::isObject)
+        .ifPresent(
+            schema -> {
+              Schema.shape(schema, object);
+              List<Status.Cause> causes = Schema.check(schema, object);
+              if (!causes.isEmpty()) {
+                throw Status.invalid(resource, Metadata.name(object), causes);
+              }
+            });
+  }
+
+  private static boolean isOtherDesire(ApiResource resource, JsonNode before, JsonNode changed) {
+    if (before.has("spec") || changed.has("spec") || resource.hasStatus()) {
+      return !before.path("spec").equals(changed.path("spec"));
+    }
+    return !Fields.of(withoutMetadata(before)).equals(Fields.of(withoutMetadata(changed)));
+  }
+
+  private static ObjectNode withoutMetadata(JsonNode object) {
+    ObjectNode rest = Json.object();
+    object.properties().forEach(field -> rest.set(field.getKey(), field.getValue()));
+    return rest.without(LIVES);
+  }
+
+  private Ownership ownership(Target target, Writer writer) {
+    return new Ownership(target.resource(), target.subresource(), writer, seconds(timeline.now()));
   }
 
   private ObjectNode complete(Target target, ObjectNode object) {
@@ -148,10 +187,17 @@ final class Registry {
     return Metadata.ordered(target.resource(), object);
   }
 
-  private void requireNamespace(String namespace) {
+  private void requireNamespace(ApiResource resource, String namespace, String name) {
     ApiResource namespaces = ApiResources.core("namespaces");
-    if (!namespace.isEmpty() && store.get(namespaces, new ObjectKey("", namespace)).isEmpty()) {
-      throw Status.notFound(namespaces, namespace);
+    if (namespace.isEmpty()) {
+      return;
+    }
+    ObjectNode space =
+        store
+            .get(namespaces, new ObjectKey("", namespace))
+            .orElseThrow(() -> Status.notFound(namespaces, namespace));
+    if (space.path(LIVES).has("deletionTimestamp")) {
+      throw Status.terminating(resource, name, namespace);
     }
   }
 
@@ -179,13 +225,6 @@ final class Registry {
           "Precondition failed: UID in precondition: %s, UID in object meta: %s"
               .formatted(uid, Metadata.uid(before)));
     }
-  }
-
-  private static boolean isFinished(JsonNode object) {
-    JsonNode metadata = object.path(LIVES);
-    return metadata.has("deletionTimestamp")
-        && metadata.path("deletionGracePeriodSeconds").asLong() == 0
-        && metadata.path("finalizers").isEmpty();
   }
 
   /** A write that changes nothing is no write: the version stays. */

@@ -23,6 +23,10 @@ final class Shelf {
   private final List<Consumer<WatchEvent>> watchers = new ArrayList<>();
   private long forgottenUpTo;
 
+  Shelf(long forgottenUpTo) {
+    this.forgottenUpTo = forgottenUpTo;
+  }
+
   @Nullable ObjectNode get(ObjectKey key) {
     return objects.get(key);
   }

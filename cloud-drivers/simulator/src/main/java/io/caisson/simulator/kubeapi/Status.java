@@ -1,5 +1,6 @@
 package io.caisson.simulator.kubeapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -104,15 +105,9 @@ final class Status {
     ObjectNode details = Json.object().put("name", name);
     putGroup(details, resource);
     details.put("kind", resource.kind());
-    causes.forEach(
-        cause ->
-            details
-                .withArray("causes")
-                .addObject()
-                .put("reason", cause.reason())
-                .put("message", cause.message())
-                .put("field", cause.field()));
-    List<String> texts = causes.stream().map(c -> c.field() + ": " + c.message()).toList();
+    causes.forEach(cause -> details.withArray("causes").add(cause.tree()));
+    List<String> texts =
+        causes.stream().map(c -> c.field() + ": " + c.message()).distinct().toList();
     String all = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
     String kind =
         resource.group().isEmpty()
@@ -120,6 +115,39 @@ final class Status {
             : resource.kind() + "." + resource.group().toLowerCase(Locale.ROOT);
     String text = "%s \"%s\" is invalid: %s".formatted(kind, name, all);
     return fault(422, "Invalid", text, details);
+  }
+
+  /** 422 about the options of a request. */
+  static ApiFault invalid(String kind, List<Cause> causes) {
+    ObjectNode details = Json.object();
+    int dot = kind.indexOf('.');
+    details.put("group", kind.substring(dot + 1)).put("kind", kind.substring(0, dot));
+    causes.forEach(cause -> details.withArray("causes").add(cause.tree()));
+    String first = causes.getFirst().field() + ": " + causes.getFirst().message();
+    return fault(422, "Invalid", "%s \"\" is invalid: %s".formatted(kind, first), details);
+  }
+
+  /** 403 while a namespace goes. */
+  static ApiFault terminating(ApiResource resource, String name, String space) {
+    ObjectNode details = details(resource, name);
+    details
+        .putArray("causes")
+        .addObject()
+        .put("reason", "NamespaceTerminating")
+        .put("message", "namespace %s is being terminated".formatted(space))
+        .put("field", "metadata.namespace");
+    String text =
+        "%s \"%s\" is forbidden: unable to create new content in namespace %s because it is being"
+                .formatted(resource.qualified(), name, space)
+            + " terminated";
+    return fault(403, "Forbidden", text, details);
+  }
+
+  /** 409 of server-side apply. */
+  static ApiFault applyConflict(String text, List<Cause> causes) {
+    ObjectNode details = Json.object();
+    causes.forEach(cause -> details.withArray("causes").add(cause.tree()));
+    return fault(409, "Conflict", text, details);
   }
 
   static ApiFault unprocessable(String why) {
@@ -131,6 +159,45 @@ final class Status {
         .put("reason", "UnexpectedServerResponse")
         .put("message", why);
     return fault(422, "Invalid", text, details);
+  }
+
+  /** 429 because of a budget; only what the controller has not yet seen is worth a wait. */
+  static ApiFault disruptionBudget(String why, int retrySeconds) {
+    ObjectNode details = Json.object();
+    details.putArray("causes").addObject().put("reason", "DisruptionBudget").put("message", why);
+    if (retrySeconds > 0) {
+      details.put("retryAfterSeconds", retrySeconds);
+    }
+    String text = "Cannot evict pod as it would violate the pod's disruption budget.";
+    ObjectNode status = failure("TooManyRequests", text);
+    status.set("details", details);
+    return new ApiFault(429, status.put("code", 429), retrySeconds);
+  }
+
+  static ApiFault internal(String why) {
+    ObjectNode details = Json.object();
+    details.putArray("causes").addObject().put("message", why);
+    return fault(500, "InternalError", "Internal error occurred: " + why, details);
+  }
+
+  /** By an admission webhook, which may choose code and reason. */
+  static ApiFault denied(String webhook, JsonNode answer) {
+    String why = answer.path("message").asText(answer.path("reason").asText());
+    String text =
+        "admission webhook \"%s\" denied the request".formatted(webhook)
+            + (why.isEmpty() ? " without explanation" : ": " + why);
+    int code = answer.path("code").asInt(403);
+    ObjectNode status = head("Failure").put("message", text);
+    String reason = answer.path("reason").asText(code == 403 ? "Forbidden" : "");
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
+    return new ApiFault(code, status.put("code", code), 0);
+  }
+
+  /** Neither reason nor details. */
+  static ApiFault plain(int code, String text) {
+    return new ApiFault(code, head("Failure").put("message", text).put("code", code), 0);
   }
 
   static ApiFault expired(String why) {
@@ -189,6 +256,10 @@ final class Status {
     }
   }
 
-  /** One reason for a 422. */
-  record Cause(String reason, String message, String field) {}
+  /** One reason for a refusal. */
+  record Cause(String reason, String message, String field) {
+    ObjectNode tree() {
+      return Json.object().put("reason", reason).put("message", message).put("field", field);
+    }
+  }
 }

@@ -11,11 +11,13 @@ final class Strategy {
 
   /** Works on an object whose metadata is complete. */
   static void onCreate(ApiResource resource, ObjectNode object, Caller caller) {
+    Defaults.fill(resource, object);
     switch (resource.kind()) {
       case "Namespace" -> namespace(object);
       case "Node" -> {
         Json.child(object, "spec");
         Json.child(object, "status");
+        notYetReady(object);
       }
       case "Pod" -> pod(object);
       case "CertificateSigningRequest" -> signingRequest(object, caller);
@@ -23,7 +25,77 @@ final class Strategy {
       case "Secret" -> secret(object);
       case "PersistentVolumeClaim", "PersistentVolume" ->
           object.putObject("status").put("phase", "Pending");
+      case "Job" -> job(object);
+      case "CustomResourceDefinition" -> definition(object);
+      case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "PodDisruptionBudget" ->
+          object.putObject("status");
       default -> {}
+    }
+  }
+
+  /**
+   * Until its lifecycle controller has seen it Ready, nothing is scheduled to a node.
+   *
+   * @see <a
+   *     href="https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#taintnodesbycondition">TaintNodesByCondition</a>
+   */
+  private static void notYetReady(ObjectNode node) {
+    String key = "node.kubernetes.io/not-ready";
+    JsonNode taints = node.path("spec").path("taints");
+    if (Json.each(taints).noneMatch(taint -> taint.path("key").asText().equals(key))) {
+      Json.child(node, "spec")
+          .withArray("taints")
+          .addObject()
+          .put("key", key)
+          .put("effect", "NoSchedule");
+    }
+  }
+
+  /** Its pods are told apart by the uid of their job, unless the job brings its own selector. */
+  private static void job(ObjectNode object) {
+    ObjectNode spec = Json.child(object, "spec");
+    String uid = Metadata.uid(object);
+    if (!spec.path("manualSelector").asBoolean()) {
+      ObjectNode selector = Json.child(Json.child(spec, "selector"), "matchLabels");
+      selector.put("batch.kubernetes.io/controller-uid", uid);
+      ObjectNode template = Json.child(Json.child(spec, "template"), "metadata");
+      Json.child(template, "labels")
+          .put("batch.kubernetes.io/controller-uid", uid)
+          .put("batch.kubernetes.io/job-name", Metadata.name(object))
+          .put("controller-uid", uid)
+          .put("job-name", Metadata.name(object));
+    }
+    object.putObject("status");
+  }
+
+  private static void definition(ObjectNode object) {
+    ObjectNode spec = Json.child(object, "spec");
+    ObjectNode names = Json.child(spec, "names");
+    String kind = names.path("kind").asText();
+    putIfAbsent(names, "singular", kind.toLowerCase(java.util.Locale.ROOT));
+    putIfAbsent(names, "listKind", kind + "List");
+    Json.child(spec, "conversion").put("strategy", "None");
+    String created = object.path("metadata").path("creationTimestamp").asText();
+    ObjectNode status = object.putObject("status");
+    for (String[] condition :
+        new String[][] {
+          {"NamesAccepted", "NoConflicts", "no conflicts found"},
+          {"Established", "InitialNamesAccepted", "the initial names have been accepted"}
+        }) {
+      status
+          .withArray("conditions")
+          .addObject()
+          .put("type", condition[0])
+          .put("status", "True")
+          .put("lastTransitionTime", created)
+          .put("reason", condition[1])
+          .put("message", condition[2]);
+    }
+    status.set("acceptedNames", names.deepCopy());
+    for (JsonNode version : spec.path("versions")) {
+      if (version.path("storage").asBoolean()) {
+        status.withArray("storedVersions").add(version.path("name"));
+      }
     }
   }
 
@@ -44,6 +116,7 @@ final class Strategy {
       if (resource.is("secrets")) {
         secret(changed);
       }
+      Defaults.fill(resource, changed);
       return;
     }
     for (var field : before.properties()) {
@@ -61,10 +134,15 @@ final class Strategy {
 
   /** Kinds with a desired state count its changes. */
   static boolean hasGeneration(ApiResource resource) {
-    return !resource.group().isEmpty()
-        && resource.hasStatus()
-        && !resource.is("certificatesigningrequests")
-        && !resource.is("volumeattachments");
+    return switch (resource.kind()) {
+      case "Pod", "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration" -> true;
+      case "CertificateSigningRequest", "VolumeAttachment", "Lease" -> false;
+      default -> !resource.group().isEmpty() && (resource.hasStatus() || isCustom(resource));
+    };
+  }
+
+  private static boolean isCustom(ApiResource resource) {
+    return !ApiResources.all().contains(resource);
   }
 
   private static void namespace(ObjectNode object) {
@@ -76,14 +154,11 @@ final class Strategy {
 
   private static void pod(ObjectNode object) {
     ObjectNode spec = Json.child(object, "spec");
-    putIfAbsent(spec, "restartPolicy", "Always");
-    putIfAbsent(spec, "dnsPolicy", "ClusterFirst");
-    putIfAbsent(spec, "schedulerName", "default-scheduler");
-    if (!spec.has("terminationGracePeriodSeconds")) {
-      spec.put("terminationGracePeriodSeconds", 30);
+    if (!spec.has("enableServiceLinks")) {
+      spec.put("enableServiceLinks", true);
     }
     if (!object.path("status").has("phase")) {
-      object.putObject("status").put("phase", "Pending").put("qosClass", "BestEffort");
+      object.putObject("status").put("phase", "Pending").put("qosClass", Defaults.qosClass(spec));
     }
   }
 

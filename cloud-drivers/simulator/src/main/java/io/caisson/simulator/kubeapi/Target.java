@@ -13,26 +13,28 @@ import java.util.Optional;
  */
 record Target(ApiResource resource, String namespace, String name, String subresource) {
   /** Empty for a path that names no resource of this server. */
-  static Optional<Target> parse(String path) {
+  static Optional<Target> parse(String path, Kinds kinds) {
     List<String> steps = Arrays.stream(path.split("/", -1)).skip(1).toList();
     if (steps.size() >= 3 && steps.getFirst().equals("api")) {
-      return parse("", steps.get(1), steps.subList(2, steps.size()));
+      return parse(kinds, "", steps.get(1), steps.subList(2, steps.size()));
     }
     if (steps.size() >= 4 && steps.getFirst().equals("apis")) {
-      return parse(steps.get(1), steps.get(2), steps.subList(3, steps.size()));
+      return parse(kinds, steps.get(1), steps.get(2), steps.subList(3, steps.size()));
     }
     return Optional.empty();
   }
 
-  private static Optional<Target> parse(String group, String version, List<String> steps) {
+  private static Optional<Target> parse(
+      Kinds kinds, String group, String version, List<String> steps) {
     boolean inNamespace = steps.size() >= 3 && steps.getFirst().equals("namespaces");
     if (inNamespace) {
-      Optional<ApiResource> resource = ApiResources.at(group, version, steps.get(2));
+      Optional<ApiResource> resource = kinds.at(group, version, steps.get(2));
       if (resource.isPresent() && resource.get().namespaced()) {
         return target(resource.get(), steps.get(1), steps.subList(3, steps.size()));
       }
     }
-    return ApiResources.at(group, version, steps.getFirst())
+    return kinds
+        .at(group, version, steps.getFirst())
         .flatMap(resource -> target(resource, "", steps.subList(1, steps.size())));
   }
 

@@ -46,6 +46,15 @@ final class Validation {
 
   /** Throws the 422 that names all that is wrong with the metadata. */
   static void check(ApiResource resource, JsonNode object) {
+    check(resource, object, 1);
+  }
+
+  /** The real server validates the metadata of a changed Node four times, and says so. */
+  static void checkChanged(ApiResource resource, JsonNode object) {
+    check(resource, object, resource.is("nodes") ? 4 : 1);
+  }
+
+  private static void check(ApiResource resource, JsonNode object, int times) {
     List<Status.Cause> causes = new ArrayList<>();
     String name = object.path("metadata").path("name").asText();
     name(resource, name, causes);
@@ -61,7 +70,11 @@ final class Validation {
       }
     }
     if (!causes.isEmpty()) {
-      throw Status.invalid(resource, name, causes);
+      List<Status.Cause> repeated = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        repeated.addAll(causes);
+      }
+      throw Status.invalid(resource, name, repeated);
     }
   }
 

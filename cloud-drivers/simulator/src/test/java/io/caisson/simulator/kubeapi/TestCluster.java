@@ -96,6 +96,14 @@ public final class TestCluster implements AutoCloseable {
     return Files.writeString(folder.resolve("kubeconfig-" + user), yaml);
   }
 
+  /** For a server at this address whose certificate the cluster's authority signed. */
+  public SSLContext serverContext(String at) {
+    KeyPair key = ClusterPki.newKey();
+    GeneralNames names = new GeneralNames(new GeneralName(GeneralName.iPAddress, at));
+    return context(
+        key, pki.issue(key.getPublic(), request("CN=hook", KeyPurposeId.id_kp_serverAuth, names)));
+  }
+
   /** A caller with a certificate of this cluster. */
   public Client as(String user, String group) {
     KeyPair key = ClusterPki.newKey();
@@ -135,6 +143,12 @@ public final class TestCluster implements AutoCloseable {
   private HttpClient httpClient(
       @org.jspecify.annotations.Nullable KeyPair key,
       @org.jspecify.annotations.Nullable X509Certificate certificate) {
+    return HttpClient.newBuilder().sslContext(context(key, certificate)).build();
+  }
+
+  private SSLContext context(
+      @org.jspecify.annotations.Nullable KeyPair key,
+      @org.jspecify.annotations.Nullable X509Certificate certificate) {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -151,7 +165,7 @@ public final class TestCluster implements AutoCloseable {
       keys.init(own, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
-      return HttpClient.newBuilder().sslContext(context).build();
+      return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }

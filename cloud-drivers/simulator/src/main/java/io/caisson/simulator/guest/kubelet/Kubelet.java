@@ -66,6 +66,7 @@ public final class Kubelet {
       }
     }
     runPods();
+    cluster.kubelets().started(order.name());
     beat(own);
   }
 
@@ -79,6 +80,7 @@ public final class Kubelet {
   /** Silent from now on. */
   public void stop() {
     run++;
+    cluster.kubelets().stopped(order.name());
   }
 
   private void beat(int own) {

@@ -1,0 +1,85 @@
+package io.caisson.simulator.kubeapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The kinds that one cluster serves: those built in, and those of its CustomResourceDefinitions as
+ * they are now.
+ */
+final class Kinds {
+  private static final ApiResource DEFINITIONS =
+      ApiResources.of("apiextensions.k8s.io", "customresourcedefinitions");
+
+  private volatile List<ApiResource> all = ApiResources.all();
+  private volatile Map<ApiResource, JsonNode> custom = Map.of();
+
+  /** Follows the definitions in the store. */
+  Kinds(ObjectStore store) {
+    store.watch(DEFINITIONS, store.version(), change -> read(store));
+  }
+
+  List<ApiResource> all() {
+    return all;
+  }
+
+  Optional<ApiResource> at(String group, String version, String plural) {
+    return all.stream()
+        .filter(r -> r.group().equals(group) && r.version().equals(version) && r.is(plural))
+        .findFirst();
+  }
+
+  Optional<ApiResource> ofKind(String apiVersion, String kind) {
+    return all.stream()
+        .filter(r -> r.groupVersion().equals(apiVersion) && r.kind().equals(kind))
+        .findFirst();
+  }
+
+  /** The first that is called so: what is built in comes before what is defined. */
+  Optional<ApiResource> named(String plural) {
+    return all.stream().filter(r -> r.is(plural)).findFirst();
+  }
+
+  /** The part of its definition that is about the served version; empty for what is built in. */
+  Optional<JsonNode> definition(ApiResource resource) {
+    return Optional.ofNullable(custom.get(resource));
+  }
+
+  private void read(ObjectStore store) {
+    Map<ApiResource, JsonNode> defined = new LinkedHashMap<>();
+    for (ObjectNode definition : store.all(DEFINITIONS).list()) {
+      JsonNode spec = definition.path("spec");
+      for (JsonNode version : spec.path("versions")) {
+        if (version.path("served").asBoolean()) {
+          defined.put(resource(spec, version), version);
+        }
+      }
+    }
+    List<ApiResource> every = new ArrayList<>(ApiResources.all());
+    every.addAll(defined.keySet());
+    custom = Map.copyOf(defined);
+    all = List.copyOf(every);
+  }
+
+  private static ApiResource resource(JsonNode spec, JsonNode version) {
+    JsonNode names = spec.path("names");
+    List<String> subresources = new ArrayList<>();
+    version.path("subresources").fieldNames().forEachRemaining(subresources::add);
+    String kind = names.path("kind").asText();
+    return new ApiResource(
+        spec.path("group").asText(),
+        version.path("name").asText(),
+        names.path("plural").asText(),
+        names.path("singular").asText(kind.toLowerCase(java.util.Locale.ROOT)),
+        kind,
+        spec.path("scope").asText().equals("Namespaced"),
+        Json.each(names.path("shortNames")).map(JsonNode::asText).toList(),
+        Json.each(names.path("categories")).map(JsonNode::asText).toList(),
+        subresources);
+  }
+}
