@@ -1,4 +1,6 @@
+# shellcheck shell=bash
 # Shared settings. Source it. Every script finds its siblings through KBED_DIR and keeps all state under KBED_HOME.
+# shellcheck disable=SC2034 # the scripts that source this use it
 KBED_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export KBED_HOME=${KBED_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/caisson/kubernetes-bed}
 export KBED_K8S=${KBED_K8S:-1.34.4}            # Kubernetes version the scripts work with by default
@@ -6,9 +8,17 @@ export KBED_KWOK=${KBED_KWOK:-0.7.0}
 export KBED_CNI=${KBED_CNI:-1.7.1}
 export KBED_CRITOOLS=${KBED_CRITOOLS:-1.36.0}
 export KBED_JOBS=${KBED_JOBS:-2}
+export KBED_CP=${KBED_CP:-cp} KBED_PORT=${KBED_PORT:-16440}   # one control plane among several
+export KBED_RUN=${KBED_RUN:-$KBED_HOME/run}
 mkdir -p "$KBED_HOME"
 
+# k8s_bin [VERSION]
+# shellcheck disable=SC2120
 k8s_bin() { echo "$KBED_HOME/bin/k8s-${1:-$KBED_K8S}"; }
+# cp_state: where the control plane that is meant keeps its state
+cp_state() { echo "$KBED_RUN/$KBED_CP"; }
+# newest_etcd: of those that are built; every Kubernetes here works with a later patch than kubeadm wants
+newest_etcd() { find "$KBED_HOME/bin" -maxdepth 1 -name 'etcd-*' | sort -V | tail -n 1; }
 log() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 die() { log "error: $*"; exit 1; }
 # lives PID: runs and is no zombie (PID 1 of this host may be slow to reap)
