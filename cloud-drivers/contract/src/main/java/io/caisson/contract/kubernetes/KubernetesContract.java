@@ -1,0 +1,11 @@
+package io.caisson.contract.kubernetes;
+
+/** All cases that a Kubernetes API must pass. */
+public interface KubernetesContract
+    extends NodeContract,
+        RefusalContract,
+        ListContract,
+        WatchContract,
+        HealthContract,
+        WriteContract,
+        EvictionContract {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.contract.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
