@@ -1,5 +1,6 @@
 #!/bin/bash
-# build.sh [-f] TARGET...   TARGET: k8s:1.34.4 | etcd:3.6.5 | kwok:0.7.0 | cni:1.7.1 | crictl:1.34.0 | coredns:1.12.1 | pause
+# build.sh [-f] TARGET...   TARGET: k8s:1.34.4 | etcd:3.6.5 | kwok:0.7.0 | cni:1.7.1 | crictl:1.34.0 | coredns:1.12.1 | flannel:0.28.4 | pause | guest:1
+#   guest:1 = our own small programs for machines (guest/)
 #   cp:1.34.4 = k8s + its etcd + kwok (what up.sh needs);  all:1.34.4 = k8s + the etcd and coredns that its kubeadm wants + kwok, cni, crictl, pause
 # Each target is built from its Go module (module proxy as configured for `go`) with a wrapper go.mod made here,
 # into KBED_HOME/bin/<target>/. A target whose directory has .done is left alone (-f rebuilds).
@@ -18,7 +19,7 @@ gobuild() {
   [ -n "$gm" ] || die "no module $mod@$ver: $(sed -n 's/.*"Error": "\(.*\)".*/\1/p' mod.json)"
   { echo "module kubernetes-bed/$name"; echo
     grep -E '^(go|godebug) ' "$gm"; echo
-    echo "require $mod $ver"
+    echo "require $mod $ver"; echo "${KBED_REPLACE:-}"
     # staging modules: kubernetes replaces them by directories; the published v0.X.Y are the same sources
     sed -n 's#^[[:space:]]*\(k8s.io/[a-z0-9-]*\) => ./staging.*#replace \1 => \1 v0.'"${ver#v1.}"'#p' "$gm"
     # other projects' own pins
@@ -50,7 +51,13 @@ target() {
        gobuild "cni-$ver" $P v$ver "" "$out" $P/plugins/main/bridge=bridge $P/plugins/main/ptp=ptp $P/plugins/main/loopback=loopback $P/plugins/ipam/host-local=host-local $P/plugins/meta/portmap=portmap ;;
   crictl) gobuild "crictl-$ver" sigs.k8s.io/cri-tools v$ver "-X sigs.k8s.io/cri-tools/pkg/version.Version=v$ver" "$out" sigs.k8s.io/cri-tools/cmd/crictl=crictl ;;
   coredns) gobuild "coredns-$ver" github.com/coredns/coredns v$ver "" "$out" github.com/coredns/coredns=coredns ;;
+  flannel) # without the back ends of public clouds, whose modules are not on every proxy, and udp, which needs a C compiler
+       local m=github.com/flannel-io/flannel d=$KBED_HOME/src/flannel-$ver/module
+       rm -rf "$d"; mkdir -p "$d"; cp -r "$(go mod download -json $m@v$ver | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')/." "$d"; chmod -R u+w "$d"
+       sed -i '/backend\/\(alivpc\|awsvpc\|tencentvpc\|udp\)"/d' "$d/main.go"
+       KBED_REPLACE="replace $m => ./module" gobuild "flannel-$ver" $m v$ver "-X $m/pkg/version.Version=v$ver" "$out" $m=flanneld ;;
   pause) mkdir -p "$out"; (cd "$KBED_DIR/pause" && go build -trimpath -buildvcs=false -ldflags "-s -w" -o "$out/pause" .) ;;
+  guest) mkdir -p "$out"; for p in flannel-cni kube-proxy; do (cd "$KBED_DIR/guest/$p" && go build -trimpath -buildvcs=false -ldflags "-s -w" -o "$out/$p" .); done ;;
   *) die "unknown target $1" ;;
   esac
   touch "$out/.done"

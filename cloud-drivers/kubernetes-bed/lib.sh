@@ -7,10 +7,39 @@ export KBED_K8S=${KBED_K8S:-1.34.4}            # Kubernetes version the scripts 
 export KBED_KWOK=${KBED_KWOK:-0.7.0}
 export KBED_CNI=${KBED_CNI:-1.7.1}
 export KBED_CRITOOLS=${KBED_CRITOOLS:-1.36.0}
+export KBED_FLANNEL=${KBED_FLANNEL:-0.28.4}
+export KBED_FLANNEL_CNI=${KBED_FLANNEL_CNI:-1.9.1-flannel1}   # by whose name the manifest of that flannel asks for its plugin
 export KBED_JOBS=${KBED_JOBS:-2}
 export KBED_CP=${KBED_CP:-cp} KBED_PORT=${KBED_PORT:-16440}   # one control plane among several
 export KBED_RUN=${KBED_RUN:-$KBED_HOME/run}
 mkdir -p "$KBED_HOME"
+
+# where machines live: one network namespace for everything of a data centre, all other names derive from its name
+export KBED_CENTRE=${KBED_CENTRE:-caisson-dc}
+KBED_GUEST=$KBED_HOME/guest                     # what machines are made of, shared by all data centres
+KBED_MACHINES=$KBED_HOME/centres/$KBED_CENTRE/machines
+KBED_CG=/sys/fs/cgroup
+# The hierarchies of control groups that a machine has to see, by their folders under KBED_CG: those of version 1 and what else is
+# mounted beside them; "." where there is version 2 alone.
+hierarchies() {
+  if [ -f "$KBED_CG/cgroup.controllers" ]; then echo .; return; fi
+  awk '$1!="#subsys_name" && $2!=0{print $1}' /proc/cgroups | while read -r c; do [ ! -d "$KBED_CG/$c" ] || echo "$c"; done
+  echo systemd; [ ! -d "$KBED_CG/unified" ] || echo unified
+}
+# drop_cgroups PATH: under every hierarchy; the kernel keeps them until the last dead process has been reaped
+drop_cgroups() {
+  local h n=100 left
+  while :; do
+    left=
+    for h in $(hierarchies); do
+      [ -d "$KBED_CG/$h/$1" ] || continue
+      find "$KBED_CG/$h/$1" -depth -type d -exec rmdir {} \; 2>/dev/null || true
+      [ ! -d "$KBED_CG/$h/$1" ] || left=$h
+    done
+    [ -n "$left" ] && [ $n -gt 0 ] || return 0
+    sleep .1; n=$((n - 1))
+  done
+}
 
 # k8s_bin [VERSION]
 # shellcheck disable=SC2120

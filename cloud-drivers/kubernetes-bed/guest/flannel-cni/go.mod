@@ -1,0 +1,3 @@
+module kubernetes-bed/flannel-cni
+
+go 1.24

@@ -1,0 +1,3 @@
+module kubernetes-bed/kube-proxy
+
+go 1.24
