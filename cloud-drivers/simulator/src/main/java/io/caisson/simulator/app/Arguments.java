@@ -3,7 +3,9 @@ package io.caisson.simulator.app;
 import io.caisson.simulator.app.SimulatorOptions.Addresses;
 import io.caisson.simulator.app.SimulatorOptions.Listen;
 import io.caisson.simulator.app.SimulatorOptions.Passwords;
+import io.caisson.simulator.machines.PodNetwork;
 import io.caisson.simulator.model.Cidr;
+import io.caisson.simulator.model.Guests;
 import io.caisson.simulator.model.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,10 @@ record Arguments(boolean help, Map<String, String> given) {
         --seed NUMBER           same seed, same ids and passwords (unguessable ones)
         --tenant-cidr RANGE     loopback addresses of the networks `private` (127.48.0.0/12)
         --external-cidr RANGE   loopback addresses of the network `public` (127.40.0.0/16)
+        --images NAME[,NAME]    of the form DISTRO-VERSION-ANYTHING (ubuntu-24.04-kubernetes)
+        --machines CENTRE       every server is a real machine in this data centre's namespace, in
+                                which this must run: see cloud-drivers/kubernetes-bed; needs root
+        --pod-network WHICH     of machines: bridge, from their image, or none (bridge)
         --password WORD         of the user `demo` (generated)
         --admin-password WORD   of the user `admin` (generated)
         --other-password WORD   of the user `other` (generated)
@@ -52,6 +58,9 @@ record Arguments(boolean help, Map<String, String> given) {
           "--seed",
           "--tenant-cidr",
           "--external-cidr",
+          "--images",
+          "--machines",
+          "--pod-network",
           "--password",
           "--admin-password",
           "--other-password",
@@ -98,7 +107,20 @@ record Arguments(boolean help, Map<String, String> given) {
         timing,
         text("--seed").map(seed -> number("--seed", seed)),
         new Passwords(text("--password"), text("--admin-password"), text("--other-password")),
-        text("--env-file").map(Path::of));
+        text("--env-file").map(Path::of),
+        List.of(text("--images").orElse(SimulatorOptions.IMAGE).split(",")));
+  }
+
+  /**
+   * What runs inside the instances.
+   *
+   * @throws IllegalArgumentException saying which option has a wrong value
+   */
+  Guests.Factory guests() {
+    PodNetwork podNetwork = PodNetwork.of(text("--pod-network").orElse("bridge"));
+    return text("--machines")
+        .map(centre -> GuestWiring.machines(centre, podNetwork))
+        .orElseGet(GuestWiring::played);
   }
 
   private Optional<String> text(String name) {

@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /** What stands in a new data centre, and how a client gets at it. */
 final class Furnishing {
-  static final String IMAGE = "ubuntu-24.04-kubernetes";
   static final String FLAVOR = "m1.medium";
   static final String NETWORK = "private";
   static final String EXTERNAL = "public";
@@ -53,7 +52,7 @@ final class Furnishing {
     Cidr all = options.addresses().tenant();
     addNetwork(plant, demo, external, all.half(0));
     addNetwork(plant, other, external, all.half(1));
-    environment.put("CAISSON_IMAGE", IMAGE);
+    environment.put("CAISSON_IMAGE", options.images().getFirst());
     environment.put("CAISSON_FLAVOR", FLAVOR);
     environment.put("CAISSON_EXTERNAL_NETWORK", EXTERNAL);
     environment.put("CAISSON_NETWORK", NETWORK);
@@ -72,17 +71,22 @@ final class Furnishing {
     }
   }
 
-  private static void addOffers(Plant plant) {
+  private void addOffers(Plant plant) {
     plant.catalogue().addFlavor("m1.tiny", 1, 512, 1);
     plant.catalogue().addFlavor("m1.small", 1, 2048, 20);
     plant.catalogue().addFlavor(FLAVOR, 2, 4096, 40);
     plant.catalogue().addFlavor("m1.large", 4, 8192, 80);
     plant.catalogue().addImage("cirros", 0, 0, Map.of());
+    options.images().forEach(name -> plant.catalogue().addImage(name, 10, 1024, about(name)));
+  }
+
+  private static Map<String, String> about(String image) {
+    String[] words = image.split("-", 3);
     Map<String, String> about = new LinkedHashMap<>();
-    about.put("os_distro", "ubuntu");
-    about.put("os_version", "24.04");
+    about.put("os_distro", words[0]);
+    about.put("os_version", words[1]);
     about.put("architecture", "x86_64");
-    plant.catalogue().addImage(IMAGE, 10, 1024, about);
+    return about;
   }
 
   /** Each project has its own, for only the owner of a network may choose addresses on it. */

@@ -1,6 +1,9 @@
 package io.caisson.simulator.app;
 
 import io.caisson.simulator.guest.GuestFleet;
+import io.caisson.simulator.machines.Bed;
+import io.caisson.simulator.machines.MachineFleet;
+import io.caisson.simulator.machines.PodNetwork;
 import io.caisson.simulator.model.Guests;
 import java.security.SecureRandom;
 
@@ -8,7 +11,14 @@ import java.security.SecureRandom;
 final class GuestWiring {
   private GuestWiring() {}
 
-  static Guests.Factory factory() {
+  /** Guests that are played in this process. */
+  static Guests.Factory played() {
     return (dataCentre, timing) -> new GuestFleet(dataCentre, timing, new SecureRandom());
+  }
+
+  /** Real machines. */
+  static Guests.Factory machines(String centre, PodNetwork podNetwork) {
+    Bed bed = Bed.ofThisCheckout(centre);
+    return (dataCentre, timing) -> MachineFleet.in(bed, podNetwork, dataCentre);
   }
 }

@@ -16,10 +16,23 @@ public final class SimulatorMain {
   /** Exit codes: 0 ended by a signal, 1 cannot start, 2 wrong options. */
   public static void main(String[] arguments) {
     CountDownLatch end = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(end::countDown, "simulator-end"));
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = new Thread(() -> endAndWait(end, ended), "simulator-end");
+    Runtime.getRuntime().addShutdownHook(hook);
     int code = run(arguments, System.out, System.err, end);
+    ended.countDown();
     if (code != 0) {
       System.exit(code);
+    }
+  }
+
+  /** What it has started ends before it. */
+  private static void endAndWait(CountDownLatch end, CountDownLatch ended) {
+    end.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -28,6 +41,7 @@ public final class SimulatorMain {
    */
   static int run(String[] arguments, PrintStream out, PrintStream err, CountDownLatch end) {
     SimulatorOptions options;
+    Guests.Factory guests;
     try {
       Arguments parsed = Arguments.parse(arguments);
       if (parsed.help()) {
@@ -35,12 +49,12 @@ public final class SimulatorMain {
         return 0;
       }
       options = parsed.options();
+      guests = parsed.guests();
     } catch (IllegalArgumentException wrong) {
       err.println("simulator: " + wrong.getMessage());
       err.println("Try --help.");
       return USAGE;
     }
-    Guests.Factory guests = GuestWiring.factory();
     try (Simulator simulator = Simulator.start(options, guests)) {
       announce(simulator, options, out);
       end.await();

@@ -3,6 +3,7 @@ package io.caisson.simulator.app;
 import io.caisson.simulator.model.Cidr;
 import io.caisson.simulator.model.Timing;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  *
  * @param seed same seed, same ids and the same jitter; absent means unguessable ones
  * @param envFile where to write what a client needs
+ * @param images names of the form DISTRO-VERSION-ANYTHING, which is also what the images say of
+ *     themselves; the first is the one for clusters
  */
 public record SimulatorOptions(
     Listen listen,
@@ -17,7 +20,21 @@ public record SimulatorOptions(
     Timing timing,
     Optional<Long> seed,
     Passwords passwords,
-    Optional<Path> envFile) {
+    Optional<Path> envFile,
+    List<String> images) {
+  public SimulatorOptions {
+    images = List.copyOf(images);
+    images.forEach(SimulatorOptions::checkImage);
+  }
+
+  static final String IMAGE = "ubuntu-24.04-kubernetes";
+
+  private static void checkImage(String name) {
+    if (!name.matches("[a-z]+-[0-9.]+-.+")) {
+      throw new IllegalArgumentException(
+          "an image's name is DISTRO-VERSION-ANYTHING, not '" + name + "'");
+    }
+  }
 
   /** On any free port of 127.0.0.1, with the usual addresses and delays. */
   public static SimulatorOptions usual() {
@@ -27,17 +44,18 @@ public record SimulatorOptions(
         Timing.usual(),
         Optional.empty(),
         Passwords.generated(),
-        Optional.empty());
+        Optional.empty(),
+        List.of(IMAGE));
   }
 
   /** The same, with other delays. */
   public SimulatorOptions with(Timing other) {
-    return new SimulatorOptions(listen, addresses, other, seed, passwords, envFile);
+    return new SimulatorOptions(listen, addresses, other, seed, passwords, envFile, images);
   }
 
   /** The same, with other ranges of addresses. */
   public SimulatorOptions with(Addresses other) {
-    return new SimulatorOptions(listen, other, timing, seed, passwords, envFile);
+    return new SimulatorOptions(listen, other, timing, seed, passwords, envFile, images);
   }
 
   /**
@@ -55,7 +73,8 @@ public record SimulatorOptions(
   }
 
   /**
-   * Ranges of this machine's loopback addresses, so that guests can really listen on theirs.
+   * Ranges of this machine's loopback addresses, so that guests can really listen on theirs; or of
+   * a data centre's namespace, in which real machines have them.
    *
    * @param tenant of the networks {@code private}: one half for each of the two projects
    * @param external of the network {@code public}, which floating addresses come from

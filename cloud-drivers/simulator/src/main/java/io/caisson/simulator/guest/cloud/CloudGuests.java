@@ -1,9 +1,9 @@
 package io.caisson.simulator.guest.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.caisson.simulator.guest.GuestFleet;
 import io.caisson.simulator.model.BootedInstance.Nic;
 import io.caisson.simulator.model.FloatingAddress;
+import io.caisson.simulator.model.Guests;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,11 +21,11 @@ public final class CloudGuests {
   private static final String SHOWS_USER_DATA = "2.3";
 
   private final CloudSession session;
-  private final GuestFleet fleet;
+  private final Guests fleet;
   private final Map<String, SeenServer> played = new LinkedHashMap<>();
   private final Map<String, Integer> boots = new HashMap<>();
 
-  CloudGuests(CloudSession session, GuestFleet fleet) {
+  CloudGuests(CloudSession session, Guests fleet) {
     this.session = session;
     this.fleet = fleet;
   }
@@ -35,7 +35,7 @@ public final class CloudGuests {
    *
    * @param openrc the text of a file that a shell would source
    */
-  public static CloudGuests of(String openrc, Map<String, String> environment, GuestFleet fleet) {
+  public static CloudGuests of(String openrc, Map<String, String> environment, Guests fleet) {
     return new CloudGuests(new CloudSession(OpenRc.parse(openrc, environment)), fleet);
   }
 

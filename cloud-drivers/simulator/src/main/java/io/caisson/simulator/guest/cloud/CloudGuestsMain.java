@@ -1,7 +1,11 @@
 package io.caisson.simulator.guest.cloud;
 
 import io.caisson.simulator.guest.GuestFleet;
+import io.caisson.simulator.machines.Bed;
+import io.caisson.simulator.machines.MachineFleet;
+import io.caisson.simulator.machines.PodNetwork;
 import io.caisson.simulator.model.GuestSide;
+import io.caisson.simulator.model.Guests;
 import io.caisson.simulator.model.RealTimeline;
 import io.caisson.simulator.model.Timeline;
 import io.caisson.simulator.model.Timing;
@@ -21,7 +25,9 @@ import java.util.concurrent.TimeUnit;
  * their fixed addresses, which must be loopback addresses of this machine. Runs until it is ended.
  *
  * <p>Options: {@code --interval SECONDS} between two looks (2), {@code --node SECONDS} and {@code
- * --api SECONDS} for how long a machine and an API server need (2).
+ * --api SECONDS} for how long a machine and an API server need (2). With {@code --machines CENTRE}
+ * the servers are real machines in that data centre's namespace, at the addresses that the cloud
+ * gave.
  */
 public final class CloudGuestsMain {
   private static final int USAGE = 2;
@@ -32,10 +38,22 @@ public final class CloudGuestsMain {
   /** Exit codes: 0 ended by a signal, 2 wrong arguments. */
   public static void main(String[] arguments) throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(end::countDown));
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(end, ended)));
     int code = run(List.of(arguments), System.out, System.err, end);
+    ended.countDown();
     if (code != 0) {
       System.exit(code);
+    }
+  }
+
+  /** What it has started ends before it. */
+  private static void endAndWait(CountDownLatch end, CountDownLatch ended) {
+    end.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -51,18 +69,28 @@ public final class CloudGuestsMain {
               seconds(option(arguments, "--api", "2")),
               JITTER);
       try (RealTimeline timeline = new RealTimeline(Clock.systemUTC());
-          GuestFleet fleet =
-              new GuestFleet(new Consoles(timeline, out), timing, new SecureRandom())) {
+          Guests fleet = guests(arguments, new Consoles(timeline, out), timing)) {
         CloudGuests guests = CloudGuests.of(openrc, System.getenv(), fleet);
         out.println("playing the guests of " + option(arguments, "--guests-of", ""));
         follow(guests, interval, out, end);
       }
       return 0;
-    } catch (IllegalArgumentException | IOException wrong) {
+    } catch (IllegalArgumentException | IllegalStateException | IOException wrong) {
       err.println("simulator: " + wrong.getMessage());
-      err.println("usage: simulator --guests-of OPENRC [--interval S] [--node S] [--api S]");
+      err.println(
+          "usage: simulator --guests-of OPENRC [--interval S] [--node S] [--api S]"
+              + " [--machines CENTRE [--pod-network bridge|none]]");
       return USAGE;
     }
+  }
+
+  private static Guests guests(List<String> arguments, GuestSide cloud, Timing timing) {
+    String centre = option(arguments, "--machines", "-");
+    if (centre.equals("-")) {
+      return new GuestFleet(cloud, timing, new SecureRandom());
+    }
+    PodNetwork podNetwork = PodNetwork.of(option(arguments, "--pod-network", "bridge"));
+    return MachineFleet.in(Bed.ofThisCheckout(centre), podNetwork, cloud);
   }
 
   private static void follow(
