@@ -2,6 +2,7 @@ package io.caisson.spi.kubernetes;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One cluster's API server, spoken to as its administrator. Blocks; every call ends within the call
@@ -30,6 +31,31 @@ public interface KubernetesApi extends AutoCloseable {
    * that binding equal to this if it is there.
    */
   void grantClusterAdmin(String group);
+
+  /** Kubelets' requests for certificates that can be read; those of other signers are left out. */
+  List<SigningRequest> signingRequests();
+
+  /**
+   * Approves a request; of one that is approved already that is no change.
+   *
+   * @param reason in a sentence, for those who read the request
+   */
+  void approve(String signingRequest, String reason);
+
+  /**
+   * Whether the API approves by itself whoever joins with any bootstrap token: kubeadm's binding
+   * {@code kubeadm:node-autoapprove-bootstrap} is there.
+   */
+  boolean approvesJoins();
+
+  /** Removes that binding, and no other: kubelets still renew their certificates by themselves. */
+  void stopApprovingJoins();
+
+  /**
+   * Makes an object have the fields of this document, by server-side apply with force: nobody else
+   * has a say in them.
+   */
+  void apply(Map<String, Object> document);
 
   /** Deletes the Node object; what is not there is deleted. */
   void deleteNode(String name);

@@ -38,6 +38,15 @@ public sealed interface Order {
 
   record GrantClusterAdmin(String group) implements Order {}
 
+  record StopApprovingJoins() implements Order {}
+
+  /**
+   * @param keyDigest of the key that gets a certificate by it
+   */
+  record ApproveSigningRequest(String request, String reason, String keyDigest) implements Order {}
+
+  record ApplyAddOn(String addOn) implements Order {}
+
   /** Removes the thing with this id; the kind of its key says what it is. */
   record Delete(String ref) implements Order {}
 }

@@ -17,6 +17,12 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     SERVER("server", true),
     BOOTSTRAP_TOKEN("token", false),
     ADMIN_BINDING("binding", false),
+    /** The API does not approve joins by itself. */
+    JOIN_GUARD("join-guard", false),
+    /** The approval of a kubelet's request for a certificate. */
+    SIGNING_REQUEST("signing-request", false),
+    /** What is put into every cluster, such as its pod network. */
+    ADD_ON("add-on", false),
     /** The application credential that the cluster lives on. */
     CREDENTIAL("credential", false);
 

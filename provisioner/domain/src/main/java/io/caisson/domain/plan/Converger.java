@@ -129,8 +129,8 @@ final class Converger {
 
   private boolean goesWithAnother(ResourceKey key) {
     return switch (key.kind()) {
-      case SECURITY_RULE, ATTACHMENT -> true;
-      case BOOTSTRAP_TOKEN, ADMIN_BINDING -> cluster.deleting();
+      case SECURITY_RULE, ATTACHMENT, SIGNING_REQUEST -> true;
+      case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
       case SERVER, PORT, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
     };
   }
@@ -140,7 +140,8 @@ final class Converger {
       case PORT -> MachineSet.machine(key).filter(this::hasServer).isEmpty();
       case SECURITY_GROUP -> none(Kind.PORT);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
-      case SERVER, FLOATING_IP, SECURITY_RULE, ATTACHMENT, BOOTSTRAP_TOKEN, ADMIN_BINDING -> true;
+      case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN -> true;
+      case SECURITY_RULE, ATTACHMENT, ADMIN_BINDING, JOIN_GUARD, SIGNING_REQUEST, ADD_ON -> false;
     };
   }
 

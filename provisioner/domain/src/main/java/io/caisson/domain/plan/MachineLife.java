@@ -1,5 +1,6 @@
 package io.caisson.domain.plan;
 
+import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Hold;
@@ -32,7 +33,7 @@ final class MachineLife {
   private MachineLife(Cluster cluster, Sight sight, Policy policy, Instant now) {
     this.cluster = cluster;
     sight.servers().all().forEach(server -> servers.put(server.id(), server));
-    sight.nodes().all().forEach(node -> nodes.put(node.name(), node));
+    sight.api().nodes().all().forEach(node -> nodes.put(node.name(), node));
     this.policy = policy;
     this.now = now;
   }
@@ -145,13 +146,31 @@ final class MachineLife {
   private void overdue(Machine machine) {
     boolean joining = machine.state() == MachineState.BOOTING;
     if (joining
-        && now.isAfter(machine.since().plus(policy.bootLimit()))
+        && !waitsForUs(machine)
+        && now.isAfter(begun(machine).plus(policy.bootLimit()))
         && !nodes.containsKey(machine.name())) {
       fail(
           machine,
           "no Node within %d minutes of its start; the last that its guest told was %s"
               .formatted(policy.bootLimit().toMinutes(), told(machine)));
     }
+  }
+
+  /** It has asked for its bundle, and that is not to be had before its token is made. */
+  private boolean waitsForUs(Machine machine) {
+    return machine.guest().stage() == Machine.Stage.BUNDLE_WANTED
+        && !Wants.initialises(cluster, machine)
+        && !cluster.present(machine.token());
+  }
+
+  /** From when on it could go on by itself: its start, or the making of its token. */
+  private Instant begun(Machine machine) {
+    return cluster
+        .resource(machine.token())
+        .flatMap(Resource::attempt)
+        .map(Attempt::at)
+        .filter(machine.since()::isBefore)
+        .orElse(machine.since());
   }
 
   private static String told(Machine machine) {

@@ -144,9 +144,16 @@ final class MachineSet {
   /** The machine that a resource is part of. */
   static Optional<MachineId> machine(ResourceKey key) {
     return switch (key.kind()) {
-      case SERVER, PORT, BOOTSTRAP_TOKEN ->
+      case SERVER, PORT, BOOTSTRAP_TOKEN, SIGNING_REQUEST ->
           Optional.of(MachineId.parse(key.name().replaceFirst("[.+].*", "")));
-      case SECURITY_GROUP, SECURITY_RULE, FLOATING_IP, ATTACHMENT, ADMIN_BINDING, CREDENTIAL ->
+      case SECURITY_GROUP,
+          SECURITY_RULE,
+          FLOATING_IP,
+          ATTACHMENT,
+          ADMIN_BINDING,
+          JOIN_GUARD,
+          ADD_ON,
+          CREDENTIAL ->
           Optional.empty();
     };
   }

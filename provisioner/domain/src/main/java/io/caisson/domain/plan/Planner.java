@@ -3,6 +3,7 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
@@ -40,6 +41,7 @@ public final class Planner {
     draft.add(Recognition.of(draft.cluster(), sight, policy, now));
     if (!draft.cluster().deleting()) {
       draft.add(MachineLife.of(draft.cluster(), sight, policy, now));
+      draft.add(Joins.of(draft.cluster(), sight, now));
     }
     draft.add(MachineSet.of(draft.cluster(), sight, now));
     draft.add(Quotas.of(draft.cluster(), sight, now));
@@ -116,6 +118,11 @@ public final class Planner {
             && cluster.resources().values().stream().noneMatch(Resource::open);
     Duration pause = quiet || stopped ? policy.rest() : policy.poll();
     return now.plus(pause);
+  }
+
+  /** Whether this machine is the one that runs {@code kubeadm init}; all others join. */
+  public static boolean initialises(Cluster cluster, Machine machine) {
+    return Wants.initialises(cluster, machine);
   }
 
   /** Whether the service's own identity is bound in the cluster, so that it needs no other. */

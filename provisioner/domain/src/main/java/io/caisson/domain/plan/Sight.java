@@ -6,7 +6,6 @@ import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
-import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Optional;
  *
  * @param shown what single questions were answered: true if the thing exists, false on its own 404
  * @param quotas limits and use, if they were asked for and answered
- * @param nodes of the cluster's API; not asked for while nothing can answer there
+ * @param api what the cluster's own API said; not asked for while nothing can answer there
  */
 public record Sight(
     Look<Server> servers,
@@ -26,7 +25,7 @@ public record Sight(
     Look<FloatingIp> floatingIps,
     Map<ResourceKey, Boolean> shown,
     Optional<List<QuotaFact>> quotas,
-    Look<Node> nodes) {
+    ApiSight api) {
   public Sight {
     shown = Map.copyOf(shown);
   }
@@ -40,7 +39,7 @@ public record Sight(
         Look.unknown(0, now, "not looked at"),
         Map.of(),
         Optional.empty(),
-        Look.unknown(0, now, "not looked at"));
+        ApiSight.unknown(0, now, "not looked at"));
   }
 
   /** Whether anything was asked. */
@@ -50,6 +49,6 @@ public record Sight(
 
   /** Whether the cluster's API server answered in this cycle. */
   boolean apiAnswers() {
-    return nodes.seen().isPresent();
+    return api.nodes().seen().isPresent();
   }
 }

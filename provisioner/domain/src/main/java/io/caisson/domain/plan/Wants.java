@@ -30,6 +30,7 @@ final class Wants {
 
   static final ResourceKey ADMIN_BINDING = new ResourceKey(Kind.ADMIN_BINDING, "administrators");
   static final ResourceKey SERVICE_BINDING = new ResourceKey(Kind.ADMIN_BINDING, "service");
+  static final ResourceKey POD_NETWORK = new ResourceKey(Kind.ADD_ON, "pod-network");
 
   /** The floating address of the API server. */
   static final ResourceKey API_ADDRESS = new ResourceKey(Kind.FLOATING_IP, "api");
@@ -56,6 +57,7 @@ final class Wants {
     all.securityGroups();
     all.machines();
     all.api();
+    all.wants.addAll(Joins.wants(cluster, sight));
     return all.wants;
   }
 
@@ -119,8 +121,8 @@ final class Wants {
         attach(machine);
       }
       server(machine, isFirst);
-      if (!isFirst && wantsToken(machine)) {
-        want(Want.of(machine.token(), new Order.PutBootstrapToken(machine.id())));
+      if (!initialises(cluster, machine) && wantsToken(machine)) {
+        token(machine);
       }
     }
   }
@@ -197,6 +199,46 @@ final class Wants {
     return bound ? "" : "the cluster's API to answer";
   }
 
+  /**
+   * Whether this machine is to run {@code kubeadm init}: the first of the control plane, but never
+   * again once the cluster's API has answered.
+   */
+  static boolean initialises(Cluster cluster, Machine machine) {
+    boolean begins =
+        !cluster.present(SERVICE_BINDING) || machine.heard(Machine.Stage.BUNDLE_HANDED_OUT);
+    return begins && cluster.firstControlPlane().filter(machine::equals).isPresent();
+  }
+
+  private void token(Machine machine) {
+    String waits = beforeJoin(machine);
+    want(
+        waits.isEmpty() || cluster.present(machine.token())
+            ? Want.of(machine.token(), new Order.PutBootstrapToken(machine.id()))
+            : Want.after(machine.token(), waits));
+  }
+
+  /** Members of the control plane join one at a time, and workers after them. */
+  private String beforeJoin(Machine machine) {
+    if (!cluster.present(Joins.GUARD)) {
+      return "joins to need an approval";
+    }
+    if (!cluster.present(POD_NETWORK)) {
+      return "the cluster's pod network";
+    }
+    return cluster.machines().values().stream()
+        .filter(other -> goesBefore(other, machine) && other.state() != MachineState.READY)
+        .findFirst()
+        .map(other -> other.id() + " to be Ready")
+        .orElse("");
+  }
+
+  private boolean goesBefore(Machine other, Machine machine) {
+    boolean leads = other.role() == Role.CONTROL_PLANE && other.state().stays();
+    return machine.role() == Role.CONTROL_PLANE
+        ? leads && other.id().compareTo(machine.id()) < 0
+        : leads && cluster.firstControlPlane().filter(other::equals).isEmpty();
+  }
+
   /** A token exists from the moment its guest asks for its bundle until its Node exists. */
   private static boolean wantsToken(Machine machine) {
     return machine.heard(Machine.Stage.BUNDLE_WANTED)
@@ -206,6 +248,10 @@ final class Wants {
   private void api() {
     binding(SERVICE_BINDING, SERVICE);
     binding(ADMIN_BINDING, ADMINISTRATORS);
+    want(
+        cluster.present(SERVICE_BINDING)
+            ? Want.of(POD_NETWORK, new Order.ApplyAddOn(cluster.spec().networking().cni()))
+            : Want.after(POD_NETWORK, "the cluster's API to answer"));
   }
 
   private void binding(ResourceKey key, String group) {

@@ -24,6 +24,7 @@ import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
+import io.caisson.spi.kubernetes.SigningRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A cluster under test: decides, commits, and plays a cloud that does what it is told. */
 final class Bench {
@@ -43,6 +46,13 @@ final class Bench {
   final List<FloatingIp> addresses = new ArrayList<>();
   final List<Node> nodes = new ArrayList<>();
   final List<QuotaFact> quotas = new ArrayList<>();
+  final List<SigningRequest> requests = new ArrayList<>();
+  final Set<String> approved = new TreeSet<>();
+  boolean approvesJoins = true;
+
+  /** Machines whose guests never say anything. */
+  final Set<String> silent = new TreeSet<>();
+
   boolean apiAnswers;
   Cluster cluster;
   Instant now = START;
@@ -50,7 +60,12 @@ final class Bench {
   private int ids;
 
   Bench(int workers) {
-    cluster = Cluster.create(head(), new Revision(1, spec(workers), "tester", START), List.of());
+    this(1, workers);
+  }
+
+  Bench(int controlPlanes, int workers) {
+    ClusterSpec spec = spec(controlPlanes, workers);
+    cluster = Cluster.create(head(), new Revision(1, spec, "tester", START), List.of());
   }
 
   static ClusterHead head() {
@@ -114,7 +129,10 @@ final class Bench {
   Optional<String> carryOut(Effect effect) {
     OwnerMark mark =
         new OwnerMark("test", cluster.id().value(), effect.key().toString(), effect.attempt());
-    String id = "id-" + ++ids;
+    String id =
+        effect.order() instanceof Order.PutBootstrapToken(MachineId machine)
+            ? token(machine)
+            : "id-" + ++ids;
     switch (effect.order()) {
       case Order.CreateSecurityGroup(String name) ->
           groups.add(new SecurityGroup(id, name, Map.of(), Optional.of(mark)));
@@ -143,7 +161,13 @@ final class Bench {
       case Order.AddRule _,
           Order.AttachFloatingIp _,
           Order.PutBootstrapToken _,
-          Order.GrantClusterAdmin _ -> {}
+          Order.GrantClusterAdmin _,
+          Order.ApplyAddOn _ -> {}
+      case Order.StopApprovingJoins _ -> approvesJoins = false;
+      case Order.ApproveSigningRequest(String name, var _, String key) -> {
+        approved.add(name);
+        id = key;
+      }
     }
     return effect.verb() == Attempt.Verb.CREATE ? Optional.of(id) : Optional.empty();
   }
@@ -156,23 +180,43 @@ final class Bench {
   }
 
   /** Guests ask, join and become Ready at once. */
-  private void play() {
+  void play() {
     for (Machine machine : List.copyOf(cluster.machines().values())) {
       boolean runs = cluster.present(machine.server());
-      if (!runs || !machine.state().stays()) {
+      if (!runs || !machine.state().stays() || silent.contains(machine.id().toString())) {
         continue;
       }
-      if (machine.role() == Role.CONTROL_PLANE) {
+      if (Planner.initialises(cluster, machine)) {
         tell(machine.id(), Machine.Stage.KUBEADM_STARTED);
         apiAnswers = true;
         join(machine);
       } else {
         tell(machine.id(), Machine.Stage.BUNDLE_WANTED);
         if (cluster.present(machine.token())) {
+          ask(machine);
+        }
+        if (approved.contains("csr-" + machine.name())) {
           join(machine);
         }
       }
     }
+  }
+
+  static String token(MachineId machine) {
+    return "token-" + machine;
+  }
+
+  /** As kubelet does with its machine's token. */
+  private void ask(Machine machine) {
+    if (requests.stream().noneMatch(one -> one.name().equals("csr-" + machine.name()))) {
+      requests.add(Requests.client(machine, "key of " + machine.id(), now));
+    }
+  }
+
+  private List<SigningRequest> requests() {
+    return requests.stream()
+        .map(one -> approved.contains(one.name()) ? Requests.decided(one) : one)
+        .toList();
   }
 
   void tell(MachineId machine, Machine.Stage stage) {
@@ -198,8 +242,8 @@ final class Bench {
         shown,
         quotas.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(quotas)),
         apiAnswers
-            ? Look.seen(version, begun, nodes)
-            : Look.unknown(version, begun, "connection refused"));
+            ? new ApiSight(Look.seen(version, begun, nodes), requests(), approvesJoins)
+            : ApiSight.unknown(version, begun, "connection refused"));
   }
 
   private boolean exists(String ref) {
@@ -209,11 +253,12 @@ final class Bench {
         || addresses.stream().anyMatch(one -> one.id().equals(ref));
   }
 
-  static ClusterSpec spec(int workers) {
+  private static ClusterSpec spec(int controlPlanes, int workers) {
     return new ClusterSpec(
         "1.34.4",
         List.of(
-            group("control-plane", Role.CONTROL_PLANE, 1), group("worker", Role.WORKER, workers)),
+            group("control-plane", Role.CONTROL_PLANE, controlPlanes),
+            group("worker", Role.WORKER, workers)),
         new ClusterSpec.Networking(
             "net",
             new ClusterSpec.Subnet(

@@ -7,9 +7,11 @@ import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
+import io.caisson.domain.cluster.Wait;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.Server;
 import java.time.Duration;
@@ -104,7 +106,7 @@ class PlannerTest {
         seen.floatingIps(),
         seen.shown(),
         seen.quotas(),
-        seen.nodes());
+        seen.api());
   }
 
   @Test
@@ -226,13 +228,49 @@ class PlannerTest {
             seen.floatingIps(),
             seen.shown(),
             seen.quotas(),
-            Look.unknown(bench.cluster.version(), bench.now, "no route"));
+            ApiSight.unknown(bench.cluster.version(), bench.now, "no route"));
     assertThat(bench.decideOn(dark)).isEmpty();
     assertThat(bench.hold("cloud").reason()).contains("503");
     assertThat(bench.cluster.machines().values())
         .allMatch(machine -> machine.state() == MachineState.READY);
     bench.decide();
     assertThat(bench.cluster.holds()).isEmpty();
+  }
+
+  @Test
+  void aMachineThatWaitsForItsTokenIsNotOverdue() {
+    Bench late = new Bench(1);
+    for (int turn = 0; turn < 40; turn++) {
+      for (Effect effect : late.decide()) {
+        boolean gate = effect.order() instanceof Order.ApplyAddOn;
+        late.settle(
+            effect,
+            gate
+                ? new Outcome.Failed(Outcome.Retry.SOON, "503")
+                : new Outcome.Done(late.carryOut(effect)));
+      }
+      late.play();
+      late.pass(Duration.ofMinutes(1));
+    }
+    assertThat(late.machine("worker-1").state()).isEqualTo(MachineState.BOOTING);
+    assertThat(late.cluster.waits().get("token/worker-1"))
+        .extracting(Wait::reason)
+        .isEqualTo("the cluster's pod network");
+  }
+
+  @Test
+  void aMachineThatStaysSilentIsNamedAfterItsBootLimit() {
+    Bench bench = new Bench(1);
+    bench.silent.add("worker-1");
+    for (int turn = 0; turn < 40; turn++) {
+      bench
+          .decide()
+          .forEach(effect -> bench.settle(effect, new Outcome.Done(bench.carryOut(effect))));
+      bench.play();
+      bench.pass(Duration.ofMinutes(1));
+    }
+    assertThat(bench.machine("worker-1").state()).isEqualTo(MachineState.FAILED);
+    assertThat(bench.machine("worker-1").reason()).contains("15 minutes", "guest listener");
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.caisson.domain.cluster.MachineId;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
+import java.util.List;
+import java.util.Map;
 
 /** The outside of one cluster, reached with the cluster's own secrets. */
 public interface ClusterAccess {
@@ -20,6 +22,9 @@ public interface ClusterAccess {
 
   /** The machine's join token, the same whenever it is asked for but for its end. */
   BootstrapToken token(Cluster cluster, MachineId machine);
+
+  /** The documents of an add-on for this cluster, in the order in which they are applied. */
+  List<Map<String, Object>> addOn(Cluster cluster, String name);
 
   /**
    * Removes the cluster's credential from the identity service.

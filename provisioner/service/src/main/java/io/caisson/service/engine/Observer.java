@@ -3,6 +3,7 @@ package io.caisson.service.engine;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.plan.ApiSight;
 import io.caisson.domain.plan.Look;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Sight;
@@ -14,7 +15,7 @@ import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
-import io.caisson.spi.kubernetes.KubernetesApi.Node;
+import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class Observer {
     if (order.quotas()) {
       glance.ask(() -> glance.quotas = glance.list(() -> cloud.facts().quotas()));
     }
-    order.api().ifPresent(host -> glance.ask(() -> glance.nodes = nodes(glance, host)));
+    order.api().ifPresent(host -> glance.ask(() -> glance.api = api(glance, host)));
     order.questions().forEach(one -> glance.ask(() -> show(glance, cloud, one)));
     together.run(glance.questions);
     return glance.sight();
@@ -82,16 +83,23 @@ public final class Observer {
         server.created());
   }
 
-  private Look<Node> nodes(Glance glance, String host) {
-    return glance.list(
-        () -> {
-          var api = access.kubernetes(glance.cluster, host);
-          if (!api.ready()) {
-            throw new KubernetesException(
-                KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
-          }
-          return api.nodes();
-        });
+  private ApiSight api(Glance glance, String host) {
+    try {
+      KubernetesApi api = access.kubernetes(glance.cluster, host);
+      if (!api.ready()) {
+        throw new KubernetesException(
+            KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
+      }
+      return new ApiSight(
+          Look.seen(glance.cluster.version(), glance.begun, api.nodes()),
+          api.signingRequests(),
+          api.approvesJoins());
+    } catch (KubernetesException unanswered) {
+      return ApiSight.unknown(
+          glance.cluster.version(),
+          glance.begun,
+          StorableText.clean(String.valueOf(unanswered.getMessage())));
+    }
   }
 
   private static void show(Glance glance, Cloud cloud, Resource resource) {
@@ -103,7 +111,14 @@ public final class Observer {
             case PORT -> cloud.network().port(id);
             case SECURITY_GROUP -> cloud.network().securityGroup(id);
             case FLOATING_IP -> cloud.network().floatingIp(id);
-            case SECURITY_RULE, ATTACHMENT, BOOTSTRAP_TOKEN, ADMIN_BINDING, CREDENTIAL ->
+            case SECURITY_RULE,
+                ATTACHMENT,
+                BOOTSTRAP_TOKEN,
+                ADMIN_BINDING,
+                JOIN_GUARD,
+                SIGNING_REQUEST,
+                ADD_ON,
+                CREDENTIAL ->
                 throw new IllegalArgumentException(resource.key() + " cannot be asked for");
           };
       glance.shown(resource.key(), shown.isPresent());
@@ -123,7 +138,7 @@ public final class Observer {
     private volatile Look<SecurityGroup> groups;
     private volatile Look<FloatingIp> addresses;
     private volatile Look<QuotaFact> quotas;
-    private volatile Look<Node> nodes;
+    private volatile ApiSight api;
 
     Glance(Cluster cluster, Instant begun) {
       this.cluster = cluster;
@@ -133,7 +148,7 @@ public final class Observer {
       this.groups = notAsked();
       this.addresses = notAsked();
       this.quotas = notAsked();
-      this.nodes = notAsked();
+      this.api = ApiSight.unknown(cluster.version(), begun, "not asked");
     }
 
     private <T> Look<T> notAsked() {
@@ -149,9 +164,6 @@ public final class Observer {
         return Look.seen(cluster.version(), begun, call.get());
       } catch (CloudException unanswered) {
         return Look.unknown(cluster.version(), begun, FaultTable.text(unanswered.fault()));
-      } catch (KubernetesException unanswered) {
-        return Look.unknown(
-            cluster.version(), begun, StorableText.clean(String.valueOf(unanswered.getMessage())));
       }
     }
 
@@ -160,7 +172,7 @@ public final class Observer {
     }
 
     synchronized Sight sight() {
-      return new Sight(servers, ports, groups, addresses, shown, quotas.seen(), nodes);
+      return new Sight(servers, ports, groups, addresses, shown, quotas.seen(), api);
     }
   }
 }

@@ -72,6 +72,18 @@ public final class Performer {
         kubernetes(cluster).grantClusterAdmin(group);
         yield Optional.of(group);
       }
+      case Order.StopApprovingJoins _ -> {
+        kubernetes(cluster).stopApprovingJoins();
+        yield Optional.of(cluster.id().value());
+      }
+      case Order.ApproveSigningRequest(String request, String reason, String key) -> {
+        kubernetes(cluster).approve(request, reason);
+        yield Optional.of(key);
+      }
+      case Order.ApplyAddOn(String addOn) -> {
+        access.addOn(cluster, addOn).forEach(kubernetes(cluster)::apply);
+        yield Optional.of(addOn);
+      }
       case Order.Delete(String ref) -> {
         delete(cluster, effect, ref);
         yield Optional.empty();
@@ -116,7 +128,7 @@ public final class Performer {
       case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);
       case BOOTSTRAP_TOKEN -> kubernetes(cluster).deleteBootstrapToken(ref);
       case CREDENTIAL -> access.deleteCredential(cluster, ref);
-      case ATTACHMENT, ADMIN_BINDING ->
+      case ATTACHMENT, ADMIN_BINDING, JOIN_GUARD, SIGNING_REQUEST, ADD_ON ->
           throw new IllegalStateException(effect.key() + " goes with what it is part of");
     }
   }

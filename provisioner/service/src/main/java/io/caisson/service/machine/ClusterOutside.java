@@ -6,6 +6,9 @@ import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.plan.Planner;
+import io.caisson.service.bootstrap.addon.Flannel;
+import io.caisson.service.bootstrap.addon.FlannelSettings;
+import io.caisson.service.bootstrap.addon.ImageSource;
 import io.caisson.service.bootstrap.guest.GuestAccess;
 import io.caisson.service.bootstrap.guest.GuestUserData;
 import io.caisson.service.bootstrap.pki.CertificateMint;
@@ -23,6 +26,9 @@ import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The outside of every cluster, reached with what its sealed secrets hold. */
@@ -112,6 +118,24 @@ public final class ClusterOutside implements ClusterAccess {
   @Override
   public BootstrapToken token(Cluster cluster, MachineId machine) {
     return derived(cluster).token(machine, parts.clock().instant());
+  }
+
+  @Override
+  public List<Map<String, Object>> addOn(Cluster cluster, String name) {
+    if (!name.equals("flannel")) {
+      throw new IllegalArgumentException("there is no add-on " + name);
+    }
+    return Flannel.documents(
+        new FlannelSettings(
+            cluster.spec().networking().podCidr(),
+            label(cluster, "flannel_backend")
+                .flatMap(FlannelSettings.Backend::of)
+                .orElse(FlannelSettings.Backend.VXLAN),
+            new ImageSource(label(cluster, "container_infra_prefix"))));
+  }
+
+  private static Optional<String> label(Cluster cluster, String name) {
+    return Optional.ofNullable(cluster.spec().labels().get(name));
   }
 
   @Override

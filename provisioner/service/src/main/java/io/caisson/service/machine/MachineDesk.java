@@ -4,7 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
-import io.caisson.domain.cluster.Role;
+import io.caisson.domain.plan.Planner;
 import io.caisson.service.api.guest.GuestAnswer;
 import io.caisson.service.api.guest.GuestDesk;
 import io.caisson.service.bootstrap.guest.Bundle;
@@ -90,9 +90,9 @@ public final class MachineDesk implements GuestDesk {
         clock.instant());
   }
 
-  /** The first control plane needs nothing but its keys; the others need their token to exist. */
+  /** The first machine needs nothing but its keys; the others need their token to exist. */
   private static boolean minted(Known known) {
-    return known.machine().role() == Role.CONTROL_PLANE
+    return Planner.initialises(known.cluster(), known.machine())
         || known.cluster().present(known.machine().token());
   }
 

@@ -3,8 +3,8 @@ package io.caisson.service.machine;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.NodeGroup;
-import io.caisson.domain.cluster.Role;
 import io.caisson.domain.plan.LookOrder;
+import io.caisson.domain.plan.Planner;
 import io.caisson.service.bootstrap.guest.BundleContent;
 import io.caisson.service.bootstrap.guest.OsProfile;
 import io.caisson.service.bootstrap.kubeadm.ClusterSettings;
@@ -34,16 +34,19 @@ final class MachineOrders {
   private static NodeOrder order(
       Cluster cluster, Machine machine, ClusterPki pki, DerivedSecrets secrets, Instant now) {
     NodeRegistration node = registration(cluster, machine);
-    if (machine.role() == Role.CONTROL_PLANE) {
+    if (Planner.initialises(cluster, machine)) {
       return new NodeOrder.Init(settings(cluster, machine), node, secrets.unused(now));
     }
-    return new NodeOrder.JoinWorker(
-        KubernetesVersion.parse(cluster.spec().kubernetesVersion()),
-        node,
+    KubernetesVersion version = KubernetesVersion.parse(cluster.spec().kubernetesVersion());
+    Discovery discovery =
         new Discovery(
             endpoint(cluster),
             secrets.token(machine.id(), now),
-            List.of(pki.kubernetes().caCertHash())));
+            List.of(pki.kubernetes().caCertHash()));
+    return switch (machine.role()) {
+      case CONTROL_PLANE -> new NodeOrder.JoinControlPlane(version, node, discovery);
+      case WORKER -> new NodeOrder.JoinWorker(version, node, discovery);
+    };
   }
 
   private static ClusterSettings settings(Cluster cluster, Machine machine) {

@@ -8,6 +8,8 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** The outside of the one cluster of a life. */
 final class LifeAccess implements ClusterAccess {
@@ -43,6 +45,11 @@ final class LifeAccess implements ClusterAccess {
   public BootstrapToken token(Cluster cluster, MachineId machine) {
     return new BootstrapToken(
         token(machine), "0123456789abcdef", machine.toString(), Instant.EPOCH);
+  }
+
+  @Override
+  public List<Map<String, Object>> addOn(Cluster cluster, String name) {
+    return List.of(Map.of("kind", "Namespace"), Map.of("kind", "DaemonSet"));
   }
 
   @Override

@@ -80,15 +80,32 @@ final class LifeGuests implements InstanceListener {
         instance,
         15,
         () -> {
-          tell(machine, Stage.KUBEADM_DONE);
-          node(instance);
+          kubernetes.ask(instance.name(), LifeAccess.token(machine), centre.timeline().now());
+          join(instance, machine);
         });
+  }
+
+  private void join(BootedInstance instance, MachineId machine) {
+    if (!kubernetes.mayJoin(instance.name())) {
+      later(instance, 1, () -> join(instance, machine));
+      return;
+    }
+    tell(machine, Stage.KUBEADM_DONE);
+    node(instance);
   }
 
   private void node(BootedInstance instance) {
     String address = instance.address().orElseThrow();
     kubernetes.join(instance.name(), address, false);
-    later(instance, 4, () -> kubernetes.join(instance.name(), address, true));
+    later(instance, 4, () -> ready(instance, address));
+  }
+
+  private void ready(BootedInstance instance, String address) {
+    if (kubernetes.hasPodNetwork()) {
+      kubernetes.join(instance.name(), address, true);
+    } else {
+      later(instance, 1, () -> ready(instance, address));
+    }
   }
 
   private void tell(MachineId machine, Stage stage) {

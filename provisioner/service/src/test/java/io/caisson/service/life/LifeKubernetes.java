@@ -2,8 +2,11 @@ package io.caisson.service.life;
 
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
+import io.caisson.spi.kubernetes.SigningRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -11,6 +14,9 @@ import java.util.TreeSet;
 final class LifeKubernetes implements KubernetesApi {
   private final TreeMap<String, Node> nodes = new TreeMap<>();
   private final TreeSet<String> tokens = new TreeSet<>();
+  private final TreeMap<String, SigningRequest> requests = new TreeMap<>();
+  private boolean approvesJoins = true;
+  private boolean podNetwork;
   private boolean up;
 
   void start() {
@@ -59,6 +65,71 @@ final class LifeKubernetes implements KubernetesApi {
   @Override
   public void grantClusterAdmin(String group) {
     needUp();
+  }
+
+  /** What a kubelet asks for with its machine's token. */
+  void ask(String name, String tokenId, Instant at) {
+    requests.put(
+        "node-csr-" + name,
+        new SigningRequest(
+            "node-csr-" + name,
+            SigningRequest.Purpose.CLIENT,
+            "system:bootstrap:" + tokenId,
+            new SigningRequest.Asked(
+                "system:node:" + name,
+                List.of("system:nodes"),
+                List.of(),
+                List.of(),
+                List.of("digital signature", "client auth"),
+                "key of " + name),
+            !approvesJoins,
+            at));
+  }
+
+  boolean mayJoin(String name) {
+    SigningRequest request = requests.get("node-csr-" + name);
+    return up && request != null && !request.pending();
+  }
+
+  @Override
+  public List<SigningRequest> signingRequests() {
+    needUp();
+    return new ArrayList<>(requests.values());
+  }
+
+  @Override
+  public void approve(String name, String reason) {
+    needUp();
+    SigningRequest one = requests.get(name);
+    if (one == null) {
+      throw new KubernetesException(KubernetesException.Kind.NOT_FOUND, name + " not found");
+    }
+    requests.put(
+        name,
+        new SigningRequest(name, one.purpose(), one.user(), one.asked(), false, one.created()));
+  }
+
+  @Override
+  public boolean approvesJoins() {
+    needUp();
+    return approvesJoins;
+  }
+
+  @Override
+  public void stopApprovingJoins() {
+    needUp();
+    approvesJoins = false;
+  }
+
+  @Override
+  public void apply(Map<String, Object> document) {
+    needUp();
+    podNetwork |= "DaemonSet".equals(document.get("kind"));
+  }
+
+  /** Nodes become Ready by it. */
+  boolean hasPodNetwork() {
+    return podNetwork;
   }
 
   @Override

@@ -142,7 +142,7 @@ final class LifeReplica {
         io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
         none.shown(),
         none.quotas(),
-        none.nodes());
+        none.api());
   }
 
   private void decide(Cluster cluster, Ownership mine, Sight sight, boolean looked) {

@@ -28,7 +28,7 @@ enum Mutant {
           fresh(sight.floatingIps(), now),
           sight.shown(),
           sight.quotas(),
-          sight.nodes());
+          sight.api());
     }
   };
 

@@ -3,6 +3,8 @@ package io.caisson.service.workload.fabric8;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import io.caisson.spi.kubernetes.KubernetesException.Kind;
+import io.caisson.spi.kubernetes.SigningRequest;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.NodeList;
@@ -10,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,53 @@ final class Fabric8KubernetesApi implements KubernetesApi {
       delete(binding);
       put(binding);
     }
+  }
+
+  @Override
+  public List<SigningRequest> signingRequests() {
+    return Faults.told(
+        () ->
+            client.certificates().v1().certificateSigningRequests().list().getItems().stream()
+                .flatMap(request -> SigningRequests.read(request).stream())
+                .toList());
+  }
+
+  @Override
+  public void approve(String signingRequest, String reason) {
+    done(
+        () ->
+            client
+                .certificates()
+                .v1()
+                .certificateSigningRequests()
+                .withName(signingRequest)
+                .approve(SigningRequests.approval(reason)));
+  }
+
+  @Override
+  public boolean approvesJoins() {
+    return Faults.told(
+        () ->
+            client.rbac().clusterRoleBindings().withName(SystemObjects.AUTO_APPROVAL).get()
+                != null);
+  }
+
+  @Override
+  public void stopApprovingJoins() {
+    delete(client.rbac().clusterRoleBindings().withName(SystemObjects.AUTO_APPROVAL));
+  }
+
+  @Override
+  public void apply(Map<String, Object> document) {
+    GenericKubernetesResource object =
+        client.getKubernetesSerialization().convertValue(document, GenericKubernetesResource.class);
+    done(
+        () ->
+            client
+                .resource(object)
+                .fieldManager(SystemObjects.FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply());
   }
 
   @Override

@@ -14,6 +14,15 @@ import java.util.Map;
 
 /** The objects that Caisson puts into a cluster. */
 final class SystemObjects {
+  /** The name under which Caisson's fields stand in {@code metadata.managedFields}. */
+  static final String FIELD_MANAGER = "caisson";
+
+  /**
+   * kubeadm's binding by which whoever has a bootstrap token becomes a node (kubeadm
+   * app/phases/bootstraptoken/node/tlsbootstrap.go).
+   */
+  static final String AUTO_APPROVAL = "kubeadm:node-autoapprove-bootstrap";
+
   private static final String RBAC = "rbac.authorization.k8s.io";
 
   private SystemObjects() {}

@@ -1,0 +1,129 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
+import io.caisson.spi.kubernetes.SigningRequest;
+import io.caisson.spi.kubernetes.SigningRequest.Purpose;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Keeps the door of a cluster. Its rules:
+ *
+ * <ol>
+ *   <li>The API approves no join by itself. That is looked at each time, because a {@code kubeadm
+ *       upgrade} restores it; while it is so, no join token is made.
+ *   <li>A request is approved for the machine whose token or identity it was made with, if it asks
+ *       for nothing but what is that machine's.
+ *   <li>A token that was used with two keys was stolen: its machine leaves, another takes its
+ *       place.
+ * </ol>
+ */
+final class Joins {
+  static final ResourceKey GUARD = new ResourceKey(Kind.JOIN_GUARD, "bootstrap");
+
+  private final Cluster cluster;
+  private final Sight sight;
+
+  private Joins(Cluster cluster, Sight sight) {
+    this.cluster = cluster;
+    this.sight = sight;
+  }
+
+  /** What a look at the API changes. */
+  static List<ClusterRecord> of(Cluster cluster, Sight sight, Instant now) {
+    List<ClusterRecord> records = new ArrayList<>();
+    boolean later = cluster.resource(GUARD).filter(sight.api().nodes()::countsFor).isPresent();
+    if (sight.api().approvesJoins() && cluster.present(GUARD) && later) {
+      records.add(
+          new ClusterRecord.ResourceAbsent(
+              GUARD, "the API approves joins by itself again; that is undone", now));
+    }
+    new Joins(cluster, sight)
+        .stolen()
+        .forEach(
+            machine ->
+                records.add(
+                    new ClusterRecord.MachineMoved(
+                        machine.id(),
+                        MachineState.DELETING,
+                        "alarm: two keys were shown with its join token, so one is a thief's",
+                        now)));
+    return records;
+  }
+
+  private List<Machine> stolen() {
+    return cluster.machines().values().stream()
+        .filter(machine -> machine.state().stays() && keys(machine).size() > 1)
+        .toList();
+  }
+
+  private Set<String> keys(Machine machine) {
+    Set<String> keys = new TreeSet<>();
+    sight.api().requests().stream()
+        .filter(request -> request.purpose() == Purpose.CLIENT)
+        .filter(request -> JoinRules.machine(cluster, request).equals(Optional.of(machine)))
+        .forEach(request -> keys.add(request.asked().keyDigest()));
+    if (!keys.isEmpty()) {
+      cluster.resources().values().stream()
+          .filter(resource -> JoinRules.isJoin(resource.key(), machine))
+          .flatMap(resource -> resource.ref().stream())
+          .forEach(keys::add);
+    }
+    return keys;
+  }
+
+  /** The guard, approvals of what is asked for, and those of joins that were given before. */
+  static List<Want> wants(Cluster cluster, Sight sight) {
+    List<Want> wants = new ArrayList<>();
+    wants.add(
+        cluster.present(Wants.SERVICE_BINDING)
+            ? Want.of(GUARD, new Order.StopApprovingJoins())
+            : Want.after(GUARD, "the cluster's API to answer"));
+    Set<ResourceKey> asked = new TreeSet<>();
+    sight.api().requests().stream()
+        .filter(SigningRequest::pending)
+        .sorted(Comparator.comparing(SigningRequest::created).thenComparing(SigningRequest::name))
+        .forEach(
+            request ->
+                JoinRules.machine(cluster, request)
+                    .map(machine -> want(machine, request))
+                    .filter(want -> asked.add(want.key()))
+                    .ifPresent(wants::add));
+    cluster.resources().values().stream()
+        .filter(resource -> isKept(cluster, resource) && asked.add(resource.key()))
+        .forEach(resource -> wants.add(Want.after(resource.key(), "")));
+    return wants;
+  }
+
+  private static Want want(Machine machine, SigningRequest request) {
+    ResourceKey key = JoinRules.key(machine, request);
+    return JoinRules.objection(machine, request)
+        .map(why -> Want.after(key, "nobody: it is not approved, for " + why))
+        .orElseGet(() -> Want.of(key, approval(machine, request)));
+  }
+
+  private static Order approval(Machine machine, SigningRequest request) {
+    String reason = "Caisson knows it as machine %s of this cluster.".formatted(machine.id());
+    return new Order.ApproveSigningRequest(request.name(), reason, request.asked().keyDigest());
+  }
+
+  /** Which key a machine joined with stays known for as long as it lives. */
+  private static boolean isKept(Cluster cluster, Resource resource) {
+    return resource.present()
+        && cluster.machines().values().stream()
+            .anyMatch(
+                machine -> machine.state().stays() && JoinRules.isJoin(resource.key(), machine));
+  }
+}
