@@ -6,7 +6,6 @@ import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.bootstrap.guest.BundleContent;
-import io.caisson.service.bootstrap.guest.OsProfile;
 import io.caisson.service.bootstrap.kubeadm.ClusterSettings;
 import io.caisson.service.bootstrap.kubeadm.Discovery;
 import io.caisson.service.bootstrap.kubeadm.Endpoint;
@@ -14,6 +13,7 @@ import io.caisson.service.bootstrap.kubeadm.KubernetesVersion;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeRegistration;
 import io.caisson.service.bootstrap.kubeadm.Taint;
+import io.caisson.service.bootstrap.node.OsProfiles;
 import io.caisson.service.bootstrap.pki.ClusterPki;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,9 @@ final class MachineOrders {
   static BundleContent bundle(
       Cluster cluster, Machine machine, ClusterPki pki, DerivedSecrets secrets, Instant now) {
     return new BundleContent(
-        order(cluster, machine, pki, secrets, now), pki, OsProfile.UBUNTU_24_04);
+        order(cluster, machine, pki, secrets, now),
+        pki,
+        OsProfiles.named(cluster.spec().osProfile()));
   }
 
   private static NodeOrder order(
@@ -74,7 +76,7 @@ final class MachineOrders {
         machine.name(),
         machine.address(),
         cluster.ref(machine.server()).map(id -> "openstack:///" + id),
-        OsProfile.UBUNTU_24_04.criSocket(),
+        OsProfiles.named(cluster.spec().osProfile()).criSocket(),
         labels,
         group.options().taints().stream().map(MachineOrders::taint).toList());
   }

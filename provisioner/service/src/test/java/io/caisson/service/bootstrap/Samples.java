@@ -2,7 +2,6 @@ package io.caisson.service.bootstrap;
 
 import io.caisson.service.bootstrap.guest.GuestAccess;
 import io.caisson.service.bootstrap.guest.MachineSecret;
-import io.caisson.service.bootstrap.guest.OsProfile;
 import io.caisson.service.bootstrap.kubeadm.ClusterSettings;
 import io.caisson.service.bootstrap.kubeadm.Discovery;
 import io.caisson.service.bootstrap.kubeadm.Endpoint;
@@ -10,6 +9,7 @@ import io.caisson.service.bootstrap.kubeadm.KubernetesVersion;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeRegistration;
 import io.caisson.service.bootstrap.kubeadm.Taint;
+import io.caisson.service.bootstrap.node.OsProfiles;
 import io.caisson.service.bootstrap.pki.ClusterPki;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.net.URI;
@@ -55,7 +55,7 @@ public final class Samples {
             "blue-worker-1",
             "10.0.0.21",
             Optional.of("openstack:///11111111-2222-3333-4444-555555555555"),
-            OsProfile.UBUNTU_24_04.criSocket(),
+            OsProfiles.named("ubuntu-24.04").criSocket(),
             Map.of("pool", "no", "example.com/zone", "012"),
             List.of(new Taint("dedicated", "yes", Taint.Effect.NO_SCHEDULE))),
         discovery());
@@ -68,7 +68,12 @@ public final class Samples {
 
   private static NodeRegistration node(String name, String address) {
     return new NodeRegistration(
-        name, address, Optional.empty(), OsProfile.UBUNTU_24_04.criSocket(), Map.of(), List.of());
+        name,
+        address,
+        Optional.empty(),
+        OsProfiles.named("ubuntu-24.04").criSocket(),
+        Map.of(),
+        List.of());
   }
 
   private static Discovery discovery() {

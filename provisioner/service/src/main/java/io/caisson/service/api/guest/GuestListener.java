@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -39,13 +40,14 @@ public final class GuestListener implements AutoCloseable {
    * @throws UncheckedIOException if the address cannot be had
    */
   public static GuestListener start(
-      GuestListenerSettings settings, TlsCredential credential, GuestDesk desk) {
+      GuestListenerSettings settings, TlsCredential credential, GuestDesk desk, Clock clock) {
     MultiThreadIoEventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             2,
             Thread.ofPlatform().daemon().name("guest-loop-", 0).factory(),
             NioIoHandler.newFactory());
-    GuestPipeline pipeline = new GuestPipeline(settings, tls(credential), new GuestRoutes(desk));
+    GuestPipeline pipeline =
+        new GuestPipeline(settings, tls(credential), new GuestRoutes(desk, clock));
     var binding =
         new ServerBootstrap()
             .group(loops)

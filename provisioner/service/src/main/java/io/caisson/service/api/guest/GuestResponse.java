@@ -2,12 +2,20 @@ package io.caisson.service.api.guest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** One response, whole. Bodies that are no bundle are a line of plain text. */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 record GuestResponse(int status, Map<String, String> headers, byte[] body) {
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   static GuestResponse text(int status, String text) {
     return text(status, text, Map.of());
   }
@@ -34,6 +42,13 @@ record GuestResponse(int status, Map<String, String> headers, byte[] body) {
 
   static GuestResponse refused() {
     return text(401, "wrong machine or secret", Map.of("WWW-Authenticate", "Bearer"));
+  }
+
+  /** With the header {@code Date} (RFC 9110, 5.6.7). */
+  GuestResponse at(Instant now) {
+    Map<String, String> dated = new TreeMap<>(headers);
+    dated.put("Date", HTTP_DATE.format(now));
+    return new GuestResponse(status, dated, body);
   }
 
   private static GuestResponse text(int status, String text, Map<String, String> headers) {

@@ -2,6 +2,7 @@ package io.caisson.service.api.guest;
 
 import io.caisson.service.bootstrap.guest.Stage;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,12 +20,19 @@ final class GuestRoutes {
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
 
   private final GuestDesk desk;
+  private final Clock clock;
 
-  GuestRoutes(GuestDesk desk) {
+  GuestRoutes(GuestDesk desk, Clock clock) {
     this.desk = desk;
+    this.clock = clock;
   }
 
+  /** Every response says what time it is here: a guest whose clock is wrong cannot join. */
   GuestResponse respond(GuestRequest request) {
+    return answer(request).at(clock.instant());
+  }
+
+  private GuestResponse answer(GuestRequest request) {
     return switch (request.path()) {
       case "/guest/v1/bundle" ->
           request.method().equals("GET") ? bundle(request) : GuestResponse.onlyBy("GET");

@@ -25,9 +25,14 @@ public record ImageSource(Optional<String> prefix) {
    * @param image as its makers name it, with registry, path and tag; of these a prefix keeps the
    *     name and the tag
    */
-  String of(String image) {
+  public String of(String image) {
     String name = image.substring(image.lastIndexOf('/') + 1);
     return prefix.map(from -> from + "/" + name).orElse(image);
+  }
+
+  /** Where kubeadm's images come from. */
+  public String ofKubernetes() {
+    return prefix.orElse("registry.k8s.io");
   }
 
   private static void check(String prefix) {

@@ -1,5 +1,6 @@
 package io.caisson.service.bootstrap.guest;
 
+import io.caisson.service.bootstrap.node.NodeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ public final class Bundle {
   public static byte[] tar(BundleContent content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
-      for (BundleEntry entry : content.entries()) {
+      for (NodeFile entry : content.entries()) {
         append(tar, entry);
       }
     } catch (IOException e) {
@@ -29,7 +30,7 @@ public final class Bundle {
     return bytes.toByteArray();
   }
 
-  private static void append(TarArchiveOutputStream tar, BundleEntry entry) throws IOException {
+  private static void append(TarArchiveOutputStream tar, NodeFile entry) throws IOException {
     byte[] content = entry.content().getBytes(StandardCharsets.UTF_8);
     TarArchiveEntry header = new TarArchiveEntry(entry.path());
     header.setMode(entry.mode());

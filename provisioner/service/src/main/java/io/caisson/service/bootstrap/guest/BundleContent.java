@@ -5,6 +5,10 @@ import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.Init;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.JoinControlPlane;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.JoinWorker;
+import io.caisson.service.bootstrap.node.NodeFile;
+import io.caisson.service.bootstrap.node.NodeFiles;
+import io.caisson.service.bootstrap.node.OsProfile;
+import io.caisson.service.bootstrap.node.Surroundings;
 import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.ClusterPki;
 import java.util.ArrayList;
@@ -14,20 +18,21 @@ import java.util.List;
  * All that a machine is handed over. A worker gets none of the cluster's keys.
  *
  * @param pki of the machine's cluster
+ * @param around what the machine finds around it
  */
-public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os) {
+public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os, Surroundings around) {
+  public BundleContent(NodeOrder order, ClusterPki pki, OsProfile os) {
+    this(order, pki, os, Surroundings.PLAIN);
+  }
 
   /**
    * The bundle's entries in the order of their paths' depth and kind; always the same for equal
    * contents.
    */
-  List<BundleEntry> entries() {
-    List<BundleEntry> entries = new ArrayList<>();
-    entries.add(BundleEntry.file("etc/modules-load.d/caisson.conf", 0644, os.modulesFile()));
-    entries.add(BundleEntry.file("etc/sysctl.d/90-caisson.conf", 0644, os.sysctlFile()));
-    entries.add(BundleEntry.folder("run/caisson/", 0700));
-    entries.add(BundleEntry.file("run/caisson/action", 0600, action() + "\n"));
-    entries.add(BundleEntry.file("run/caisson/kubeadm.yaml", 0600, kubeadm()));
+  List<NodeFile> entries() {
+    List<NodeFile> entries = new ArrayList<>(new NodeFiles(order, os, around).list());
+    entries.add(NodeFile.file("run/caisson/action", 0600, action() + "\n"));
+    entries.add(NodeFile.file("run/caisson/kubeadm.yaml", 0600, kubeadm()));
     if (ofControlPlane()) {
       entries.addAll(keys());
     }
@@ -53,24 +58,24 @@ public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os) {
   }
 
   /** The names and modes are kubeadm's own. */
-  private List<BundleEntry> keys() {
-    List<BundleEntry> entries = new ArrayList<>();
-    entries.add(BundleEntry.folder("etc/kubernetes/", 0755));
-    entries.add(BundleEntry.folder("etc/kubernetes/pki/", 0700));
+  private List<NodeFile> keys() {
+    List<NodeFile> entries = new ArrayList<>();
+    entries.add(NodeFile.folder("etc/kubernetes/", 0755));
+    entries.add(NodeFile.folder("etc/kubernetes/pki/", 0700));
     entries.addAll(authority("ca", pki.kubernetes()));
     entries.addAll(authority("front-proxy-ca", pki.frontProxy()));
-    entries.add(BundleEntry.folder("etc/kubernetes/pki/etcd/", 0700));
+    entries.add(NodeFile.folder("etc/kubernetes/pki/etcd/", 0700));
     entries.addAll(authority("etcd/ca", pki.etcd()));
     var account = pki.serviceAccount();
-    entries.add(BundleEntry.file("etc/kubernetes/pki/sa.key", 0600, account.privateKey()));
-    entries.add(BundleEntry.file("etc/kubernetes/pki/sa.pub", 0600, account.publicKey()));
+    entries.add(NodeFile.file("etc/kubernetes/pki/sa.key", 0600, account.privateKey()));
+    entries.add(NodeFile.file("etc/kubernetes/pki/sa.pub", 0600, account.publicKey()));
     return entries;
   }
 
-  private static List<BundleEntry> authority(String name, CertificateAuthority authority) {
+  private static List<NodeFile> authority(String name, CertificateAuthority authority) {
     String path = "etc/kubernetes/pki/" + name;
     return List.of(
-        BundleEntry.file(path + ".crt", 0644, authority.certificate()),
-        BundleEntry.file(path + ".key", 0600, authority.privateKey()));
+        NodeFile.file(path + ".crt", 0644, authority.certificate()),
+        NodeFile.file(path + ".key", 0600, authority.privateKey()));
   }
 }

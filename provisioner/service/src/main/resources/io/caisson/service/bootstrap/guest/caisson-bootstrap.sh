@@ -4,6 +4,7 @@
 # node already is left alone. Needs curl, GNU wget or python3.
 set -eu
 umask 077
+PATH=$PATH:/opt/bin
 
 root=${CAISSON_ROOT:-}
 console=${CAISSON_CONSOLE:-/dev/console}
@@ -124,6 +125,13 @@ finish() {
   [ "$outcome" = "done" ] || exit 1
 }
 
+# said if the last words of the log are about a certificate's time
+clock_at_fault() {
+  if tail -n 5 "$log" | grep -qiE 'not yet valid|has expired'; then
+    printf '; its certificate does not fit to the clock of this machine, which says %s' "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+  fi
+}
+
 fetch_bundle() {
   waited=0
   while :; do
@@ -133,25 +141,25 @@ fetch_bundle() {
       000 | 429 | 5??) ;;
       *) give_up "the service refuses this machine's bundle (HTTP $status)" ;;
     esac
-    [ "$waited" -lt "$patience" ] || give_up "no bundle within $patience s (HTTP $status)"
+    if [ "$waited" -ge "$patience" ]; then
+      give_up "no bundle within $patience s (HTTP $status)$(clock_at_fault)"
+    fi
     sleep "$pause"
     waited=$((waited + pause))
   done
 }
 
+# The service says what time it is. Certificates are good from five minutes before they were made.
+check_clock() {
+  theirs=$(sed -n 's/^ *[Dd][Aa][Tt][Ee]: *\(.*GMT\).*/\1/p' "$work/head" | tail -n 1)
+  theirs=$(date -u -d "${theirs:-none}" +%s 2>/dev/null) || return 0
+  skew=$(($(date -u +%s) - theirs))
+  [ "${skew#-}" -le 120 ] ||
+    give_up "this machine's clock is $skew s ahead of the service's (negative: behind): set time servers that it can reach"
+}
+
 # kubeadm judges the machine afterwards; so a step that fails is noted, and no more
 attempt() { "$@" >>"$log" 2>&1 || say "did not work: $*"; }
-
-prepare() {
-  attempt swapoff -a
-  if [ -f "$root/etc/fstab" ]; then
-    attempt sed -i 's/^[^#].*[[:space:]]swap[[:space:]].*/# &/' "$root/etc/fstab"
-  fi
-  while read -r module; do attempt modprobe "$module"; done <"$root/etc/modules-load.d/caisson.conf"
-  attempt sysctl -p "$root/etc/sysctl.d/90-caisson.conf"
-  attempt systemctl enable --now containerd
-  attempt systemctl enable kubelet
-}
 
 [ ! -e "$done_file" ] || exit 0
 (umask 022 && mkdir -p "$root/var/log" "$root/var/lib/caisson" "$run")
@@ -165,18 +173,26 @@ token=$(setting CAISSON_MACHINE).$(setting CAISSON_SECRET)
 say "started; asking $base by $client"
 tell booted 3
 fetch_bundle
+check_clock
 (umask 022 && tar -xpf "$work/bundle.tar" -C "$root/")
 rm -f "$work/bundle.tar"
 action=$(cat "$run/action")
 say "files received; this machine is to $action"
 tell bundle-received 10
+# shellcheck source=/dev/null
+. "$run/prepare"
 prepare
 say "prepared"
 tell prepared 3
 say "kubeadm $action starts"
 tell kubeadm-started 3
-kubeadm "$action" --config "$run/kubeadm.yaml" >>"$log" 2>&1 ||
-  give_up "kubeadm $action ended with exit status $?"
+set -- --config "$run/kubeadm.yaml"
+[ "$action" != init ] || set -- "$@" --skip-token-print
+within 1500 kubeadm "$action" "$@" >>"$log" 2>&1 || {
+  code=$?
+  explain
+  give_up "kubeadm $action ended with exit status $code"
+}
 rm -f "$run/kubeadm.yaml"
 : >"$done_file"
 outcome="done"

@@ -56,6 +56,12 @@ class GuestListenerTest {
   }
 
   @Test
+  void everyAnswerSaysWhatTimeItIsHere() throws Exception {
+    assertThat(listener.get(BUNDLE, bearer).headers().firstValue("Date"))
+        .contains("Sun, 01 Mar 2026 12:00:00 GMT");
+  }
+
+  @Test
   void theBundleIsGivenUntilItIsAcknowledged() throws Exception {
     desk.mint(TAR);
     for (int i = 0; i < 3; i++) {

@@ -1,5 +1,6 @@
 package io.caisson.service.api.guest;
 
+import io.caisson.service.bootstrap.Samples;
 import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.bootstrap.pki.Pem;
@@ -16,6 +17,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -34,8 +36,14 @@ final class TestListener implements AutoCloseable {
     this(desk, GuestListenerSettings.at(new InetSocketAddress("127.0.0.1", 0)));
   }
 
+  /** One for which time stands still. */
   TestListener(GuestDesk desk, GuestListenerSettings settings) {
-    listener = GuestListener.start(settings, MINT.server(authority, List.of("127.0.0.1")), desk);
+    this(desk, settings, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+  }
+
+  TestListener(GuestDesk desk, GuestListenerSettings settings, Clock clock) {
+    listener =
+        GuestListener.start(settings, MINT.server(authority, List.of("127.0.0.1")), desk, clock);
     client = HttpClient.newBuilder().sslContext(trusting(authority)).build();
   }
 

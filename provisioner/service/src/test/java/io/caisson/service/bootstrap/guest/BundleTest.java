@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caisson.service.bootstrap.Golden;
 import io.caisson.service.bootstrap.Samples;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder;
+import io.caisson.service.bootstrap.node.OsProfiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class BundleTest {
   }
 
   private static byte[] bundle(NodeOrder order) {
-    return Bundle.tar(new BundleContent(order, Samples.pki(), OsProfile.UBUNTU_24_04));
+    return Bundle.tar(new BundleContent(order, Samples.pki(), OsProfiles.named("ubuntu-24.04")));
   }
 
   private static String listing(byte[] tar) throws IOException {
