@@ -2,9 +2,13 @@ package io.caisson.service.bootstrap;
 
 import io.caisson.service.bootstrap.guest.GuestAccess;
 import io.caisson.service.bootstrap.guest.MachineSecret;
+import io.caisson.service.bootstrap.kubeadm.ApiServerSettings;
+import io.caisson.service.bootstrap.kubeadm.ClusterFeatures;
 import io.caisson.service.bootstrap.kubeadm.ClusterSettings;
 import io.caisson.service.bootstrap.kubeadm.Discovery;
+import io.caisson.service.bootstrap.kubeadm.EncryptionKey;
 import io.caisson.service.bootstrap.kubeadm.Endpoint;
+import io.caisson.service.bootstrap.kubeadm.FeatureGates;
 import io.caisson.service.bootstrap.kubeadm.KubernetesVersion;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeRegistration;
@@ -46,6 +50,24 @@ public final class Samples {
             Optional.of("registry.example/kubernetes")),
         node("blue-control-1", "10.0.0.11"),
         new BootstrapToken("aaaaaa", "bbbbbbbbbbbbbbbb", "nobody uses this", NOW));
+  }
+
+  /** With everything that a cluster may have. */
+  public static NodeOrder.Init fullInit(String version) {
+    NodeOrder.Init plain = init(version);
+    ClusterFeatures features =
+        new ClusterFeatures(FeatureGates.parse("APIResponseCompression=true"), apiServer());
+    return new NodeOrder.Init(plain.cluster().with(features), plain.node(), plain.unusedToken());
+  }
+
+  public static NodeOrder.JoinControlPlane fullMember(String version) {
+    NodeOrder.JoinControlPlane plain = member(version);
+    return new NodeOrder.JoinControlPlane(
+        plain.version(), plain.node(), plain.discovery(), apiServer());
+  }
+
+  private static ApiServerSettings apiServer() {
+    return new ApiServerSettings(true, Optional.of(EncryptionKey.of(new byte[32])));
   }
 
   public static NodeOrder.JoinWorker worker(String version) {

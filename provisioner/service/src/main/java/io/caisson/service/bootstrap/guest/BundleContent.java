@@ -1,5 +1,7 @@
 package io.caisson.service.bootstrap.guest;
 
+import io.caisson.service.bootstrap.kubeadm.ApiServerSettings;
+import io.caisson.service.bootstrap.kubeadm.ControlGroups;
 import io.caisson.service.bootstrap.kubeadm.KubeadmDialect;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.Init;
@@ -13,6 +15,7 @@ import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.ClusterPki;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a machine is handed over. A worker gets none of the cluster's keys.
@@ -33,14 +36,18 @@ public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os, Surro
     List<NodeFile> entries = new ArrayList<>(new NodeFiles(order, os, around).list());
     entries.add(NodeFile.file("run/caisson/action", 0600, action() + "\n"));
     entries.add(NodeFile.file("run/caisson/kubeadm.yaml", 0600, kubeadm()));
-    if (ofControlPlane()) {
-      entries.addAll(keys());
-    }
+    apiServer()
+        .ifPresent(
+            settings -> {
+              entries.addAll(keys());
+              settings.files().forEach((path, text) -> entries.add(ofRoot(path, text)));
+            });
     return entries;
   }
 
   private String kubeadm() {
-    return KubeadmDialect.of(order.version()).configuration(order);
+    ControlGroups groups = os.kernel().cgroupV1() ? ControlGroups.MAYBE_V1 : ControlGroups.V2;
+    return KubeadmDialect.of(order.version()).configuration(order, groups);
   }
 
   private String action() {
@@ -50,11 +57,17 @@ public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os, Surro
     };
   }
 
-  private boolean ofControlPlane() {
+  /** Present for members of the control plane. */
+  private Optional<ApiServerSettings> apiServer() {
     return switch (order) {
-      case Init _, JoinControlPlane _ -> true;
-      case JoinWorker _ -> false;
+      case Init init -> Optional.of(init.cluster().features().apiServer());
+      case JoinControlPlane join -> Optional.of(join.apiServer());
+      case JoinWorker _ -> Optional.empty();
     };
+  }
+
+  private static NodeFile ofRoot(String path, String text) {
+    return NodeFile.file(path.substring(1), 0600, text);
   }
 
   /** The names and modes are kubeadm's own. */

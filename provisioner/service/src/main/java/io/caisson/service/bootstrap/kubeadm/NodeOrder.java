@@ -26,7 +26,19 @@ public sealed interface NodeOrder {
   record JoinWorker(KubernetesVersion version, NodeRegistration node, Discovery discovery)
       implements NodeOrder {}
 
-  /** A further member of the control plane; the cluster's keys are in its bundle. */
-  record JoinControlPlane(KubernetesVersion version, NodeRegistration node, Discovery discovery)
-      implements NodeOrder {}
+  /**
+   * A further member of the control plane; the cluster's keys are in its bundle.
+   *
+   * @param apiServer the same as the first member's
+   */
+  record JoinControlPlane(
+      KubernetesVersion version,
+      NodeRegistration node,
+      Discovery discovery,
+      ApiServerSettings apiServer)
+      implements NodeOrder {
+    public JoinControlPlane(KubernetesVersion version, NodeRegistration node, Discovery discovery) {
+      this(version, node, discovery, ApiServerSettings.PLAIN);
+    }
+  }
 }

@@ -41,6 +41,19 @@ class BundleTest {
   }
 
   @Test
+  void everyMemberOfAControlPlaneGetsTheApiServersFilesForRootAlone() throws IOException {
+    byte[] tar = bundle(Samples.fullMember("1.34.4"));
+    assertThat(listing(tar))
+        .contains("0600 root:root (0:0) 2026-01-01T00:00:00Z etc/kubernetes/encryption.yaml\n");
+    assertThat(contents(bundle(Samples.fullInit("1.34.4"))))
+        .containsEntry(
+            "etc/kubernetes/audit-policy.yaml",
+            contents(tar).get("etc/kubernetes/audit-policy.yaml"))
+        .containsEntry(
+            "etc/kubernetes/encryption.yaml", contents(tar).get("etc/kubernetes/encryption.yaml"));
+  }
+
+  @Test
   void aWorkersBundleHoldsNoKeyOfTheCluster() throws IOException {
     assertThat(contents(bundle(Samples.worker("1.34.4"))).values())
         .noneMatch(content -> content.contains("PRIVATE KEY"));

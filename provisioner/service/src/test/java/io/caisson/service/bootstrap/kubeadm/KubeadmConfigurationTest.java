@@ -50,9 +50,9 @@ class KubeadmConfigurationTest {
   @Test
   void aReleaseWithoutADialectIsRefusedByName() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> KubeadmDialect.of(KubernetesVersion.parse("v1.30.9")))
+        .isThrownBy(() -> KubeadmDialect.of(KubernetesVersion.parse("v1.14.10")))
         .withMessage(
-            "Kubernetes 1.30.9 cannot be installed: 1.31 is the oldest release that Caisson"
+            "Kubernetes 1.14.10 cannot be installed: 1.15 is the oldest release that Caisson"
                 + " configures");
   }
 
@@ -103,6 +103,6 @@ class KubeadmConfigurationTest {
   }
 
   private static String configuration(NodeOrder order) {
-    return KubeadmDialect.of(order.version()).configuration(order);
+    return KubeadmDialect.of(order.version()).configuration(order, ControlGroups.V2);
   }
 }
