@@ -32,7 +32,8 @@ final class FactModels {
         image.getStatus() == ImageStatus.ACTIVE,
         Models.number(image.getMinDisk()),
         Models.number(image.getMinRam()),
-        Optional.ofNullable(image.getOsDistro()),
+        new Facts.OperatingSystem(
+            Optional.ofNullable(image.getOsDistro()), Optional.ofNullable(image.getOsVersion())),
         Optional.ofNullable(image.getArchitecture()));
   }
 

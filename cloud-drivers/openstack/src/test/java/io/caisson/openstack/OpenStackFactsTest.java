@@ -59,7 +59,7 @@ class OpenStackFactsTest {
             200,
             """
             {"images": [{"id": "i1", "name": "new", "status": "queued", "min_disk": 20,
-              "min_ram": 2048, "os_distro": "ubuntu", "architecture": "x86_64",
+              "min_ram": 2048, "os_distro": "ubuntu", "os_version": "24.04", "architecture": "x86_64",
               "visibility": "community", "os_hidden": false}]}
             """));
     assertThat(facts.image("new"))
@@ -68,7 +68,7 @@ class OpenStackFactsTest {
               assertThat(image.active()).isFalse();
               assertThat(image.minDiskGib()).isEqualTo(20);
               assertThat(image.minRamMib()).isEqualTo(2048);
-              assertThat(image.osDistro()).contains("ubuntu");
+              assertThat(image.system().text()).isEqualTo("ubuntu 24.04");
               assertThat(image.architecture()).contains("x86_64");
             });
   }

@@ -107,7 +107,9 @@ final class DirectFacts implements Facts {
         image.status().equals("active"),
         image.minDiskGib(),
         image.minRamMib(),
-        Optional.ofNullable(image.properties().get("os_distro")),
+        new OperatingSystem(
+            Optional.ofNullable(image.properties().get("os_distro")),
+            Optional.ofNullable(image.properties().get("os_version"))),
         Optional.ofNullable(image.properties().get("architecture")));
   }
 

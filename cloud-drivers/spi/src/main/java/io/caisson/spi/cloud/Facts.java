@@ -38,8 +38,16 @@ public interface Facts {
       boolean active,
       int minDiskGib,
       int minRamMib,
-      Optional<String> osDistro,
+      OperatingSystem system,
       Optional<String> architecture) {}
+
+  /** What an image says that it holds, in its own words. */
+  record OperatingSystem(Optional<String> distro, Optional<String> version) {
+    /** For people; empty if the image says nothing. */
+    public String text() {
+      return (distro.orElse("") + " " + version.orElse("")).strip();
+    }
+  }
 
   record NetworkFact(String id, String name, boolean external, List<Subnet> subnets) {
     public NetworkFact {

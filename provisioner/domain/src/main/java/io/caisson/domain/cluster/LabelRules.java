@@ -22,7 +22,8 @@ final class LabelRules {
           "availability_zone",
           "min_node_count",
           "max_node_count",
-          "container_infra_prefix");
+          "container_infra_prefix",
+          "os_profile");
 
   /** What this version always does, so that asking for it needs no warning. */
   private static final Map<String, Set<String>> ALWAYS_SO =

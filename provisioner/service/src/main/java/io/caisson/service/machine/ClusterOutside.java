@@ -11,6 +11,7 @@ import io.caisson.service.bootstrap.addon.FlannelSettings;
 import io.caisson.service.bootstrap.addon.ImageSource;
 import io.caisson.service.bootstrap.guest.GuestAccess;
 import io.caisson.service.bootstrap.guest.GuestUserData;
+import io.caisson.service.bootstrap.node.OsProfiles;
 import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.engine.ClusterAccess;
@@ -107,6 +108,7 @@ public final class ClusterOutside implements ClusterAccess {
       throw new CloudException(new CloudFault.Invalid("there is no machine " + id + " any more"));
     }
     return GuestUserData.of(
+        OsProfiles.named(cluster.spec().osProfile()),
         machine.name(),
         new GuestAccess(
             parts.guestUrl(),

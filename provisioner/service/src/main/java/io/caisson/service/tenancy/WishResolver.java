@@ -1,6 +1,5 @@
 package io.caisson.service.tenancy;
 
-import io.caisson.domain.catalogue.OsProfiles;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.NodeGroup;
@@ -28,11 +27,12 @@ public final class WishResolver {
 
   private final ClusterWish wish;
   private final CloudFacts facts;
-  private Optional<String> osProfile = Optional.empty();
+  private final SystemChoice system;
 
   private WishResolver(ClusterWish wish, CloudFacts facts) {
     this.wish = wish;
     this.facts = facts;
+    this.system = new SystemChoice(wish, facts);
   }
 
   /** What became of a wish: a spec that can be made if there is no problem. */
@@ -61,7 +61,7 @@ public final class WishResolver {
             networking,
             endpoint,
             wish.keyPair(),
-            osProfile.orElseGet(() -> OsProfiles.profiles().getFirst()),
+            system.profile(),
             wish.timeouts(),
             wish.labels());
     return new Resolution(
@@ -94,14 +94,7 @@ public final class WishResolver {
     if (!image.active()) {
       facts.problem(path, "image '%s' is not active".formatted(image.name()));
     }
-    Optional<String> profile = image.osDistro().flatMap(OsProfiles::of);
-    if (profile.isEmpty()) {
-      facts.problem(
-          path,
-          "image '%s' has os_distro '%s'; this version knows %s: set that property on the image"
-              .formatted(image.name(), image.osDistro().orElse(""), OsProfiles.distros()));
-    }
-    osProfile = osProfile.or(() -> profile);
+    system.add(image, path);
   }
 
   private void fits(Facts.Flavor flavor, Facts.Image image, String path) {

@@ -55,7 +55,14 @@ final class FakeCloud implements Cloud, Facts {
   }
 
   private static Image image(String id, String name, boolean active, String distro) {
-    return new Image(id, name, active, 10, 1024, Optional.of(distro), Optional.empty());
+    return new Image(
+        id,
+        name,
+        active,
+        10,
+        1024,
+        new OperatingSystem(Optional.of(distro), Optional.empty()),
+        Optional.empty());
   }
 
   @Override

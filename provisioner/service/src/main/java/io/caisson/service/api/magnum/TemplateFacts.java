@@ -36,7 +36,8 @@ final class TemplateFacts {
     image.ifPresent(
         found ->
             found
-                .osDistro()
+                .system()
+                .distro()
                 .ifPresentOrElse(
                     distro -> all.put(DISTRO, distro),
                     () ->

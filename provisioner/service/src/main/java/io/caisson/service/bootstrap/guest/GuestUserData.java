@@ -1,6 +1,7 @@
 package io.caisson.service.bootstrap.guest;
 
-import io.caisson.service.bootstrap.guest.CloudConfig.WrittenFile;
+import io.caisson.service.bootstrap.node.OsProfile;
+import io.caisson.spi.cloud.ServerOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,20 +15,37 @@ import java.util.Objects;
  */
 public final class GuestUserData {
   static final String SCRIPT = "caisson-bootstrap.sh";
-  private static final String COMMAND = "/usr/local/sbin/caisson-bootstrap";
 
   private GuestUserData() {}
 
   /**
+   * In the form that the operating system reads.
+   *
    * @param hostname the machine's name, which becomes the node's
+   * @throws IllegalStateException if it is longer than clouds take
    */
-  public static String of(String hostname, GuestAccess access) {
-    List<WrittenFile> files =
+  public static String of(OsProfile os, String hostname, GuestAccess access) {
+    String command = os.places().script();
+    List<GuestFile> files =
         List.of(
-            new WrittenFile("/etc/caisson/bootstrap.conf", "0600", access.configuration()),
-            new WrittenFile("/etc/caisson/ca.pem", "0644", access.authority()),
-            new WrittenFile(COMMAND, "0755", script()));
-    return new CloudConfig(hostname, files, List.of(List.of(COMMAND))).text();
+            new GuestFile("/etc/caisson/bootstrap.conf", 0600, access.configuration()),
+            new GuestFile("/etc/caisson/ca.pem", 0644, access.authority()),
+            new GuestFile(command, 0755, script()));
+    return checked(
+        switch (os.form()) {
+          case CLOUD_CONFIG -> new CloudConfig(hostname, files, List.of(List.of(command))).text();
+          case IGNITION -> new Ignition(hostname, files, command).text();
+        });
+  }
+
+  static String checked(String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > ServerOrder.USER_DATA_LIMIT) {
+      throw new IllegalStateException(
+          "the user-data has %,d bytes; clouds take at most %,d"
+              .formatted(bytes, ServerOrder.USER_DATA_LIMIT));
+    }
+    return text;
   }
 
   private static String script() {

@@ -7,6 +7,7 @@ import io.caisson.service.bootstrap.ForeignTool;
 import io.caisson.service.bootstrap.guest.GuestAccess;
 import io.caisson.service.bootstrap.guest.GuestUserData;
 import io.caisson.service.bootstrap.guest.MachineSecret;
+import io.caisson.service.bootstrap.node.OsProfiles;
 import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import java.io.IOException;
 import java.net.URI;
@@ -67,7 +68,7 @@ final class ScriptedMachine {
     GuestAccess access =
         new GuestAccess(url, authority.certificate(), RecordingDesk.MACHINE, secret);
     Map<String, List<Map<String, String>>> document =
-        new Yaml().load(GuestUserData.of("blue-control-1", access));
+        new Yaml().load(GuestUserData.of(OsProfiles.named("debian-12"), "blue-control-1", access));
     for (Map<String, String> file : document.getOrDefault("write_files", List.of())) {
       write(required(file, "path").substring(1), required(file, "content"));
     }

@@ -1,21 +1,27 @@
 package io.caisson.service.bootstrap.guest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caisson.service.bootstrap.ForeignTool;
 import io.caisson.service.bootstrap.Golden;
 import io.caisson.service.bootstrap.Samples;
-import io.caisson.service.bootstrap.guest.CloudConfig.WrittenFile;
+import io.caisson.service.bootstrap.node.OsProfile;
+import io.caisson.service.bootstrap.node.OsProfiles;
 import io.caisson.spi.cloud.ServerOrder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +29,48 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 class GuestUserDataTest {
-  private static final String USER_DATA =
-      GuestUserData.of("blue-worker-1", Samples.access(URI.create("https://192.0.2.1:9443")));
+  private static final String USER_DATA = userData("debian-12");
 
   @Test
   void isExactlyThis() {
     Golden.assertEqual("user-data.yaml", USER_DATA);
+  }
+
+  /** Their profiles differ in what the bundle holds, not in how the bundle is fetched. */
+  @Test
+  void isTheSameForAllThatRunCloudInit() {
+    assertThat(
+            OsProfiles.all().stream()
+                .filter(os -> os.form() == OsProfile.Form.CLOUD_CONFIG)
+                .map(os -> userData(os.name())))
+        .hasSize(9)
+        .containsOnly(USER_DATA);
+  }
+
+  @Test
+  void flatcarsIsExactlyThis() {
+    Golden.assertEqual("user-data-flatcar.json", userData("flatcar"));
+  }
+
+  @Test
+  void flatcarsFilesAreThoseOfCloudInitWithTheScriptWhereFlatcarLetsItBeWritten() throws Exception {
+    JsonNode ignition = new ObjectMapper().readTree(userData("flatcar"));
+    Map<String, String> files = new TreeMap<>();
+    for (JsonNode file : ignition.at("/storage/files")) {
+      String source = file.at("/contents/source").asText().substring("data:;base64,".length());
+      files.put(file.path("path").asText(), new String(Base64.getDecoder().decode(source), UTF_8));
+    }
+    assertThat(files.keySet())
+        .containsExactly(
+            "/etc/caisson/bootstrap.conf",
+            "/etc/caisson/ca.pem",
+            "/etc/hostname",
+            "/opt/bin/caisson-bootstrap");
+    assertThat(files).containsEntry("/etc/hostname", "blue-worker-1\n");
+    assertThat(USER_DATA.replaceAll("(?m)^ +", ""))
+        .contains(files.getOrDefault("/opt/bin/caisson-bootstrap", "?").replaceAll("(?m)^ +", ""));
+    assertThat(ignition.at("/systemd/units/0/contents").asText())
+        .contains("ExecStart=/opt/bin/caisson-bootstrap\n");
   }
 
   @Test
@@ -93,7 +135,7 @@ class GuestUserDataTest {
   void anyTextReadsBackAsItself(String text) {
     CloudConfig config =
         new CloudConfig(
-            text, List.of(new WrittenFile("/x", "0600", text)), List.of(List.of(text, text)));
+            text, List.of(new GuestFile("/x", 0600, text)), List.of(List.of(text, text)));
     Map<String, Object> read = new Yaml().load(config.text());
     assertThat(read.get("hostname")).isEqualTo(text);
     assertThat(read.get("runcmd")).isEqualTo(List.of(List.of(text, text)));
@@ -113,11 +155,10 @@ class GuestUserDataTest {
   @Test
   void whatCloudsDoNotTakeIsRefusedWithBothFigures() {
     String big = "x".repeat(ServerOrder.USER_DATA_LIMIT);
-    CloudConfig config =
-        new CloudConfig("n", List.of(new WrittenFile("/x", "0600", big)), List.of());
+    assertThat(GuestUserData.checked(big)).isEqualTo(big);
     assertThatIllegalStateException()
-        .isThrownBy(config::text)
-        .withMessageMatching("the user-data has 48,1\\d\\d bytes; clouds take at most 48,000");
+        .isThrownBy(() -> GuestUserData.checked(big + "\u00e9"))
+        .withMessage("the user-data has 48,002 bytes; clouds take at most 48,000");
   }
 
   @ParameterizedTest
@@ -132,7 +173,14 @@ class GuestUserDataTest {
   void noTextOfTheseRecordsHoldsTheSecret() {
     GuestAccess access = Samples.access(URI.create("https://192.0.2.1:9443"));
     assertThat(access.toString()).doesNotContain(Samples.SECRET.text());
-    assertThat(new WrittenFile("/x", "0600", access.configuration()).toString())
+    assertThat(new GuestFile("/x", 0600, access.configuration()).toString())
         .doesNotContain(Samples.SECRET.text());
+  }
+
+  private static String userData(String profile) {
+    return GuestUserData.of(
+        OsProfiles.named(profile),
+        "blue-worker-1",
+        Samples.access(URI.create("https://192.0.2.1:9443")));
   }
 }

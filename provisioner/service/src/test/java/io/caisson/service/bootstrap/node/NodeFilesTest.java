@@ -42,6 +42,12 @@ class NodeFilesTest {
   }
 
   @Test
+  void everyProfileThatASpecCanHaveHasItsDataAndTheOtherWayRound() {
+    assertThat(OsProfiles.all().stream().map(OsProfile::name))
+        .containsExactlyInAnyOrderElementsOf(io.caisson.domain.catalogue.OsProfiles.profiles());
+  }
+
+  @Test
   void anImageThatHoldsKubernetesInAPlainNetworkIsToldLittle() {
     List<NodeFile> files = files(Samples.worker("1.34.4"), "debian-12", Surroundings.PLAIN);
     assertThat(files.stream().map(NodeFile::path))

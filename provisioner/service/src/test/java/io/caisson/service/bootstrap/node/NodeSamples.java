@@ -55,6 +55,22 @@ public final class NodeSamples {
         Optional.empty());
   }
 
+  public static Software packagesFrom(String uri) {
+    return new Software.Packages(new Repository("kubernetes", URI.create(uri), KEY), List.of());
+  }
+
+  /** A plain network, but for where software comes from. */
+  public static Surroundings with(Software software) {
+    return new Surroundings(
+        ImageSource.upstream(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        software,
+        Optional.empty());
+  }
+
   static VirtualAddress endpoint(Keeper keeper) {
     return new VirtualAddress("10.0.0.5", List.of("10.0.0.11", "10.0.0.12", "10.0.0.13"), keeper);
   }
