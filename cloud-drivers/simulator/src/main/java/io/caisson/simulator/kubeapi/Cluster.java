@@ -22,8 +22,15 @@ public final class Cluster implements AutoCloseable {
   private final Controllers controllers;
   private final AtomicInteger servers = new AtomicInteger();
 
+  /**
+   * @param podSubnet from which nodes get their ranges; empty if somebody else sees to that
+   */
   public Cluster(
-      ClusterPki pki, KubernetesVersion version, Timeline timeline, RandomGenerator random) {
+      ClusterPki pki,
+      KubernetesVersion version,
+      String podSubnet,
+      Timeline timeline,
+      RandomGenerator random) {
     this.pki = pki;
     this.version = version;
     this.registry = new Registry(store, kinds, timeline, random);
@@ -40,7 +47,7 @@ public final class Cluster implements AutoCloseable {
     ClusterClient self = client("system:apiserver");
     SystemObjects.all().forEach(self::create);
     this.kubelets = new Kubelets(client("kubelet"), timeline);
-    this.controllers = new Controllers(this, timeline);
+    this.controllers = new Controllers(this, timeline, podSubnet);
   }
 
   private Endpoints endpoints(Timeline timeline) {

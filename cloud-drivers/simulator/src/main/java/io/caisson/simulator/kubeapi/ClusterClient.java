@@ -92,16 +92,22 @@ public final class ClusterClient {
     }
   }
 
-  /** Every object of every kind that names an owner, with the plural by which it is reached. */
-  public List<Owned> owned() {
+  /** Every object of every kind that names an owner, or whose end concerns its dependents. */
+  public List<Owned> linked() {
     return kinds.all().stream()
         .filter(resource -> !resource.isReview())
         .flatMap(
             resource ->
                 store.all(resource).list().stream()
-                    .filter(object -> object.path("metadata").has("ownerReferences"))
+                    .filter(ClusterClient::isLinked)
                     .map(object -> new Owned(resource.plural(), object)))
         .toList();
+  }
+
+  private static boolean isLinked(JsonNode object) {
+    JsonNode metadata = object.path("metadata");
+    return metadata.has("ownerReferences")
+        || (metadata.has("deletionTimestamp") && metadata.has("finalizers"));
   }
 
   /** The plural of a kind that is served. */

@@ -12,12 +12,12 @@ import java.util.Optional;
 final class Controllers implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
 
-  Controllers(Cluster cluster, Timeline timeline) {
+  Controllers(Cluster cluster, Timeline timeline, String podSubnet) {
     ClusterClient client = cluster.client("system:kube-controller-manager");
     CertificateController certificates =
         new CertificateController(client, cluster.pki(), cluster.authorization(), timeline);
     BootstrapSigner signer = new BootstrapSigner(client, timeline);
-    List<Controller> all = new ArrayList<>(ControlPlane.controllers(client, timeline));
+    List<Controller> all = new ArrayList<>(ControlPlane.controllers(client, timeline, podSubnet));
     all.add(
         periodic(
             certificates::look,

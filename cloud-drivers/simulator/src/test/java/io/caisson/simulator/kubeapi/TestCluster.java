@@ -45,7 +45,7 @@ public final class TestCluster implements AutoCloseable {
   private final X509Certificate ca = authority(caKey, "kubernetes");
   private final ClusterPki pki = new ClusterPki(ca, caKey.getPrivate());
   private final Cluster cluster =
-      new Cluster(pki, new KubernetesVersion(1, 34, 4), timeline, new Random(1));
+      new Cluster(pki, new KubernetesVersion(1, 34, 4), "10.244.0.0/16", timeline, new Random(1));
   private final String address;
   private final int port;
 

@@ -46,7 +46,8 @@ final class ClusterObjects {
     configMap("kube-public", "cluster-info", Map.of("kubeconfig", yaml(clusterInfo())));
     configMap(
         "kube-system", "kube-root-ca.crt", Map.of("ca.crt", Pem.text(cluster.pki().certificate())));
-    fixed().forEach(client::apply);
+    read("cluster-objects.yaml").forEach(client::apply);
+    addons().forEach(client::apply);
     client.apply(service("default", "kubernetes", 1, 443));
     client.apply(dnsService());
     plan.tokens().forEach(this::token);
@@ -159,10 +160,29 @@ final class ClusterObjects {
     client.apply(map);
   }
 
-  private static List<JsonNode> fixed() {
-    try (InputStream in = ClusterObjects.class.getResourceAsStream("cluster-objects.yaml")) {
+  /** kube-proxy of the cluster's version, CoreDNS of the version that came with it. */
+  private List<JsonNode> addons() {
+    List<JsonNode> all = read("addons.yaml");
+    String registry = plan.cluster().document().path("imageRepository").asText();
+    for (JsonNode object : all) {
+      JsonNode container =
+          object.path("spec").path("template").path("spec").path("containers").path(0);
+      if (container instanceof ObjectNode own) {
+        boolean proxy = own.path("name").asText().equals("kube-proxy");
+        own.put(
+            "image",
+            proxy
+                ? "%s/kube-proxy:%s".formatted(registry, plan.cluster().version())
+                : registry + "/coredns/coredns:v1.12.1");
+      }
+    }
+    return all;
+  }
+
+  private static List<JsonNode> read(String name) {
+    try (InputStream in = ClusterObjects.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("missing from the jar: cluster-objects.yaml");
+        throw new IllegalStateException("missing from the jar: " + name);
       }
       return Json.yamlDocuments(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -171,6 +171,15 @@ record InitPlan(
           "encryptionAlgorithm", document.path("encryptionAlgorithm").asText());
     }
 
+    /** The first range of IPv4 addresses for pods; empty if nobody said one. */
+    String podSubnet() {
+      String given = document.path("networking").path("podSubnet").asText();
+      return java.util.Arrays.stream(given.split(",", -1))
+          .filter(range -> range.contains("."))
+          .findFirst()
+          .orElse("");
+    }
+
     List<String> certificateNames() {
       return texts(document.path("apiServer"), "certSANs", List.of()).stream()
           .map(name -> name.toLowerCase(Locale.ROOT))

@@ -14,7 +14,6 @@ import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterPki;
 import io.caisson.simulator.kubeapi.ServingIdentity;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -65,6 +64,7 @@ final class KubeadmInit {
         new Cluster(
             pki,
             plan.cluster().version(),
+            plan.cluster().podSubnet(),
             host.timeline(),
             new Random(identity.certificate().getSerialNumber().longValue()));
     host.serve(new ControlPlane(cluster, identity, plan.port()));
@@ -124,10 +124,6 @@ final class KubeadmInit {
   private List<ObjectNode> pods(NodeOrder order) {
     Pods pods = new Pods(order.name(), order.address(), host.timeline().now());
     String version = order.version().toString();
-    List<ObjectNode> all = new ArrayList<>(pods.controlPlane(version));
-    all.add(pods.proxy(version));
-    all.add(pods.coredns(1));
-    all.add(pods.coredns(2));
-    return all;
+    return pods.controlPlane(version);
   }
 }

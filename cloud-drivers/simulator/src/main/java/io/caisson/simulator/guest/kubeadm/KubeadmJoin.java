@@ -22,7 +22,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -205,11 +204,6 @@ final class KubeadmJoin {
   private List<ObjectNode> pods(NodeOrder order) {
     Pods pods = new Pods(order.name(), order.address(), host.timeline().now());
     String version = order.version().toString();
-    List<ObjectNode> all = new ArrayList<>();
-    if (plan.controlPlane().isPresent()) {
-      all.addAll(pods.controlPlane(version));
-    }
-    all.add(pods.proxy(version));
-    return all;
+    return plan.controlPlane().isPresent() ? pods.controlPlane(version) : List.of();
   }
 }

@@ -101,6 +101,7 @@ public final class Kubelet {
     }
     try {
       client.apply(lease(node.get()));
+      runPods();
       if (!isReady(node.get())) {
         client.changeThrough(
             "status", new ClusterClient.Named("nodes", "", order.name()), this::ready);
@@ -148,13 +149,28 @@ public final class Kubelet {
     return lease;
   }
 
+  /** Static pods show themselves by mirrors, which come back if they are deleted. */
   private void runPods() {
     ClusterClient client = cluster.client("system:node:" + order.name());
+    Optional<ObjectNode> node = client.find("nodes", "", order.name());
     for (ObjectNode pod : pods) {
       String name = pod.path("metadata").path("name").asText();
-      if (client.find("pods", "kube-system", name).isEmpty()) {
-        client.create(pod);
+      if (node.isPresent() && client.find("pods", "kube-system", name).isEmpty()) {
+        client.create(ownedBy(node.get(), pod));
       }
     }
+  }
+
+  private static ObjectNode ownedBy(JsonNode node, ObjectNode pod) {
+    ObjectNode owned = pod.deepCopy();
+    Json.child(owned, "metadata")
+        .putArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", "v1")
+        .put("kind", "Node")
+        .put("name", node.path("metadata").path("name").asText())
+        .put("uid", node.path("metadata").path("uid").asText())
+        .put("controller", true);
+    return owned;
   }
 }

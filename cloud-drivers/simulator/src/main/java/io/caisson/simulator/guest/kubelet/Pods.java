@@ -23,28 +23,6 @@ public record Pods(String node, String address, Instant now) {
     return STATIC.stream().map(component -> mirror(component, version)).toList();
   }
 
-  /** What the DaemonSet kube-proxy puts on every node. */
-  public ObjectNode proxy(String version) {
-    ObjectNode pod = pod("kube-proxy-" + suffix("kube-proxy"), "kube-proxy", version);
-    Json.child(Json.child(pod, "metadata"), "labels").put("k8s-app", "kube-proxy");
-    owner(pod, "apps/v1", "DaemonSet", "kube-proxy");
-    Json.child(pod, "spec")
-        .put("priorityClassName", "system-node-critical")
-        .put("hostNetwork", true);
-    return pod;
-  }
-
-  /** The n-th replica of the Deployment coredns. */
-  public ObjectNode coredns(int n) {
-    ObjectNode pod = pod("coredns-66bc5c9577-" + suffix("coredns" + n), "coredns", "v1.12.1");
-    Json.child(Json.child(pod, "metadata"), "labels")
-        .put("k8s-app", "kube-dns")
-        .put("pod-template-hash", "66bc5c9577");
-    owner(pod, "apps/v1", "ReplicaSet", "coredns-66bc5c9577");
-    Json.child(pod, "spec").put("priorityClassName", "system-cluster-critical");
-    return pod;
-  }
-
   private ObjectNode mirror(String component, String version) {
     ObjectNode pod = pod(component + "-" + node, component, version);
     ObjectNode metadata = Json.child(pod, "metadata");
@@ -54,7 +32,6 @@ public record Pods(String node, String address, Instant now) {
         .put("kubernetes.io/config.hash", hash)
         .put("kubernetes.io/config.mirror", hash)
         .put("kubernetes.io/config.source", "file");
-    owner(pod, "v1", "Node", node);
     Json.child(pod, "spec")
         .put("priorityClassName", "system-node-critical")
         .put("hostNetwork", true);
@@ -95,21 +72,6 @@ public record Pods(String node, String address, Instant now) {
             .put("image", image);
     running.putObject("state").putObject("running").put("startedAt", time);
     return status.put("qosClass", "BestEffort");
-  }
-
-  private void owner(ObjectNode pod, String apiVersion, String kind, String name) {
-    Json.child(pod, "metadata")
-        .withArray("ownerReferences")
-        .addObject()
-        .put("apiVersion", apiVersion)
-        .put("kind", kind)
-        .put("name", name)
-        .put("uid", id(kind + name).toString())
-        .put("controller", true);
-  }
-
-  private String suffix(String what) {
-    return id(what).toString().substring(0, 5);
   }
 
   private UUID id(String what) {

@@ -2,16 +2,37 @@ package io.caisson.simulator.kubeapi.control;
 
 import io.caisson.simulator.kubeapi.ClusterClient;
 import io.caisson.simulator.model.Timeline;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which loops there are. */
 public final class ControlPlane {
   private ControlPlane() {}
 
-  public static List<Controller> controllers(ClusterClient client, Timeline timeline) {
-    return List.of(
-        new Disruptions(client, timeline),
-        new NodeLifecycle(client, timeline),
-        new PodGarbage(client));
+  /**
+   * @param podSubnet from which nodes get their ranges; empty if somebody else sees to that
+   */
+  public static List<Controller> controllers(
+      ClusterClient client, Timeline timeline, String podSubnet) {
+    List<Controller> all =
+        new ArrayList<>(
+            List.of(
+                new Scheduler(client, timeline),
+                new ReplicaSets(client, timeline),
+                new Deployments(client, timeline),
+                new StatefulSets(client, timeline),
+                new DaemonSets(client),
+                new Jobs(client, timeline),
+                new Disruptions(client, timeline),
+                new NodeLifecycle(client, timeline),
+                new TaintEviction(client, timeline),
+                new PodGarbage(client),
+                new Garbage(client),
+                new Namespaces(client),
+                new Slices(client)));
+    if (!podSubnet.isEmpty()) {
+      all.add(new NodeIpam(client, timeline, podSubnet));
+    }
+    return all;
   }
 }

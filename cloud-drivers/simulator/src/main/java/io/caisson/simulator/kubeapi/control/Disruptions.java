@@ -56,7 +56,7 @@ public final class Disruptions implements Controller {
             .filter(selected)
             .filter(pod -> !Things.isOver(pod))
             .toList();
-    ObjectNode status = status(budget, pods);
+    ObjectNode status = isCountable(budget, pods) ? status(budget, pods) : failed(budget);
     if (!status.equals(budget.path("status"))) {
       client.changeThrough(
           "status",
@@ -67,6 +67,30 @@ public final class Disruptions implements Controller {
             return after;
           });
     }
+  }
+
+  /** A share can only be reckoned of something that has a scale. */
+  private boolean isCountable(JsonNode budget, List<ObjectNode> pods) {
+    return budget.path("spec").path("minAvailable").isInt()
+        || pods.stream()
+            .allMatch(
+                pod ->
+                    Things.controller(pod)
+                        .map(owner -> scaled(owner, Things.space(pod)).isPresent())
+                        .orElse(true));
+  }
+
+  /** What is not counted allows nothing, and counts as not observed. */
+  private ObjectNode failed(ObjectNode budget) {
+    ObjectNode holder = Json.object();
+    holder.set("status", budget.path("status").deepCopy());
+    Json.child(holder, "status").put("disruptionsAllowed", 0);
+    Things.put(
+        holder,
+        Things.condition(
+            "DisruptionAllowed", false, "SyncFailed", "found no controller with a scale"),
+        timeline.now());
+    return Json.child(holder, "status");
   }
 
   private ObjectNode status(ObjectNode budget, List<ObjectNode> pods) {
