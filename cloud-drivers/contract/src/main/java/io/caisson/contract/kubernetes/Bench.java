@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
@@ -88,8 +89,13 @@ public final class Bench implements AutoCloseable {
   String freshNode() {
     String fresh = unique("node");
     suite.nodes().add(fresh);
-    cleaning.push(() -> suite.nodes().remove(fresh));
+    cleaning.push(() -> suite.nodes().retire(fresh));
     return fresh;
+  }
+
+  /** From now on nothing is heard of it. */
+  void silence(String node) {
+    suite.nodes().silence(node);
   }
 
   /** A name for something in the scope of the cluster. */
@@ -131,6 +137,43 @@ public final class Bench implements AutoCloseable {
   /** This goes after the case. */
   void goes(String path) {
     cleaning.push(() -> admin().delete(path));
+  }
+
+  Caller userNamed(String user) {
+    return suite.user(user, "");
+  }
+
+  /** A user gets a rule for the whole cluster. */
+  void allow(String user, String rule) {
+    String role = unique("r" + cleaning.size());
+    String rbac = "/apis/rbac.authorization.k8s.io/v1/";
+    make(rbac + "clusterroles", Doc.of("{metadata: {name: %s}, rules: [%s]}", role, rule));
+    make(
+        rbac + "clusterrolebindings",
+        Doc.of(
+            """
+            metadata: {name: %s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: '%s'}]
+            """,
+            role, role, user));
+  }
+
+  /** Whether the bearer of a token may create signing requests by now. */
+  boolean mayCreateRequests(String token) {
+    return withToken(token)
+        .post(
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            Doc.of(
+                "spec: {resourceAttributes: {verb: create, group: certificates.k8s.io, resource:"
+                    + " certificatesigningrequests}}"))
+        .at("/status/allowed")
+        .asBoolean();
+  }
+
+  /** What other components see only after a moment. */
+  void eventually(Callable<Boolean> happens) {
+    await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(OFTEN).until(happens);
   }
 
   /** This is done after the case. */

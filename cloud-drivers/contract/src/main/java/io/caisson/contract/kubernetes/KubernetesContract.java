@@ -8,4 +8,12 @@ public interface KubernetesContract
         WatchContract,
         HealthContract,
         WriteContract,
-        EvictionContract {}
+        EvictionContract,
+        WebhookContract,
+        ApplyContract,
+        CustomResourceContract,
+        CertificateContract,
+        JoinContract,
+        AccessContract,
+        WorkloadContract,
+        LossContract {}

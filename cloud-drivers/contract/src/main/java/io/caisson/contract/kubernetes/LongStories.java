@@ -64,7 +64,7 @@ final class LongStories implements AutoCloseable {
     for (String pod : List.of("patient", "faithful", "orphan")) {
       suite.admin().delete(pod(pod) + "?gracePeriodSeconds=0");
     }
-    suite.nodes().remove(silent());
+    suite.nodes().retire(silent());
     suite.admin().delete("/api/v1/namespaces/" + namespace);
   }
 }

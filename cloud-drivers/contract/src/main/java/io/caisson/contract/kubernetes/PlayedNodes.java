@@ -53,6 +53,17 @@ final class PlayedNodes implements AutoCloseable {
     renewed.remove(name);
   }
 
+  /** The node goes, and its pods with it. */
+  void retire(String name) {
+    silence(name);
+    Answer pods = admin.get("/api/v1/pods?fieldSelector=spec.nodeName%3D" + name);
+    for (JsonNode pod : pods.json().path("items")) {
+      admin.delete(path(pod) + "?gracePeriodSeconds=0");
+    }
+    remove(name);
+  }
+
+  /** The node goes; of its pods somebody else has to take care. */
   void remove(String name) {
     silence(name);
     admin.delete("/api/v1/nodes/" + name);
@@ -61,7 +72,7 @@ final class PlayedNodes implements AutoCloseable {
 
   @Override
   public void close() {
-    renewed.keySet().forEach(this::remove);
+    renewed.keySet().forEach(this::retire);
     thread.shutdownNow();
   }
 
@@ -121,9 +132,7 @@ final class PlayedNodes implements AutoCloseable {
   }
 
   private void play(JsonNode pod) {
-    String path =
-        "/api/v1/namespaces/%s/pods/%s"
-            .formatted(pod.at("/metadata/namespace").asText(), pod.at("/metadata/name").asText());
+    String path = path(pod);
     String phase = pod.at("/status/phase").asText();
     if (pod.at("/metadata").has("deletionTimestamp")) {
       String uid = pod.at("/metadata/uid").asText();
@@ -132,6 +141,11 @@ final class PlayedNodes implements AutoCloseable {
       String play = pod.at("/metadata/labels").path(PLAY).asText();
       admin.patch(Caller.STRATEGIC, path + "/status", status(play));
     }
+  }
+
+  private static String path(JsonNode pod) {
+    return "/api/v1/namespaces/%s/pods/%s"
+        .formatted(pod.at("/metadata/namespace").asText(), pod.at("/metadata/name").asText());
   }
 
   private ObjectNode status(String play) {
