@@ -44,6 +44,8 @@ configure() {
      systemd-modules-load.service getty.target console-getty.service systemd-logind.service e2scrub_all.timer e2scrub_reap.service apt-daily.timer apt-daily-upgrade.timer \
      dpkg-db-backup.timer fstrim.timer systemd-tmpfiles-clean.timer systemd-firstboot.service sys-kernel-debug.mount sys-kernel-tracing.mount sys-kernel-config.mount \
      dev-hugepages.mount dev-mqueue.mount sys-fs-fuse-connections.mount systemd-remount-fs.service ssh.service networking.service; do ln -sf /dev/null "$e/systemd/system/$u"; done
+  # addresses come with the veth; with a DHCP client cloud-init would ask for one before it asks the metadata service
+  rm -f "$R/usr/sbin/dhclient" "$R/sbin/dhclient"
   mkdir -p "$e/systemd/system/multi-user.target.wants" "$e/containerd" "$e/cloud/cloud.cfg.d" "$e/systemd/system/containerd.service.d" "$R/opt/cni/bin" "$e/systemd/journald.conf.d"
   cp "$KBED_DIR"/guest/kubelet.service "$e/systemd/system/"
   ln -sf ../kubelet.service "$e/systemd/system/multi-user.target.wants/kubelet.service"
