@@ -69,7 +69,7 @@ lay_disk() { # NAME: a disk as the image has it
  {"type": "portmap", "capabilities": {"portMappings": true}}]}
 JSON
   fi
-  echo "$1" >"$d/upper/etc/hostname"; echo "nameserver $(setting "$1" gateway)" >"$d/upper/etc/resolv.conf"
+  echo "$1" >"$d/upper/etc/hostname"; echo "nameserver 169.254.169.254" >"$d/upper/etc/resolv.conf"
   tr -d - </proc/sys/kernel/random/uuid >"$d/upper/etc/machine-id"
 }
 settle() { # NAME OPTIONS...: writes down what a new machine shall be like, and lays its disk

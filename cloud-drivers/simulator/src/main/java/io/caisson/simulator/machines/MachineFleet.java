@@ -61,7 +61,9 @@ public final class MachineFleet implements Guests {
     }
     try {
       MetadataService metadata =
-          MetadataService.start(new InetSocketAddress(MetadataService.ADDRESS, 80));
+          MetadataService.start(
+              new InetSocketAddress(MetadataService.ADDRESS, MetadataService.PORT),
+              NameService.start(new InetSocketAddress(MetadataService.ADDRESS, NameService.PORT)));
       Surroundings around = new Surroundings(bed, new ProcessShell(bed.centre()), cloud);
       return new MachineFleet(around, podNetwork, metadata);
     } catch (IOException outside) {

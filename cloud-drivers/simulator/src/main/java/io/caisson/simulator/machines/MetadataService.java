@@ -19,20 +19,27 @@ final class MetadataService implements AutoCloseable {
   /** Link-local and the same in every cloud, after EC2's. */
   static final String ADDRESS = "169.254.169.254";
 
+  static final int PORT = 80;
+
   private static final String OPENSTACK = "/openstack";
   private static final String EC2 = "/latest/meta-data";
   private static final int QUEUE = 64;
 
   private final HttpServer server;
+  private final NameService names;
   private final Map<String, BootedInstance> byAddress = new ConcurrentHashMap<>();
 
-  private MetadataService(HttpServer server) {
+  private MetadataService(HttpServer server, NameService names) {
     this.server = server;
+    this.names = names;
   }
 
-  static MetadataService start(InetSocketAddress address) throws IOException {
+  /**
+   * @param names closed with it
+   */
+  static MetadataService start(InetSocketAddress address, NameService names) throws IOException {
     HttpServer server = HttpServer.create(address, QUEUE);
-    MetadataService service = new MetadataService(server);
+    MetadataService service = new MetadataService(server, names);
     server.createContext("/", service::receive);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
@@ -54,6 +61,7 @@ final class MetadataService implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    names.close();
   }
 
   private void receive(HttpExchange exchange) throws IOException {
