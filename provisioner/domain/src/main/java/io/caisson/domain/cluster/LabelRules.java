@@ -23,14 +23,18 @@ final class LabelRules {
           "min_node_count",
           "max_node_count",
           "container_infra_prefix",
-          "os_profile");
+          "flannel_backend",
+          "os_profile",
+          "feature_gates",
+          "audit_enabled",
+          "encryption_at_rest_enabled",
+          "certificate_names");
 
   /** What this version always does, so that asking for it needs no warning. */
   private static final Map<String, Set<String>> ALWAYS_SO =
       Map.of(
           "container_runtime", Set.of("containerd"),
           "cgroup_driver", Set.of("systemd"),
-          "flannel_backend", Set.of("vxlan"),
           "flannel_network_subnetlen", Set.of("24"),
           "cloud_provider_enabled", Set.of("false"),
           "cinder_csi_enabled", Set.of("false"),

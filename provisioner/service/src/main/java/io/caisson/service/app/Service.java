@@ -148,7 +148,11 @@ final class Service implements AutoCloseable {
         GuestListener.start(
             GuestListenerSettings.at(settings.listeners().guests()),
             mint.server(guests, List.of(url.getHost())),
-            new MachineDesk(store, vault, clusters, clock),
+            new MachineDesk(
+                store,
+                new MachineDesk.Handover(vault, settings.cloud().machines()),
+                clusters,
+                clock),
             clock);
     toClose.push(listener::close);
   }

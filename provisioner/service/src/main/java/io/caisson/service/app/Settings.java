@@ -4,6 +4,7 @@ import io.caisson.domain.plan.Policy;
 import io.caisson.openstack.CloudLimits;
 import io.caisson.openstack.Credential;
 import io.caisson.openstack.OpenStackEndpoint;
+import io.caisson.service.bootstrap.node.Surroundings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,8 +49,13 @@ record Settings(
    * The OpenStack that clusters are made in.
    *
    * @param service the service's own credential
+   * @param machines what machines find around them there
    */
-  record Cloud(OpenStackEndpoint endpoint, CloudLimits limits, Optional<Credential> service) {}
+  record Cloud(
+      OpenStackEndpoint endpoint,
+      CloudLimits limits,
+      Optional<Credential> service,
+      Surroundings machines) {}
 
   /**
    * Where it listens.

@@ -5,10 +5,14 @@ import io.caisson.openstack.CloudLimits;
 import io.caisson.openstack.Credential;
 import io.caisson.openstack.OpenStackEndpoint;
 import io.caisson.openstack.OpenStackEndpoint.Face;
+import io.caisson.service.bootstrap.node.Surroundings;
+import io.caisson.service.bootstrap.node.SurroundingsFile;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,7 +52,7 @@ final class SettingsReader {
             text("CAISSON_DATABASE_USER"),
             text("CAISSON_DATABASE_PASSWORD")),
         new Settings.Keys(text("CAISSON_KEY_RING"), text("CAISSON_KEY_RING_FILE").map(Path::of)),
-        new Settings.Cloud(endpoint(), limits(), service()),
+        new Settings.Cloud(endpoint(), limits(), service(), machines()),
         listeners(),
         policy());
   }
@@ -109,6 +113,21 @@ final class SettingsReader {
                     need("CAISSON_SERVICE_PASSWORD"),
                     need("CAISSON_SERVICE_PROJECT_NAME"),
                     text("CAISSON_SERVICE_PROJECT_DOMAIN_NAME").orElse("Default")));
+  }
+
+  private Surroundings machines() {
+    String key = "CAISSON_MACHINES_FILE";
+    Optional<Path> file = text(key).map(Path::of);
+    if (file.isEmpty()) {
+      return Surroundings.PLAIN;
+    }
+    try {
+      return SurroundingsFile.parse(Files.readString(file.get()));
+    } catch (IOException e) {
+      throw bad(key, "a file that can be read (%s)".formatted(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw bad(key, "a file as docs/configuration.md shows it (%s)".formatted(e.getMessage()));
+    }
   }
 
   private Settings.Listeners listeners() {

@@ -8,7 +8,6 @@ import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.bootstrap.addon.Flannel;
 import io.caisson.service.bootstrap.addon.FlannelSettings;
-import io.caisson.service.bootstrap.addon.ImageSource;
 import io.caisson.service.bootstrap.guest.GuestAccess;
 import io.caisson.service.bootstrap.guest.GuestUserData;
 import io.caisson.service.bootstrap.node.OsProfiles;
@@ -16,6 +15,7 @@ import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.engine.ClusterAccess;
 import io.caisson.service.tenancy.Clouds;
+import io.caisson.service.tenancy.ClusterExtras;
 import io.caisson.service.tenancy.ClusterSecrets;
 import io.caisson.service.tenancy.Vault;
 import io.caisson.spi.cloud.Cloud;
@@ -29,7 +29,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The outside of every cluster, reached with what its sealed secrets hold. */
@@ -127,17 +126,10 @@ public final class ClusterOutside implements ClusterAccess {
     if (!name.equals("flannel")) {
       throw new IllegalArgumentException("there is no add-on " + name);
     }
+    ClusterExtras extras = ClusterExtras.of(cluster.spec().labels());
     return Flannel.documents(
         new FlannelSettings(
-            cluster.spec().networking().podCidr(),
-            label(cluster, "flannel_backend")
-                .flatMap(FlannelSettings.Backend::of)
-                .orElse(FlannelSettings.Backend.VXLAN),
-            new ImageSource(label(cluster, "container_infra_prefix"))));
-  }
-
-  private static Optional<String> label(Cluster cluster, String name) {
-    return Optional.ofNullable(cluster.spec().labels().get(name));
+            cluster.spec().networking().podCidr(), extras.backend(), extras.images()));
   }
 
   @Override

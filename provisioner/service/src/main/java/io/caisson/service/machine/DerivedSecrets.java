@@ -2,6 +2,7 @@ package io.caisson.service.machine;
 
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.service.bootstrap.guest.MachineSecret;
+import io.caisson.service.bootstrap.kubeadm.EncryptionKey;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -51,6 +52,11 @@ final class DerivedSecrets {
         digits(derived("unused-secret"), 16),
         "unused",
         now.plus(TOKEN_LIFE));
+  }
+
+  /** The key of the cluster's Secrets at rest, the same for all of its API servers. */
+  EncryptionKey encryption() {
+    return EncryptionKey.of(derived("encryption-at-rest"));
   }
 
   private static String digits(byte[] bytes, int count) {

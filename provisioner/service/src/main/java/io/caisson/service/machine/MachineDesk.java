@@ -11,6 +11,7 @@ import io.caisson.service.bootstrap.guest.Bundle;
 import io.caisson.service.bootstrap.guest.BundleAccess;
 import io.caisson.service.bootstrap.guest.SecretDigest;
 import io.caisson.service.bootstrap.guest.Stage;
+import io.caisson.service.bootstrap.node.Surroundings;
 import io.caisson.service.engine.KnownClusters;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.Message;
@@ -33,16 +34,23 @@ public final class MachineDesk implements GuestDesk {
   private static final Logger LOG = LoggerFactory.getLogger(MachineDesk.class);
 
   private final ClusterStore store;
-  private final Vault vault;
+  private final Handover handover;
   private final KnownClusters clusters;
   private final Clock clock;
 
-  public MachineDesk(ClusterStore store, Vault vault, KnownClusters clusters, Clock clock) {
+  public MachineDesk(ClusterStore store, Handover handover, KnownClusters clusters, Clock clock) {
     this.store = store;
-    this.vault = vault;
+    this.handover = handover;
     this.clusters = clusters;
     this.clock = clock;
   }
+
+  /**
+   * What bundles are made of.
+   *
+   * @param around all machines of this service
+   */
+  public record Handover(Vault vault, Surroundings around) {}
 
   /** A machine that may ask, and what is needed to answer it. */
   private record Known(
@@ -83,11 +91,12 @@ public final class MachineDesk implements GuestDesk {
 
   private io.caisson.service.bootstrap.guest.BundleContent content(Known known) {
     return MachineOrders.bundle(
-        known.cluster(),
-        known.machine(),
-        known.secrets().pki(),
-        new DerivedSecrets(known.secrets().bootstrapKey()),
-        clock.instant());
+            known.cluster(),
+            known.machine(),
+            known.secrets().pki(),
+            new DerivedSecrets(known.secrets().bootstrapKey()),
+            clock.instant())
+        .in(MachineOrders.around(known.cluster(), handover.around()));
   }
 
   /** The first machine needs nothing but its keys; the others need their token to exist. */
@@ -168,7 +177,8 @@ public final class MachineDesk implements GuestDesk {
 
   private Optional<Known> known(Cluster cluster, Machine machine) {
     int attempt = cluster.resource(machine.server()).map(one -> one.attempts()).orElse(0);
-    return vault
+    return handover
+        .vault()
         .secrets(cluster.id())
         .filter(_ -> attempt > 0)
         .map(secrets -> new Known(cluster, machine, secrets, access(secrets, machine, attempt)));

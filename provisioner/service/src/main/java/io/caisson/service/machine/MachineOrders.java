@@ -1,11 +1,14 @@
 package io.caisson.service.machine;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.bootstrap.guest.BundleContent;
+import io.caisson.service.bootstrap.kubeadm.ApiServerSettings;
+import io.caisson.service.bootstrap.kubeadm.ClusterFeatures;
 import io.caisson.service.bootstrap.kubeadm.ClusterSettings;
 import io.caisson.service.bootstrap.kubeadm.Discovery;
 import io.caisson.service.bootstrap.kubeadm.Endpoint;
@@ -14,8 +17,11 @@ import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeRegistration;
 import io.caisson.service.bootstrap.kubeadm.Taint;
 import io.caisson.service.bootstrap.node.OsProfiles;
+import io.caisson.service.bootstrap.node.Surroundings;
 import io.caisson.service.bootstrap.pki.ClusterPki;
+import io.caisson.service.tenancy.ClusterExtras;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +39,33 @@ final class MachineOrders {
         OsProfiles.named(cluster.spec().osProfile()));
   }
 
+  /** What the machines of this cluster find around them, of all that there is. */
+  static Surroundings around(Cluster cluster, Surroundings all) {
+    ClusterSpec.Networking networking = cluster.spec().networking();
+    return all.ofCluster(
+        extras(cluster).images(),
+        OsProfiles.named(cluster.spec().osProfile()),
+        List.of(
+            networking.subnet().cidr(),
+            networking.podCidr(),
+            networking.serviceCidr(),
+            endpoint(cluster).host()));
+  }
+
+  private static ClusterExtras extras(Cluster cluster) {
+    return ClusterExtras.of(cluster.spec().labels());
+  }
+
+  private static ApiServerSettings apiServer(ClusterExtras extras, DerivedSecrets secrets) {
+    return new ApiServerSettings(
+        extras.audit(), extras.encryption() ? Optional.of(secrets.encryption()) : Optional.empty());
+  }
+
   private static NodeOrder order(
       Cluster cluster, Machine machine, ClusterPki pki, DerivedSecrets secrets, Instant now) {
     NodeRegistration node = registration(cluster, machine);
     if (Planner.initialises(cluster, machine)) {
-      return new NodeOrder.Init(settings(cluster, machine), node, secrets.unused(now));
+      return new NodeOrder.Init(settings(cluster, machine, secrets), node, secrets.unused(now));
     }
     KubernetesVersion version = KubernetesVersion.parse(cluster.spec().kubernetesVersion());
     Discovery discovery =
@@ -46,20 +74,27 @@ final class MachineOrders {
             secrets.token(machine.id(), now),
             List.of(pki.kubernetes().caCertHash()));
     return switch (machine.role()) {
-      case CONTROL_PLANE -> new NodeOrder.JoinControlPlane(version, node, discovery);
+      case CONTROL_PLANE ->
+          new NodeOrder.JoinControlPlane(
+              version, node, discovery, apiServer(extras(cluster), secrets));
       case WORKER -> new NodeOrder.JoinWorker(version, node, discovery);
     };
   }
 
-  private static ClusterSettings settings(Cluster cluster, Machine machine) {
+  private static ClusterSettings settings(
+      Cluster cluster, Machine machine, DerivedSecrets secrets) {
+    ClusterExtras extras = extras(cluster);
+    List<String> names = new ArrayList<>(List.of(endpoint(cluster).host(), machine.address()));
+    names.addAll(extras.certificateNames());
     return new ClusterSettings(
         cluster.head().name(),
         KubernetesVersion.parse(cluster.spec().kubernetesVersion()),
         endpoint(cluster),
-        cluster.spec().networking().podCidr(),
-        cluster.spec().networking().serviceCidr(),
-        List.of(endpoint(cluster).host(), machine.address()).stream().distinct().toList(),
-        Optional.ofNullable(cluster.spec().labels().get("container_infra_prefix")));
+        new ClusterSettings.Subnets(
+            cluster.spec().networking().podCidr(), cluster.spec().networking().serviceCidr()),
+        names.stream().distinct().toList(),
+        extras.images().prefix(),
+        new ClusterFeatures(extras.gates(), apiServer(extras, secrets)));
   }
 
   private static Endpoint endpoint(Cluster cluster) {

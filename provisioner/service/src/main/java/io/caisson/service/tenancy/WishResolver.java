@@ -64,6 +64,8 @@ public final class WishResolver {
             system.profile(),
             wish.timeouts(),
             wish.labels());
+    ClusterExtras.problems(spec.labels(), spec.kubernetesVersion())
+        .forEach(problem -> facts.problem(problem.path(), problem.text()));
     return new Resolution(
         spec, Stream.concat(SpecRules.problems(spec).stream(), facts.problems().stream()).toList());
   }

@@ -28,6 +28,11 @@ public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os, Surro
     this(order, pki, os, Surroundings.PLAIN);
   }
 
+  /** The same, for a machine that finds this around it. */
+  public BundleContent in(Surroundings surroundings) {
+    return new BundleContent(order, pki, os, surroundings);
+  }
+
   /**
    * The bundle's entries in the order of their paths' depth and kind; always the same for equal
    * contents.

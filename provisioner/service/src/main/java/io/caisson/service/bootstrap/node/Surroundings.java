@@ -40,6 +40,24 @@ public record Surroundings(
     timeServers.forEach(TimeFiles::check);
   }
 
+  /**
+   * For one cluster's machines.
+   *
+   * @param clusterImages where its images come from
+   * @param inside what machines reach without a proxy: the cluster's networks and its endpoint
+   */
+  public Surroundings ofCluster(ImageSource clusterImages, OsProfile os, List<String> inside) {
+    boolean packages = os.packages() != OsProfile.PackageManager.NONE;
+    return new Surroundings(
+        clusterImages,
+        registries,
+        proxies.map(proxy -> proxy.aroundCluster(inside)),
+        timeServers,
+        authorities,
+        software instanceof Software.Packages && !packages ? new Software.InImage() : software,
+        endpoint);
+  }
+
   public Surroundings with(VirtualAddress keptByMachines) {
     return new Surroundings(
         images,
