@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class Columns {
   private final List<Column> columns;
 
-  private Columns(Column... columns) {
+  Columns(Column... columns) {
     this.columns = List.of(columns);
   }
 
@@ -28,7 +28,7 @@ final class Columns {
       case "Service" -> SERVICE;
       case "CertificateSigningRequest" -> SIGNING_REQUEST;
       case "ClusterRoleBinding", "RoleBinding" -> new Columns(name(), role(), age());
-      default -> new Columns(name(), createdAt());
+      default -> WorkloadColumns.of(resource);
     };
   }
 
@@ -96,16 +96,12 @@ final class Columns {
     return cells;
   }
 
-  private static Column name() {
+  static Column name() {
     return text("Name", Metadata::name);
   }
 
-  private static Column age() {
+  static Column age() {
     return new Column("Age", false, (object, now) -> age(object, now));
-  }
-
-  private static Column createdAt() {
-    return text("Created At", o -> o.path("metadata").path("creationTimestamp").asText());
   }
 
   private static Column role() {
@@ -133,7 +129,7 @@ final class Columns {
     return text(name, object -> Integer.toString(object.path(field).size()));
   }
 
-  private static Column text(String name, java.util.function.Function<JsonNode, String> cell) {
+  static Column text(String name, java.util.function.Function<JsonNode, String> cell) {
     return new Column(name, false, (object, now) -> cell.apply(object));
   }
 
@@ -277,5 +273,5 @@ final class Columns {
   /**
    * @param wide only shown with {@code -o wide}
    */
-  private record Column(String name, boolean wide, BiFunction<JsonNode, Instant, String> cell) {}
+  record Column(String name, boolean wide, BiFunction<JsonNode, Instant, String> cell) {}
 }

@@ -24,6 +24,7 @@ final class Lists {
 
   JsonNode list(Target target, Call call, Instant now) {
     Query query = call.query();
+    requireNoInitialEvents(query);
     Selection selection = Selection.of(target, query);
     Page page = Page.of(target, query);
     ObjectStore.Content content = content(target, query, page);
@@ -44,6 +45,15 @@ final class Lists {
     List<ObjectNode> objects =
         (cut ? found.subList(0, limit) : found).stream().map(Map.Entry::getValue).toList();
     return new View(target.resource(), call).list(objects, metadata, now);
+  }
+
+  private static void requireNoInitialEvents(Query query) {
+    if (query.isGiven("sendInitialEvents")) {
+      String text = "Forbidden: sendInitialEvents is forbidden for list";
+      throw Status.invalid(
+          "ListOptions.meta.k8s.io",
+          List.of(new Status.Cause("FieldValueForbidden", text, "sendInitialEvents")));
+    }
   }
 
   private ObjectStore.Content content(Target target, Query query, Page page) {

@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -46,7 +47,9 @@ final class WatchStream implements Consumer<WatchEvent> {
 
   /** Begins; everything of the stream then happens on this event loop. */
   void start() {
+    requireVersionMatch();
     response.setChunked(true).putHeader("Content-Type", "application/json");
+    response.writeHead();
     response.closeHandler(gone -> close());
     response.exceptionHandler(broken -> close());
     long from = query.number("resourceVersion", 0);
@@ -64,6 +67,20 @@ final class WatchStream implements Consumer<WatchEvent> {
     setTimers();
   }
 
+  private void requireVersionMatch() {
+    boolean matched = query.text("resourceVersionMatch").equals("NotOlderThan");
+    if (query.isGiven("sendInitialEvents") && !matched) {
+      throw Status.invalid(
+          "ListOptions.meta.k8s.io",
+          List.of(
+              new Status.Cause(
+                  "FieldValueForbidden",
+                  "Forbidden: sendInitialEvents requires setting resourceVersionMatch to"
+                      + " NotOlderThan",
+                  "resourceVersionMatch")));
+    }
+  }
+
   @Override
   public void accept(WatchEvent event) {
     boolean was = event.before() != null && selection.covers(event.key(), event.before());
@@ -74,9 +91,20 @@ final class WatchStream implements Consumer<WatchEvent> {
           if (is) {
             send(was ? "MODIFIED" : "ADDED", event.last());
           } else if (was) {
-            send("DELETED", event.last());
+            send("DELETED", lastSelected(event));
           }
         });
+  }
+
+  /** What leaves the selection is shown as it was in it, with the version of its leaving. */
+  private static ObjectNode lastSelected(WatchEvent event) {
+    ObjectNode before = event.before();
+    if (before == null || event.after() == null) {
+      return event.last();
+    }
+    ObjectNode shown = before.deepCopy();
+    Json.child(shown, "metadata").put("resourceVersion", Long.toString(event.version()));
+    return shown;
   }
 
   /** All that there is as if it had just been created, then what comes. */

@@ -1,6 +1,7 @@
 package io.caisson.simulator.kubeapi.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.simulator.kubeapi.ClusterClient;
 import io.caisson.simulator.kubeapi.Json;
@@ -8,6 +9,8 @@ import io.caisson.simulator.kubeapi.LabelSelector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What the controllers of workloads share: their pods, made from a template. */
@@ -96,10 +99,32 @@ final class Workload {
     }
   }
 
-  /** Ten letters that stand for the template. */
+  /** Ten letters that stand for the template, whatever the order of its fields. */
   static String hash(JsonNode template) {
+    return letters(canonical(template).toString());
+  }
+
+  private static JsonNode canonical(JsonNode value) {
+    if (value instanceof ObjectNode object) {
+      Map<String, JsonNode> sorted = new TreeMap<>();
+      object.properties().forEach(f -> sorted.put(f.getKey(), canonical(f.getValue())));
+      sorted.remove("pod-template-hash");
+      sorted.values().removeIf(v -> v.isNull() || (v.isContainerNode() && v.isEmpty()));
+      ObjectNode result = Json.object();
+      sorted.forEach(result::set);
+      return result;
+    }
+    if (value instanceof ArrayNode list) {
+      ArrayNode result = Json.array();
+      list.forEach(element -> result.add(canonical(element)));
+      return result;
+    }
+    return value;
+  }
+
+  private static String letters(String text) {
     String letters = "bcdfghjklmnpqrstvwxz2456789";
-    long left = Integer.toUnsignedLong(template.toString().hashCode()) * 2654435761L;
+    long left = Integer.toUnsignedLong(text.hashCode()) * 2654435761L;
     StringBuilder hash = new StringBuilder();
     for (int i = 0; i < 10; i++) {
       hash.append(letters.charAt((int) Long.remainderUnsigned(left, letters.length())));
