@@ -1,6 +1,7 @@
 package io.caisson.contract.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -77,13 +78,17 @@ public interface WatchContract extends UnderTest {
   default void initialEventsNeedTheirVersionMatch(Bench bench) {
     bench
         .admin()
-        .get("/api/v1/nodes?watch=true&sendInitialEvents=true")
+        .get("/api/v1/nodes?watch=true&sendInitialEvents=true&timeoutSeconds=2")
         .refused(422, "Invalid")
         .saying("sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
   }
 
   @Test
   default void aWatchFromACompactedVersionIsToldSo(Bench bench) {
+    Answer first =
+        bench.admin().get("/api/v1/nodes?resourceVersion=1&resourceVersionMatch=Exact&limit=1");
+    assumeTrue(first.status() != 200, "this cluster is too young to have compacted anything");
+
     try (Watch watch = bench.admin().watch("/api/v1/nodes?resourceVersion=1&timeoutSeconds=5")) {
       JsonNode error = watch.event("ERROR");
 
