@@ -15,24 +15,27 @@ final class Certificates {
   static final String CLIENT = "kubernetes.io/kube-apiserver-client";
   static final String KUBELET_CLIENT = "kubernetes.io/kube-apiserver-client-kubelet";
   static final String KUBELET_SERVING = "kubernetes.io/kubelet-serving";
-  private final Suite suite;
+  private final Caller admin;
+  private final Kubeconfig cluster;
+  private final String run;
 
-  Certificates(Suite suite) {
-    this.suite = suite;
+  Certificates(Caller admin, Kubeconfig cluster, String run) {
+    this.admin = admin;
+    this.cluster = cluster;
+    this.run = run;
   }
 
   /** Somebody of this name and group. */
   Caller caller(String name, String group) {
-    String object = "%s-user-%s".formatted(suite.run(), name.replace(':', '-'));
+    String object = "%s-user-%s".formatted(run, name.replace(':', '-'));
     KeyPair key = Keys.fresh();
     String signer = group.equals("system:nodes") ? KUBELET_CLIENT : CLIENT;
     String subject = group.isEmpty() ? "CN=" + name : "O=" + group + ",CN=" + name;
-    Caller admin = suite.admin();
     admin.post(PATH, request(object, signer, Keys.request(key, subject))).expect(201);
     approve(admin, object).expect(200);
     String certificate = issued(object);
     admin.delete(PATH + "/" + object);
-    return Caller.withCertificate(suite.kubeconfig(), certificate, key);
+    return Caller.withCertificate(cluster, certificate, key);
   }
 
   /** An object whose usages fit its signer. */
@@ -67,7 +70,7 @@ final class Certificates {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(30))
         .until(
-            () -> certificate(suite.admin().get(PATH + "/" + object).json()),
+            () -> certificate(admin.get(PATH + "/" + object).json()),
             pem -> pem.startsWith("-----BEGIN CERTIFICATE"));
   }
 

@@ -78,8 +78,11 @@ final class Suite implements AutoCloseable {
 
   /** A user with a certificate that this cluster's own API has signed. */
   Caller user(String name, String group) {
-    return users.computeIfAbsent(
-        name + "/" + group, _ -> new Certificates(this).caller(name, group));
+    return users.computeIfAbsent(name + "/" + group, _ -> certificates().caller(name, group));
+  }
+
+  Certificates certificates() {
+    return new Certificates(admin, cluster.kubeconfig(), run);
   }
 
   void took(String name, Duration time) {

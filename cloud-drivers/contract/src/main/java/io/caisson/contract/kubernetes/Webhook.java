@@ -19,7 +19,7 @@ final class Webhook implements AutoCloseable {
   private final HttpsServer server;
   private final X509Certificate certificate;
 
-  Webhook(Instant now, int code, String message) {
+  Webhook(Instant now, int code, String reason, String message) {
     KeyPair key = Keys.fresh();
     certificate = Keys.loopback(key, now);
     try {
@@ -30,17 +30,17 @@ final class Webhook implements AutoCloseable {
     server.setHttpsConfigurator(
         new HttpsConfigurator(
             Tls.trusting("").showing(List.of(certificate), key.getPrivate()).context()));
-    server.createContext("/", exchange -> deny(exchange, code, message));
+    server.createContext("/", exchange -> deny(exchange, code, reason, message));
     server.start();
   }
 
   /** The configuration of a webhook that guards evictions in one namespace. */
-  JsonNode guarding(String name, String namespace) {
+  JsonNode guarding(String name, String hook, String namespace) {
     return Doc.of(
         """
         metadata: {name: %1$s}
         webhooks:
-        - name: evictions.caisson.example.com
+        - name: %5$s
           sideEffects: None
           admissionReviewVersions: [v1]
           timeoutSeconds: 5
@@ -49,7 +49,11 @@ final class Webhook implements AutoCloseable {
           rules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods/eviction]}]
           namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %4$s}}
         """,
-        name, server.getAddress().getPort(), Certificates.base64(Pem.text(certificate)), namespace);
+        name,
+        server.getAddress().getPort(),
+        Certificates.base64(Pem.text(certificate)),
+        namespace,
+        hook);
   }
 
   /** Nobody listens there any more. */
@@ -58,16 +62,17 @@ final class Webhook implements AutoCloseable {
     server.stop(0);
   }
 
-  private static void deny(HttpExchange exchange, int code, String message) throws IOException {
+  private static void deny(HttpExchange exchange, int code, String reason, String message)
+      throws IOException {
     JsonNode review = Doc.JSON.readTree(exchange.getRequestBody());
     byte[] answer =
         Doc.of(
                 """
                 apiVersion: admission.k8s.io/v1
                 kind: AdmissionReview
-                response: {uid: %s, allowed: false, status: {code: %d, message: '%s'}}
+                response: {uid: %s, allowed: false, status: {code: %d, reason: '%s', message: '%s'}}
                 """,
-                review.at("/request/uid").asText(), code, message)
+                review.at("/request/uid").asText(), code, reason, message)
             .toString()
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");

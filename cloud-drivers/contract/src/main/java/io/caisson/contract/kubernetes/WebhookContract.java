@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 public interface WebhookContract extends UnderTest {
   @Test
   default void aWebhookForbidsAnEviction(Bench bench) {
-    try (Webhook hook = new Webhook(bench.now(), 403, "the database says: not now")) {
+    try (Webhook hook = new Webhook(bench.now(), 403, "Forbidden", "the database says: not now")) {
       Answer refused = guarded(bench, hook, 403);
 
       refused
-          .expect(403)
+          .refused(403, "Forbidden")
           .saying(
               "admission webhook \"evictions.caisson.example.com\" denied the request",
               "the database says: not now");
@@ -24,7 +24,7 @@ public interface WebhookContract extends UnderTest {
 
   @Test
   default void aWebhookMayAskToComeAgain(Bench bench) {
-    try (Webhook hook = new Webhook(bench.now(), 429, "come back later")) {
+    try (Webhook hook = new Webhook(bench.now(), 429, "TooManyRequests", "come back later")) {
       Answer refused = guarded(bench, hook, 429);
 
       refused.expect(429).saying("denied the request: come back later");
@@ -34,7 +34,7 @@ public interface WebhookContract extends UnderTest {
 
   @Test
   default void aWebhookThatIsDownStopsEvictions(Bench bench) {
-    Webhook hook = new Webhook(bench.now(), 403, "nobody says this");
+    Webhook hook = new Webhook(bench.now(), 403, "Forbidden", "nobody says this");
     hook.close();
 
     Answer refused = guarded(bench, hook, 500);
@@ -52,7 +52,7 @@ public interface WebhookContract extends UnderTest {
     bench.readyPod("a", "a");
     bench.make(
         "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
-        hook.guarding(bench.unique("hook"), bench.namespace()));
+        hook.guarding(bench.unique("hook"), "evictions.caisson.example.com", bench.namespace()));
     return await()
         .atMost(Duration.ofSeconds(20))
         .pollDelay(Duration.ZERO)
