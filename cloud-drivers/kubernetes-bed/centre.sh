@@ -62,7 +62,7 @@ check() {
     machines) found=$(ls "$KBED_MACHINES" 2>/dev/null || true) ;;
     namespaces) found=$(ls /run/netns 2>/dev/null | grep -E "^$C(-|\$)" || true) ;;
     mounts) found=$(awk '{print $2}' /proc/mounts | grep -E "^(${KBED_MACHINES%/machines}/|/run/netns/$C(-|\$))" || true) ;;
-    cgroups) found=$(for h in $(hierarchies); do [ ! -d "$KBED_CG/$h/$C" ] || find "$KBED_CG/$h/$C" -type d; done || true) ;;
+    cgroups) found=$(for h in $(hierarchies); do [ ! -d "$KBED_CG/$h/$C" ] || find "$KBED_CG/$h/$C" -maxdepth 1 -type d; done || true) ;;
     processes) found=$(grep -l ":/$C/" /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3 | while read -r p; do ! lives "$p" || echo "$p"; done || true) ;;
     esac
     found=$(echo "$found" | tr '\n' ' ')

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,29 @@ final class DemoCommand implements Callable<Integer> {
       description = "How many workers (default: ${DEFAULT-VALUE}).")
   private int workers = 2;
 
+  @Option(
+      names = "--control-planes",
+      defaultValue = "1",
+      description = "How many control planes (default: ${DEFAULT-VALUE}).")
+  private int controlPlanes = 1;
+
+  @Option(
+      names = "--real",
+      description = {
+        "With real machines: namespaces of this Linux with systemd, cloud-init and kubeadm.",
+        "Needs root; see: caisson doctor --real"
+      })
+  private boolean real;
+
+  @Option(
+      names = "--kubernetes",
+      defaultValue = MachineBed.USUAL_KUBERNETES,
+      description = "Version (default: ${DEFAULT-VALUE}).")
+  private String kubernetes = MachineBed.USUAL_KUBERNETES;
+
+  @Option(names = "--inside", hidden = true, description = "Run in the data centre already.")
+  private boolean inside;
+
   @Option(names = "--keep", description = "Leave all of it running at the end, and say where.")
   private boolean keep;
 
@@ -45,11 +70,18 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (real && !inside) {
+      return new RealDemo(bed(), screen).run(again(), keep);
+    }
     Playground playground = new Playground(folder(), clock);
     Thread stop = new Thread(playground::stop);
     Runtime.getRuntime().addShutdownHook(stop);
     screen.say("starting a simulated data centre and the service; logs in " + playground.folder());
-    EnvFile env = playground.start(new Playground.Settings(delays.options(), Map.of()));
+    EnvFile env =
+        playground.start(
+            real
+                ? Playground.Settings.real(bed())
+                : new Playground.Settings(delays.options(), Map.of()));
     screen.say(
         "OpenStack answers at %s, the service at %s"
             .formatted(env.need("OS_AUTH_URL"), env.need("CAISSON_URL")));
@@ -72,13 +104,21 @@ final class DemoCommand implements Callable<Integer> {
     screen.say("cluster template demo is made");
     String id = service.createCluster(cluster(template));
     screen.say(
-        "cluster demo (1 control plane, %d workers) is accepted as %s".formatted(workers, id));
+        "cluster demo (%d control planes, %d workers) is accepted as %s"
+            .formatted(controlPlanes, workers, id));
+    Instant accepted = clock.instant();
     if (!created(service, id)) {
       return CommandFailed.Exit.FAILED.code();
     }
-    screen.say("the nodes, as the cluster's own API lists them:");
+    Duration took = Duration.between(accepted, clock.instant());
+    screen.say("from the API's 202 to all Ready: %.1f s".formatted(took.toMillis() / 1000.0));
     String kubeconfig = service.kubeconfig(id);
-    screen.print(new ClusterNodes(kubeconfig).table().toString().indent(7).stripTrailing());
+    if (real) {
+      new RealCluster(bed(), screen, playground.folder(), kubeconfig).show(accepted);
+    } else {
+      screen.say("the nodes, as the cluster's own API lists them:");
+      screen.print(new ClusterNodes(kubeconfig).table().toString().indent(7).stripTrailing());
+    }
     if (keep) {
       sayWhere(playground, kubeconfig, id);
       return 0;
@@ -97,19 +137,26 @@ final class DemoCommand implements Callable<Integer> {
     template.put("fixed_network", env.need("CAISSON_NETWORK"));
     env.get("CAISSON_KEYPAIR").ifPresent(keyPair -> template.put("keypair_id", keyPair));
     template.put("network_driver", "flannel");
-    template.put("labels", Map.of("kube_tag", "v1.34.4"));
+    template.put("labels", Map.of("kube_tag", "v" + bed().kubernetes()));
     return template;
   }
 
   private Map<String, Object> cluster(String template) {
     return Map.of(
-        "name", "demo", "cluster_template_id", template, "master_count", 1, "node_count", workers);
+        "name",
+        "demo",
+        "cluster_template_id",
+        template,
+        "master_count",
+        controlPlanes,
+        "node_count",
+        workers);
   }
 
   private boolean created(Service service, String id) {
     ClusterProgress progress = new ClusterProgress(screen);
     String[] status = {""};
-    try (Screen.Bar bar = screen.bar("nodes ready", workers + 1)) {
+    try (Screen.Bar bar = screen.bar("nodes ready", workers + controlPlanes)) {
       service.watch(
           id,
           LIMIT,
@@ -162,9 +209,33 @@ final class DemoCommand implements Callable<Integer> {
     screen.print("Kept running. To reach everything:");
     screen.print("  . %s".formatted(env));
     screen.print("  ./caisson cluster show %s".formatted(id));
-    screen.print("  kubectl --kubeconfig %s get nodes".formatted(file));
-    screen.print("  openstack server list");
-    screen.print("To stop it: ./caisson down --data %s".formatted(playground.folder()));
+    String in = real ? String.join(" ", bed().inside(List.of())) + " " : "";
+    screen.print("  %s%s --kubeconfig %s get nodes".formatted(in, kubectl(), file));
+    screen.print("  %sopenstack server list".formatted(in));
+    screen.print(
+        "To stop it: ./caisson down%s --data %s"
+            .formatted(real ? " --real" : "", playground.folder()));
+  }
+
+  private String kubectl() {
+    return real ? bed().kubectl() : "kubectl";
+  }
+
+  private MachineBed bed() {
+    return MachineBed.here(System.getenv(), kubernetes);
+  }
+
+  /** The arguments of this demo for the one that runs inside the data centre. */
+  private List<String> again() {
+    List<String> arguments = new ArrayList<>(List.of("--real", "--inside"));
+    arguments.addAll(List.of("--control-planes", Integer.toString(controlPlanes)));
+    arguments.addAll(List.of("--workers", Integer.toString(workers)));
+    arguments.addAll(List.of("--kubernetes", kubernetes));
+    if (keep) {
+      arguments.add("--keep");
+    }
+    data.ifPresent(folder -> arguments.addAll(List.of("--data", folder.toString())));
+    return arguments;
   }
 
   private Path folder() {

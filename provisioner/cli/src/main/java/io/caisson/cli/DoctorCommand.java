@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code caisson doctor}: whether this machine can run what the other commands start. */
 @Command(
@@ -15,6 +16,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Check this machine, and the environment that the cluster commands use.")
 final class DoctorCommand implements Callable<Integer> {
+  @Option(names = "--real", description = "Whether this machine can run real machines, too.")
+  private boolean real;
+
   private int problems;
 
   @Override
@@ -31,6 +35,12 @@ final class DoctorCommand implements Callable<Integer> {
     tool(
         "openstack",
         "to use the OpenStack command line (python3-openstackclient, python3-magnumclient)");
+    if (real) {
+      MachineBed bed = MachineBed.here(System.getenv(), MachineBed.USUAL_KUBERNETES);
+      new HostNeeds(HostNeeds.thisHost(), bed)
+          .all()
+          .forEach(need -> says(need.met(), need.what(), need.cure()));
+    }
     environment();
     System.out.println(problems == 0 ? "all is well" : problems + " problem(s)");
     return problems == 0 ? 0 : CommandFailed.Exit.FAILED.code();

@@ -36,11 +36,30 @@ final class Playground {
    * How it is started.
    *
    * @param delays options of the simulator
+   * @param service more settings of the service, which win
    */
   record Settings(List<String> delays, Map<String, String> service) {
     Settings {
       delays = List.copyOf(delays);
       service = Map.copyOf(service);
+    }
+
+    /** With real machines as servers, which reach the service by their gateway's address. */
+    static Settings real(MachineBed bed) {
+      String guests = "10.77.0.1:9443";
+      return new Settings(
+          List.of(
+              "--machines",
+              bed.centre(),
+              "--images",
+              bed.image(),
+              "--vm-delay",
+              "100ms",
+              "--tenant-cidr",
+              "10.77.0.0/23",
+              "--external-cidr",
+              "10.77.2.0/24"),
+          Map.of("CAISSON_GUEST_BIND", guests, "CAISSON_GUEST_URL", "https://" + guests));
     }
   }
 
@@ -100,8 +119,8 @@ final class Playground {
 
   private EnvFile service(EnvFile cloud, Settings settings, List<Process> started) {
     String url = "http://127.0.0.1:" + freePort();
-    Map<String, String> environment = new LinkedHashMap<>(settings.service());
-    environment.putAll(serviceEnvironment(cloud, url));
+    Map<String, String> environment = serviceEnvironment(cloud, url);
+    environment.putAll(settings.service());
     new EnvFile(environment).write(folder.resolve("service.env"));
     Process process = process("service", List.of("serve"), environment);
     started.add(process);
@@ -208,7 +227,7 @@ final class Playground {
     }
   }
 
-  private static String launcher() {
+  static String launcher() {
     String home = System.getProperty("caisson.home");
     if (home == null) {
       throw new CommandFailed(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.simulator.machines;
+
+import org.jspecify.annotations.NullMarked;

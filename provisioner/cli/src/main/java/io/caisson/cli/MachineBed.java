@@ -1,0 +1,125 @@
+package io.caisson.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The scripts that make real machines, and what they have built on this host.
+ *
+ * @param scripts the folder {@code cloud-drivers/kubernetes-bed}
+ * @param home where they keep what they build
+ * @param centre the name of the data centre: of its network namespace and all else
+ * @param kubernetes the version that machines run
+ */
+record MachineBed(Path scripts, Path home, String centre, String kubernetes) {
+  static final String USUAL_CENTRE = "caisson-dc";
+  static final String USUAL_KUBERNETES = "1.34.4";
+
+  /**
+   * Of this checkout; the environment can say where things are kept and how the centre is named.
+   */
+  static MachineBed here(Map<String, String> environment, String kubernetes) {
+    String checkout = System.getProperty("caisson.home", ".");
+    String cache =
+        Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
+            .orElse(environment.getOrDefault("HOME", "/root") + "/.cache");
+    return new MachineBed(
+        Path.of(checkout, "cloud-drivers", "kubernetes-bed").toAbsolutePath(),
+        Path.of(environment.getOrDefault("KBED_HOME", cache + "/caisson/kubernetes-bed")),
+        environment.getOrDefault("KBED_CENTRE", USUAL_CENTRE),
+        kubernetes.startsWith("v") ? kubernetes.substring(1) : kubernetes);
+  }
+
+  boolean isBuilt() {
+    return Files.exists(home.resolve("guest").resolve(kubernetes).resolve(".done"));
+  }
+
+  String rootFileSystem() {
+    return home.resolve("guest").resolve("rootfs").toString();
+  }
+
+  String kubectl() {
+    return home.resolve("bin").resolve("k8s-" + kubernetes).resolve("kubectl").toString();
+  }
+
+  /** What the image is called in the cloud; it says what is in it. */
+  String image() {
+    return "debian-12-kubernetes-v" + kubernetes;
+  }
+
+  List<String> build() {
+    return List.of(script("image.sh"), kubernetes);
+  }
+
+  List<String> centre(String verb) {
+    return List.of(script("centre.sh"), verb);
+  }
+
+  List<String> machines() {
+    return List.of(script("machine.sh"), "status");
+  }
+
+  /** The same command in the data centre's network. */
+  List<String> inside(List<String> command) {
+    List<String> all = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + centre, "--"));
+    all.addAll(command);
+    return all;
+  }
+
+  private String script(String name) {
+    return scripts.resolve(name).toString();
+  }
+
+  /** Runs it with the reader's own screen; answers its exit code. */
+  int show(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    return wait(start(builder), command);
+  }
+
+  /** Runs it and answers what it printed. */
+  String ask(List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = start(builder);
+    try {
+      String printed = new String(process.getInputStream().readAllBytes());
+      int code = wait(process, command);
+      if (code != 0) {
+        throw failed(command, "exit status " + code + "\n" + printed.strip());
+      }
+      return printed;
+    } catch (IOException broken) {
+      throw failed(command, String.valueOf(broken.getMessage()));
+    }
+  }
+
+  private Process start(ProcessBuilder builder) {
+    builder.environment().put("KBED_CENTRE", centre);
+    builder.environment().put("KBED_HOME", home.toString());
+    try {
+      return builder.start();
+    } catch (IOException missing) {
+      throw failed(builder.command(), String.valueOf(missing.getMessage()));
+    }
+  }
+
+  private static int wait(Process process, List<String> command) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException interrupted) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw failed(command, "interrupted");
+    }
+  }
+
+  private static CommandFailed failed(List<String> command, String why) {
+    return new CommandFailed(
+        CommandFailed.Exit.FAILED, "%s: %s".formatted(String.join(" ", command), why));
+  }
+}

@@ -1,0 +1,110 @@
+package io.caisson.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at a cluster of real machines with the real kubectl, and lets its pods work. */
+final class RealCluster {
+  private static final String ASKER_SAYS =
+      "jsonpath={.status.containerStatuses[0].state.terminated.message}";
+
+  private final MachineBed bed;
+  private final Screen screen;
+  private final Path kubeconfig;
+  private final Path folder;
+
+  RealCluster(MachineBed bed, Screen screen, Path folder, String kubeconfig) {
+    this.bed = bed;
+    this.screen = screen;
+    this.folder = folder;
+    this.kubeconfig = folder.resolve("kubeconfig");
+    write(this.kubeconfig, kubeconfig);
+  }
+
+  /**
+   * Shows all of it; fails if a pod does not come up or cannot reach a Service.
+   *
+   * @param accepted when the API took the order
+   */
+  void show(Instant accepted) {
+    screen.say("kubectl get nodes:");
+    print(kubectl("get", "nodes", "-o", "wide"));
+    readyTimes(accepted);
+    kubectl("-n", "kube-system", "wait", "--for=condition=Ready", "pod", "--all", "--timeout=120s");
+    screen.say("every pod of kube-system is Ready:");
+    print(kubectl("-n", "kube-system", "get", "pods", "-o", "wide"));
+    askByName();
+    screen.say("the machines, with the memory that each has in use:");
+    print(bed.ask(bed.machines()));
+  }
+
+  private void readyTimes(Instant accepted) {
+    for (JsonNode node : json(kubectl("get", "nodes", "-o", "json")).path("items")) {
+      for (JsonNode condition : node.at("/status/conditions")) {
+        if (condition.path("type").asText().equals("Ready")) {
+          Instant since = Instant.parse(condition.path("lastTransitionTime").asText());
+          screen.print(
+              "         %s: %s %d s after the API's 202"
+                  .formatted(
+                      node.at("/metadata/name").asText(),
+                      condition.path("status").asText().equals("True") ? "Ready" : "NOT Ready",
+                      Duration.between(accepted, since).toSeconds()));
+        }
+      }
+    }
+  }
+
+  private void askByName() {
+    Path manifest = folder.resolve("real-demo.yaml");
+    try (InputStream text = RealCluster.class.getResourceAsStream("real-demo.yaml")) {
+      Files.write(manifest, text == null ? new byte[0] : text.readAllBytes());
+    } catch (IOException unwritable) {
+      throw new CommandFailed(CommandFailed.Exit.FAILED, "cannot write " + manifest);
+    }
+    kubectl("apply", "-f", manifest.toString());
+    kubectl("rollout", "status", "deployment/hello", "--timeout=120s");
+    kubectl("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/asker", "--timeout=120s");
+    screen.say(
+        "a pod asked http://hello.default.svc.cluster.local, and was told: "
+            + kubectl("get", "pod", "asker", "-o", ASKER_SAYS));
+    kubectl("delete", "-f", manifest.toString(), "--wait=false");
+  }
+
+  private String kubectl(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(bed.kubectl(), "--kubeconfig"));
+    command.add(kubeconfig.toString());
+    command.addAll(List.of(arguments));
+    return bed.ask(command);
+  }
+
+  private void print(String text) {
+    screen.print(text.indent(7).stripTrailing());
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Http.JSON.readTree(text);
+    } catch (JsonProcessingException wrong) {
+      throw new CommandFailed(
+          CommandFailed.Exit.FAILED, "kubectl printed no JSON: " + wrong.getOriginalMessage());
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException unwritable) {
+      throw new CommandFailed(CommandFailed.Exit.FAILED, "cannot write " + file);
+    }
+  }
+}

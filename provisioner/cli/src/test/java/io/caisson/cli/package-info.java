@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.cli;
+
+import org.jspecify.annotations.NullMarked;
