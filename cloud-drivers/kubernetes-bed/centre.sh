@@ -43,7 +43,7 @@ unfloat() { nft delete element ip floating fixed "{ $1 }" 2>/dev/null || true; }
 float() { unfloat "$1"; nft add element ip floating fixed "{ $1 : $2 }"; }
 
 down() {
-  local d p n=50
+  local d p n=100
   for d in "$KBED_MACHINES"/*/; do [ ! -d "$d" ] || "$KBED_DIR/machine.sh" destroy "$(basename "$d")"; done
   if there; then
     for p in $(ip netns pids "$C"); do [ "$p" = $$ ] || kill -TERM "$p" 2>/dev/null || true; done
@@ -51,19 +51,21 @@ down() {
     for p in $(ip netns pids "$C"); do kill -KILL "$p" 2>/dev/null || true; done
     ip netns del "$C"
   fi
+  while [ -n "$(processes)" ] && [ $n -gt 0 ]; do sleep .1; n=$((n-1)); done # the last ones are still ending
   drop_cgroups "$C"
   rm -rf "${KBED_MACHINES%/machines}"; rmdir "$KBED_HOME/centres" 2>/dev/null || true
   check
 }
+processes() { grep -l ":/$C/" /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3 | while read -r p; do ! lives "$p" || echo "$p"; done || true; }
 check() {
-  local left=0 kind found h p
+  local left=0 kind found h
   for kind in machines namespaces mounts cgroups processes; do
     case $kind in
     machines) found=$(ls "$KBED_MACHINES" 2>/dev/null || true) ;;
     namespaces) found=$(ls /run/netns 2>/dev/null | grep -E "^$C(-|\$)" || true) ;;
     mounts) found=$(awk '{print $2}' /proc/mounts | grep -E "^(${KBED_MACHINES%/machines}/|/run/netns/$C(-|\$))" || true) ;;
     cgroups) found=$(for h in $(hierarchies); do [ ! -d "$KBED_CG/$h/$C" ] || find "$KBED_CG/$h/$C" -maxdepth 1 -type d; done || true) ;;
-    processes) found=$(grep -l ":/$C/" /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3 | while read -r p; do ! lives "$p" || echo "$p"; done || true) ;;
+    processes) found=$(processes) ;;
     esac
     found=$(echo "$found" | tr '\n' ' ')
     printf '%-12s %s %s\n' "$kind" "$(wc -w <<<"$found")" "$found"

@@ -104,8 +104,7 @@ final class DemoCommand implements Callable<Integer> {
     screen.say("cluster template demo is made");
     String id = service.createCluster(cluster(template));
     screen.say(
-        "cluster demo (%d control planes, %d workers) is accepted as %s"
-            .formatted(controlPlanes, workers, id));
+        "cluster demo (%d + %d machines) is accepted as %s".formatted(controlPlanes, workers, id));
     Instant accepted = clock.instant();
     if (!created(service, id)) {
       return CommandFailed.Exit.FAILED.code();
@@ -208,8 +207,8 @@ final class DemoCommand implements Callable<Integer> {
     Path env = playground.folder().resolve(Playground.ENV_FILE);
     screen.print("Kept running. To reach everything:");
     screen.print("  . %s".formatted(env));
-    screen.print("  ./caisson cluster show %s".formatted(id));
     String in = real ? String.join(" ", bed().inside(List.of())) + " " : "";
+    screen.print("  %s./caisson cluster show %s".formatted(in, id));
     screen.print("  %s%s --kubeconfig %s get nodes".formatted(in, kubectl(), file));
     screen.print("  %sopenstack server list".formatted(in));
     screen.print(
