@@ -29,7 +29,8 @@ class HostNeedsTest {
 
   @Test
   void everyMissingThingIsNamedWithItsCure() {
-    host.refused.addAll(Set.of("unshare", "debootstrap", "go", "nsenter"));
+    host.refused.add("unshare");
+    host.lacking.addAll(Set.of("debootstrap", "go", "nsenter"));
     host.absent.add("/proc/sys/net/bridge/bridge-nf-call-iptables");
     host.absent.add("/sys/fs/cgroup/freezer");
     host.filesystems = "nodev\tproc\n";
@@ -93,6 +94,7 @@ class HostNeedsTest {
 
   private static final class SomeHost implements HostNeeds.Host {
     private final Set<String> refused = new HashSet<>();
+    private final Set<String> lacking = new HashSet<>();
     private final Set<String> absent = new HashSet<>();
     private boolean root = true;
     private String second = "";
@@ -118,7 +120,7 @@ class HostNeedsTest {
 
     @Override
     public boolean has(String tool) {
-      return !refused.contains(tool);
+      return !lacking.contains(tool);
     }
 
     @Override
