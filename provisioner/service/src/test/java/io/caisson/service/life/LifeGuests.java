@@ -23,6 +23,9 @@ final class LifeGuests implements InstanceListener {
   private final Runnable wake;
   private final TreeSet<String> running = new TreeSet<>();
 
+  /** Only news is told on, however often a guest asks. */
+  private final TreeSet<String> wanting = new TreeSet<>();
+
   LifeGuests(
       DataCentre centre,
       ClusterStore store,
@@ -70,7 +73,9 @@ final class LifeGuests implements InstanceListener {
 
   private void fetch(BootedInstance instance, MachineId machine) {
     if (!kubernetes.knows(LifeAccess.token(machine))) {
-      tell(machine, Stage.BUNDLE_WANTED);
+      if (wanting.add(instance.id())) {
+        tell(machine, Stage.BUNDLE_WANTED);
+      }
       later(instance, 2, () -> fetch(instance, machine));
       return;
     }

@@ -8,6 +8,7 @@ import io.caisson.service.bootstrap.addon.Flannel;
 import io.caisson.service.bootstrap.addon.FlannelSettings;
 import io.caisson.service.bootstrap.addon.ImageSource;
 import io.caisson.service.bootstrap.pki.CertificateAuthority;
+import io.caisson.service.bootstrap.pki.Pem;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.bootstrap.pki.TlsCredential;
 import io.caisson.simulator.guest.kubelet.SigningRequests;
@@ -15,7 +16,6 @@ import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterPki;
 import io.caisson.simulator.kubeapi.KubernetesVersion;
-import io.caisson.simulator.kubeapi.Pem;
 import io.caisson.simulator.kubeapi.ServingIdentity;
 import io.caisson.simulator.model.RealTimeline;
 import io.caisson.spi.kubernetes.KubernetesApi;
@@ -45,6 +45,7 @@ class Fabric8JoinsTest {
           new ClusterPki(
               Pem.certificate(authority.certificate()), Pem.privateKey(authority.privateKey())),
           KubernetesVersion.parse("v1.34.4"),
+          "",
           timeline,
           new Random(1));
   private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(Duration.ofSeconds(20));
