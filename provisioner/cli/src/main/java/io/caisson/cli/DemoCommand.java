@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         playground.start(
             real
                 ? Playground.Settings.real(bed())
-                : new Playground.Settings(delays.options(), Map.of()));
+                : Playground.Settings.simulated(delays.options()));
     screen.say(
         "OpenStack answers at %s, the service at %s"
             .formatted(env.need("OS_AUTH_URL"), env.need("CAISSON_URL")));

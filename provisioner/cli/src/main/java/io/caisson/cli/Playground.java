@@ -21,6 +21,10 @@ import java.util.function.BooleanSupplier;
  */
 final class Playground {
   static final String ENV_FILE = "env";
+
+  /** 127.1.0.0/16 to 127.39.0.0/16; the simulator's other networks are above them. */
+  private static final int FLOATING_NETWORKS = 39;
+
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -35,13 +39,24 @@ final class Playground {
   /**
    * How it is started.
    *
-   * @param delays options of the simulator
+   * @param simulator options of the simulator
    * @param service more settings of the service, which win
    */
-  record Settings(List<String> delays, Map<String, String> service) {
+  record Settings(List<String> simulator, Map<String, String> service) {
     Settings {
-      delays = List.copyOf(delays);
+      simulator = List.copyOf(simulator);
       service = Map.copyOf(service);
+    }
+
+    /**
+     * With simulated guests on loopback addresses.
+     *
+     * @param delays options of the simulator
+     */
+    static Settings simulated(List<String> delays) {
+      List<String> options = new ArrayList<>(delays);
+      options.addAll(List.of("--external-cidr", floatingAddresses(freePort())));
+      return new Settings(options, Map.of());
     }
 
     /** With real machines as servers, which reach the service by their gateway's address. */
@@ -105,7 +120,7 @@ final class Playground {
     forget(file);
     List<String> command =
         new ArrayList<>(List.of("simulator", "--port", "0", "--env-file", file.toString()));
-    command.addAll(settings.delays());
+    command.addAll(settings.simulator());
     Process process = process("simulator", command, Map.of());
     started.add(process);
     await(
@@ -115,6 +130,12 @@ final class Playground {
     EnvFile env = EnvFile.read(file);
     await("simulator", process, () -> answers(env.need("OS_AUTH_URL")));
     return env.with("CAISSON_SIMULATOR_PID", Long.toString(process.pid()));
+  }
+
+  /** Playgrounds that stand beside each other give their clusters other addresses. */
+  static String floatingAddresses(int port) {
+    int block = port % (FLOATING_NETWORKS * 16);
+    return "127.%d.%d.0/20".formatted(1 + block / 16, block % 16 * 16);
   }
 
   private EnvFile service(EnvFile cloud, Settings settings, List<Process> started) {

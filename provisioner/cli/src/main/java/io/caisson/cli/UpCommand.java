@@ -3,7 +3,6 @@ package io.caisson.cli;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     Screen screen = new Screen(System.out, clock);
     Playground playground = new Playground(data.toAbsolutePath(), clock);
-    EnvFile started = playground.start(new Playground.Settings(delays.options(), Map.of()));
+    EnvFile started = playground.start(Playground.Settings.simulated(delays.options()));
     started.write(env.toAbsolutePath());
     screen.say("the data centre answers at " + started.need("OS_AUTH_URL"));
     screen.say("the service answers at " + started.need("CAISSON_URL"));
