@@ -95,11 +95,11 @@ class BootstrapFailuresTest {
   @Test
   void aWrongClockIsNamed() throws Exception {
     listener.close();
-    Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10));
-    listener = new TestListener(desk, SETTINGS, ahead);
+    Clock slow = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10));
+    listener = new TestListener(desk, SETTINGS, slow);
     machine.cloudInit(listener.url(), listener.authority());
     assertThat(failure(Surroundings.PLAIN))
-        .containsPattern("this machine's clock is (599|600|601|602) s ahead of the service's");
+        .containsPattern("this machine's clock is (599|6\\d\\d) s ahead of the service's");
   }
 
   @Test
