@@ -144,6 +144,7 @@ final class Machine implements Host {
       throw new PoweredOff();
     }
     disk.install(controlPlane);
+    controlPlane.cluster().etcd().started(controlPlane.member());
     addresses().forEach(address -> listen(controlPlane, address));
     floating.forEach(address -> listen(controlPlane, address));
   }
@@ -165,6 +166,7 @@ final class Machine implements Host {
   synchronized void silence() {
     on = false;
     disk.kubelet().ifPresent(Kubelet::stop);
+    disk.controlPlane().ifPresent(own -> own.cluster().etcd().stopped(own.member()));
     listeners.values().forEach(ApiListeners.Listener::close);
     listeners.clear();
   }
@@ -191,7 +193,9 @@ final class Machine implements Host {
       try {
         listeners.put(
             address,
-            rack.listeners().open(member.cluster(), address, member.port(), member.identity()));
+            rack.listeners()
+                .open(
+                    member.cluster(), address, member.port(), member.identity(), member::hasEtcd));
       } catch (ApiListeners.AddressTaken taken) {
         console("kube-apiserver: " + taken.getMessage());
       }

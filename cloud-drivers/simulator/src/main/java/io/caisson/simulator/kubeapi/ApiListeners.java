@@ -13,6 +13,7 @@ import io.vertx.core.net.TrustOptions;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Opens the TLS listeners of all clusters on a few shared event loops. Client certificates are
@@ -34,6 +35,14 @@ public final class ApiListeners implements AutoCloseable {
 
   /** Blocks until the address answers; throws {@link AddressTaken} if it cannot be had. */
   public Listener open(Cluster cluster, String address, int port, ServingIdentity identity) {
+    return open(cluster, address, port, identity, () -> true);
+  }
+
+  /**
+   * @param etcd whether the API server behind this listener reaches its etcd
+   */
+  public Listener open(
+      Cluster cluster, String address, int port, ServingIdentity identity, BooleanSupplier etcd) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(address)
@@ -49,7 +58,8 @@ public final class ApiListeners implements AutoCloseable {
             .setTrustOptions(TrustOptions.wrap(new AnyClient(cluster.pki().certificate())))
             .setIdleTimeout(0)
             .setMaxInitialLineLength(64 * 1024);
-    HttpServer server = vertx.createHttpServer(options).requestHandler(cluster.server()::handle);
+    HttpServer server =
+        vertx.createHttpServer(options).requestHandler(r -> cluster.server().handle(r, etcd));
     AsyncResult<HttpServer> listening = await(server.listen());
     if (listening.failed()) {
       server.close();

@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,10 @@ final class ApiServer {
     this.kinds = kinds;
   }
 
-  void handle(HttpServerRequest request) {
+  /**
+   * @param etcd whether it can be read and written
+   */
+  void handle(HttpServerRequest request, BooleanSupplier etcd) {
     Buffer body = Buffer.buffer();
     request.handler(
         part -> {
@@ -59,14 +63,14 @@ final class ApiServer {
           }
         });
     request.exceptionHandler(gone -> {});
-    request.endHandler(whole -> answer(request, body));
+    request.endHandler(whole -> answer(request, body, etcd));
   }
 
-  private void answer(HttpServerRequest request, Buffer body) {
+  private void answer(HttpServerRequest request, Buffer body, BooleanSupplier etcd) {
     HttpServerResponse response = request.response();
     response.putHeader("Audit-Id", UUID.randomUUID().toString());
     response.putHeader("Cache-Control", "no-cache, private");
-    guarded(request, () -> serve(request, body));
+    guarded(request, () -> serve(request, body, etcd.getAsBoolean()));
   }
 
   private static void guarded(HttpServerRequest request, Runnable work) {
@@ -82,10 +86,11 @@ final class ApiServer {
     }
   }
 
-  private void serve(HttpServerRequest request, Buffer body) {
+  private void serve(HttpServerRequest request, Buffer body, boolean etcd) {
     Caller caller =
         authentication.identify(
             certificate(request), Optional.ofNullable(request.getHeader("Authorization")));
+    caller = impersonated(caller, request);
     Call call =
         new Call(
             caller,
@@ -97,10 +102,16 @@ final class ApiServer {
             mediaType(header(request, "Content-Type")),
             body);
     Optional<Target> target = Target.parse(call.path(), kinds);
+    if (target.isEmpty() && kinds.isInServedVersion(call.path())) {
+      throw Status.noSuchResource();
+    }
     if (target.isEmpty()) {
       authorization.requirePath(caller, call.pathVerb(), call.path());
-      send(request.response(), paths.handle(call, host(request)));
+      send(request.response(), paths.handle(call, host(request), etcd));
       return;
+    }
+    if (!etcd) {
+      throw Status.noEtcd();
     }
     String verb = Endpoints.verb(target.get(), call);
     authorization.require(caller, verb, target.get());
@@ -129,6 +140,21 @@ final class ApiServer {
                     }));
   }
 
+  /** Who may speak for anybody may say for whom. */
+  private static Caller impersonated(Caller caller, HttpServerRequest request) {
+    String user = header(request, "Impersonate-User");
+    if (user.isEmpty()) {
+      return caller;
+    }
+    if (!caller.isIn("system:masters")) {
+      throw Status.forbidden(
+          ApiResources.core("serviceaccounts"),
+          "",
+          "User \"%s\" cannot impersonate resource \"users\"".formatted(caller.name()));
+    }
+    return Caller.authenticated(user, request.headers().getAll("Impersonate-Group"), "");
+  }
+
   private static void requireReadable(Call call) {
     if (call.body().length() > BODY_LIMIT) {
       throw Status.tooLarge(BODY_LIMIT);
@@ -155,6 +181,10 @@ final class ApiServer {
     if (!response.ended() && !response.closed()) {
       response.setStatusCode(reply.code());
       response.putHeader("Content-Type", reply.contentType());
+      for (String warning : reply.warnings()) {
+        String quoted = warning.replace("\"", "\\\"");
+        response.headers().add("Warning", "299 - \"" + quoted + "\"");
+      }
       response.end(reply.body());
     }
   }

@@ -18,6 +18,7 @@ public final class Cluster implements AutoCloseable {
   private final Registry registry;
   private final Authorization authorization;
   private final ApiServer server;
+  private final Etcd etcd;
   private final Kubelets kubelets;
   private final Controllers controllers;
   private final AtomicInteger servers = new AtomicInteger();
@@ -33,8 +34,9 @@ public final class Cluster implements AutoCloseable {
       RandomGenerator random) {
     this.pki = pki;
     this.version = version;
+    this.etcd = new Etcd(random);
     this.registry = new Registry(store, kinds, timeline, random);
-    this.authorization = new Authorization(new Rbac(store));
+    this.authorization = new Authorization(new Rbac(store), new NodeRelations(store));
     this.server =
         new ApiServer(
             store,
@@ -60,6 +62,11 @@ public final class Cluster implements AutoCloseable {
         webhooks,
         new Subresources(registry, eviction, webhooks, timeline),
         timeline);
+  }
+
+  /** Who its members are; empty for a cluster whose etcd nobody plays. */
+  public Etcd etcd() {
+    return etcd;
   }
 
   /** What runs on those of its nodes that answer. */

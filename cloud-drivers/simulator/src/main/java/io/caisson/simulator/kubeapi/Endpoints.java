@@ -10,18 +10,16 @@ import java.util.function.UnaryOperator;
 /** What is served at paths that name resources. */
 final class Endpoints {
   private static final String APPLY = "application/apply-patch+yaml";
+  private static final String STRATEGIC = "application/strategic-merge-patch+json";
   private static final List<String> PATCHES =
-      List.of(
-          "application/json-patch+json",
-          "application/merge-patch+json",
-          "application/strategic-merge-patch+json",
-          APPLY);
+      List.of("application/json-patch+json", "application/merge-patch+json", STRATEGIC, APPLY);
 
   private final Registry registry;
   private final Lists lists;
   private final Authorization authorization;
   private final Webhooks webhooks;
   private final Subresources subresources;
+  private final Grants grants;
   private final Timeline timeline;
 
   Endpoints(
@@ -36,6 +34,7 @@ final class Endpoints {
     this.authorization = authorization;
     this.webhooks = webhooks;
     this.subresources = subresources;
+    this.grants = new Grants(authorization);
     this.timeline = timeline;
   }
 
@@ -96,9 +95,12 @@ final class Endpoints {
       throw Status.methodNotAllowed();
     }
     ObjectNode body = Bodies.typed(target, call.object());
+    List<String> warnings = KnownFields.drop(target, body, call.query());
     NodeRestriction.checkCreate(call.caller(), target, body);
+    grants.check(target, body, call.caller());
     webhooks.ask(target, "CREATE", body, call);
-    return shown(201, target, call, registry.create(target, body, Writer.of(call)));
+    ObjectNode created = registry.create(target, body, Writer.of(call));
+    return shown(201, target, call, created).warning(warnings);
   }
 
   private Reply update(Target target, Call call) {
@@ -106,15 +108,22 @@ final class Endpoints {
     ObjectNode body = Bodies.typed(target, call.object());
     Optional<ObjectNode> before = registry.find(target);
     before.ifPresent(old -> NodeRestriction.checkChange(call.caller(), target, old, body));
+    List<String> warnings = KnownFields.drop(target, body, call.query());
+    grants.check(target, body, call.caller());
     webhooks.ask(target, "UPDATE", body, call);
     ObjectNode updated = registry.update(target, body, Writer.of(call));
-    return shown(before.isPresent() ? 200 : 201, target, call, updated);
+    return shown(before.isPresent() ? 200 : 201, target, call, updated).warning(warnings);
   }
 
   private Reply patch(Target target, Call call) {
     requireOne(target);
     if (!PATCHES.contains(call.contentType())) {
       throw Status.unsupportedMediaType(PATCHES);
+    }
+    boolean custom = !ApiResources.all().contains(target.resource());
+    if (custom && call.contentType().equals(STRATEGIC)) {
+      throw Status.unsupportedMediaType(
+          PATCHES.stream().filter(type -> !type.equals(STRATEGIC)).toList());
     }
     if (call.contentType().equals(APPLY)) {
       return apply(target, call);
@@ -124,6 +133,8 @@ final class Endpoints {
         before -> {
           ObjectNode after = Bodies.patched(call.contentType(), before, patch);
           NodeRestriction.checkChange(call.caller(), target, before, after);
+          KnownFields.drop(target, after, call.query());
+          grants.check(target, after, call.caller());
           return after;
         };
     if (webhooks.areThere()) {

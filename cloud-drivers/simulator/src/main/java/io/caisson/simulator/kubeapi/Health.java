@@ -23,12 +23,21 @@ final class Health {
     return path.equals("/livez") || path.equals("/readyz") || path.equals("/healthz");
   }
 
-  static Reply reply(String path, Query query) {
-    if (!query.isGiven("verbose")) {
+  static Reply reply(String path, Query query, boolean etcd) {
+    if (etcd && !query.isGiven("verbose")) {
       return Reply.text(200, "ok");
     }
     String checks =
-        CHECKS.stream().map(check -> "[+]" + check + " ok\n").collect(Collectors.joining());
-    return Reply.text(200, checks + path.substring(1) + " check passed\n");
+        CHECKS.stream()
+            .map(
+                check ->
+                    etcd || !check.startsWith("etcd")
+                        ? "[+]" + check + " ok\n"
+                        : "[-]" + check + " failed: reason withheld\n")
+            .collect(Collectors.joining());
+    String name = path.substring(1);
+    return etcd
+        ? Reply.text(200, checks + name + " check passed\n")
+        : Reply.text(500, checks + name + " check failed\n");
   }
 }

@@ -40,6 +40,16 @@ final class Kinds {
         .findFirst();
   }
 
+  /** Whether the path lies below a group and version that is served. */
+  boolean isInServedVersion(String path) {
+    String[] steps = path.split("/", -1);
+    boolean core = steps.length > 3 && steps[1].equals("api") && steps[2].equals("v1");
+    return core
+        || (steps.length > 4
+            && steps[1].equals("apis")
+            && all.stream().anyMatch(r -> r.groupVersion().equals(steps[2] + "/" + steps[3])));
+  }
+
   /** The first that is called so: what is built in comes before what is defined. */
   Optional<ApiResource> named(String plural) {
     return all.stream().filter(r -> r.is(plural)).findFirst();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class LabelSelector {
   private static final Pattern SET =
       Pattern.compile("(\\S+)\\s+(in|notin)\\s+\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern EQUALITY = Pattern.compile("([^=!\\s]+)\\s*(==|=|!=)\\s*(\\S*)");
+  private static final Pattern EQUALITY = Pattern.compile("([^=!\\s]+)\\s*(==|=|!=)\\s*([^=\\s]*)");
   private static final Pattern EXISTENCE = Pattern.compile("(!?)\\s*([^=!\\s,()]+)");
 
   private LabelSelector() {}

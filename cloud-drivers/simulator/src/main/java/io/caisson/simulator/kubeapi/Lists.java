@@ -25,6 +25,7 @@ final class Lists {
   JsonNode list(Target target, Call call, Instant now) {
     Query query = call.query();
     requireNoInitialEvents(query);
+    requireVersionOfMatch(query);
     Selection selection = Selection.of(target, query);
     Page page = Page.of(target, query);
     ObjectStore.Content content = content(target, query, page);
@@ -45,6 +46,16 @@ final class Lists {
     List<ObjectNode> objects =
         (cut ? found.subList(0, limit) : found).stream().map(Map.Entry::getValue).toList();
     return new View(target.resource(), call).list(objects, metadata, now);
+  }
+
+  private static void requireVersionOfMatch(Query query) {
+    if (query.isGiven("resourceVersionMatch") && query.text("resourceVersion").isEmpty()) {
+      String text =
+          "Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided";
+      throw Status.invalid(
+          "ListOptions.meta.k8s.io",
+          List.of(new Status.Cause("FieldValueForbidden", text, "resourceVersionMatch")));
+    }
   }
 
   private static void requireNoInitialEvents(Query query) {

@@ -117,7 +117,7 @@ final class ManagedFields {
         who += " with subresource \"" + owner.subresource() + "\"";
       }
       return owner.operation().equals("Update")
-          ? "%s using %s at %s".formatted(who, owner.apiVersion(), time)
+          ? "%s using %s".formatted(who, owner.apiVersion())
           : who;
     }
   }

@@ -52,6 +52,12 @@ final class NodeRestriction {
                       before.path("metadata").path("labels").get(key),
                       after.path("metadata").path("labels").get(key)));
       refuse(target, target.name(), "is not allowed to modify labels: ", changed);
+      if (!before.path("spec").path("taints").equals(after.path("spec").path("taints"))) {
+        throw Status.forbidden(
+            target.resource(),
+            target.name(),
+            "node \"%s\" is not allowed to modify taints".formatted(caller.nodeName()));
+      }
     }
   }
 

@@ -21,14 +21,15 @@ final class Paths {
 
   /**
    * @param address host and port at which the caller reached this server
+   * @param etcd whether it can be read and written
    */
-  Reply handle(Call call, String address) {
+  Reply handle(Call call, String address, boolean etcd) {
     if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
       throw Status.methodNotAllowed();
     }
     String path = call.path();
     if (Health.isPath(path)) {
-      return Health.reply(path, call.query());
+      return Health.reply(path, call.query(), etcd);
     }
     boolean aggregated = call.view().equals("apigroupdiscoverylist");
     return switch (path) {

@@ -1,6 +1,7 @@
 package io.caisson.simulator.kubeapi;
 
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Optional;
 
 /** The parameters behind a path's question mark. */
@@ -52,8 +53,10 @@ final class Query {
   boolean dryRun() {
     String value = text("dryRun");
     if (!value.isEmpty() && !value.equals("All")) {
-      throw Status.badRequest(
-          "Invalid value: \"%s\": dryRun must be unset or All".formatted(value));
+      String text = "Unsupported value: \"%s\": supported values: \"All\"".formatted(value);
+      throw Status.invalid(
+          "CreateOptions.meta.k8s.io",
+          List.of(new Status.Cause("FieldValueNotSupported", text, "dryRun")));
     }
     return value.equals("All");
   }

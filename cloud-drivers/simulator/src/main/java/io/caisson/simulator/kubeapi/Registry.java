@@ -54,6 +54,9 @@ final class Registry {
           requireNamespace(resource, target.namespace(), key.name());
           admission.onCreate(resource, object);
           Validation.check(resource, object);
+          if (writer.isKept()) {
+            KindRules.onCreate(resource, object);
+          }
           checkCustom(resource, object);
           if (store.get(resource, key).isPresent()) {
             throw Status.alreadyExists(resource, key.name());
@@ -81,6 +84,7 @@ final class Registry {
     Json.child(named, LIVES).put("name", target.name());
     Ownership ownership = ownership(target, writer);
     Writer quiet = new Writer(writer.caller(), "", false, writer.dryRun());
+    KnownFields.requireKnown(target, named);
     return store.atomically(
         () ->
             find(target).isEmpty()
@@ -116,6 +120,9 @@ final class Registry {
     Metadata.keep(changed, before);
     Strategy.onUpdate(resource, target.subresource(), before, changed);
     Validation.checkChanged(resource, changed);
+    if (writer.isKept()) {
+      KindRules.onUpdate(resource, target.subresource(), before, changed);
+    }
     checkCustom(resource, changed);
     if (writer.isKept()) {
       ownership(target, writer).record(before, changed);

@@ -29,6 +29,11 @@ final class Status {
     return named(404, "NotFound", resource, name, "%s \"%s\" not found");
   }
 
+  static ApiFault noSuchResource() {
+    return fault(
+        404, "NotFound", "the server could not find the requested resource", Json.object());
+  }
+
   static ApiFault alreadyExists(ApiResource resource, String name) {
     return named(409, "AlreadyExists", resource, name, "%s \"%s\" already exists");
   }
@@ -172,6 +177,11 @@ final class Status {
     ObjectNode status = failure("TooManyRequests", text);
     status.set("details", details);
     return new ApiFault(429, status.put("code", 429), retrySeconds);
+  }
+
+  /** What comes of every request while etcd has no leader. */
+  static ApiFault noEtcd() {
+    return plain(500, "etcdserver: request timed out");
   }
 
   static ApiFault internal(String why) {

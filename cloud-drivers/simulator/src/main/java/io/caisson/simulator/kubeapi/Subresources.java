@@ -52,7 +52,8 @@ final class Subresources {
   private Reply bind(Target target, Call call) {
     String node = call.object().path("target").path("name").asText();
     Target pod = new Target(target.resource(), target.namespace(), target.name(), "");
-    registry.change(pod, before -> bound(target, before, node), Writer.of(call));
+    Writer scheduler = new Writer(call.caller(), "", false, call.query().dryRun());
+    registry.change(pod, before -> bound(target, before, node), scheduler);
     return Reply.json(201, Status.success(201));
   }
 

@@ -1,6 +1,7 @@
 package io.caisson.simulator.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -88,16 +89,43 @@ class GuestFleetTest {
   }
 
   @Test
-  void furtherMachinesOfTheControlPlaneKeepTheClusterAlive() throws Exception {
+  void threeMachinesOfAControlPlaneOutliveOneAndNotTwo() throws Exception {
     bootFirst();
-    service.offer("cp2", bundles.joinControlPlane("cp2", centre.address(11)));
-    centre.boot("cp2", 11, service.userData("cp2"));
-    awaitStage("cp2", "kubeadm-done");
+    for (int n : List.of(2, 3)) {
+      String name = "cp" + n;
+      service.offer(name, bundles.joinControlPlane(name, centre.address(9 + n)));
+      centre.boot(name, 9 + n, service.userData(name));
+      awaitStage(name, "kubeadm-done");
+    }
+    ApiClient third = admin(centre.address(12));
+    assertThat(names(third.get("/api/v1/pods?labelSelector=component%3Detcd")))
+        .containsExactly("etcd-cp1", "etcd-cp2", "etcd-cp3");
 
     centre.fleet().deleted("cp1");
-
-    assertThat(names(admin(centre.address(11)).get("/api/v1/nodes"))).containsExactly("cp1", "cp2");
     await().atMost(LIMIT).until(() -> isSilent(centre.address(10)));
+    assertThat(names(third.get("/api/v1/nodes"))).containsExactly("cp1", "cp2", "cp3");
+
+    centre.fleet().deleted("cp2");
+    await().atMost(LIMIT).until(() -> isSilent(centre.address(11)));
+    assertThatThrownBy(() -> third.get("/api/v1/nodes"))
+        .hasMessageContaining("etcdserver: request timed out");
+    assertThatThrownBy(() -> third.get("/readyz")).hasMessageContaining("[-]etcd failed");
+  }
+
+  @Test
+  void aMachineDoesNotJoinAnEtcdWithALostMember() throws Exception {
+    bootFirst();
+    for (int n : List.of(2, 3)) {
+      String name = "cp" + n;
+      service.offer(name, bundles.joinControlPlane(name, centre.address(9 + n)));
+      centre.boot(name, 9 + n, service.userData(name));
+      awaitStage(name, "kubeadm-done");
+    }
+    centre.fleet().deleted("cp3");
+    service.offer("cp4", bundles.joinControlPlane("cp4", centre.address(13)));
+    centre.boot("cp4", 13, service.userData("cp4"));
+    await().atMost(LIMIT).until(() -> service.stages("cp4").contains("failed"));
+    assertThat(service.lastMessage("cp4")).contains("etcd cluster is not healthy");
   }
 
   @Test

@@ -96,7 +96,7 @@ final class TestBundles {
       kubeletExtraArgs:
       - {name: provider-id, value: "openstack:///%s"}
       - {name: node-labels, value: "pool=a,node.kubernetes.io/x=y"}
-    timeouts: {discovery: 1s, tlsBootstrap: 2s, kubeletHealthCheck: 1s}
+    timeouts: {etcdAPICall: 1s, discovery: 1s, tlsBootstrap: 2s, kubeletHealthCheck: 1s}
     """
         .formatted(endpoint, TOKEN, pin(), name, name);
   }

@@ -67,7 +67,8 @@ final class KubeadmInit {
             plan.cluster().podSubnet(),
             host.timeline(),
             new Random(identity.certificate().getSerialNumber().longValue()));
-    host.serve(new ControlPlane(cluster, identity, plan.port()));
+    cluster.etcd().begin(plan.node().name(), plan.address());
+    host.serve(new ControlPlane(cluster, plan.node().name(), identity, plan.port()));
     host.print("[control-plane-check] kube-apiserver is healthy");
     return cluster;
   }

@@ -171,11 +171,15 @@ final class KubeadmJoin {
   private void becomeControlPlane(
       Cluster cluster, ClusterSettings settings, ClusterPki pki, NodeOrder order) {
     HostPort own = plan.controlPlane().orElseThrow();
+    new EtcdJoin(host, cluster, plan.timeouts()).run(order.name(), own.host());
     host.pause(host.apiServerStart());
     Certificates certificates = new Certificates(pki, host.timeline().now());
     host.serve(
         new ControlPlane(
-            cluster, certificates.apiServer(settings, order.name(), own.host()), own.port()));
+            cluster,
+            order.name(),
+            certificates.apiServer(settings, order.name(), own.host()),
+            own.port()));
     ClusterObjects.mark(cluster.client("kubeadm"), order);
     host.print("[mark-control-plane] Marking the node %s as control-plane".formatted(order.name()));
   }

@@ -10,6 +10,7 @@ record Timeouts(
     Duration controlPlane,
     Duration kubelet,
     Duration apiCall,
+    Duration etcdCall,
     Duration tlsBootstrap,
     Duration discovery) {
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?)(ns|us|µs|ms|s|m|h)");
@@ -20,6 +21,7 @@ record Timeouts(
         read(given, "controlPlaneComponentHealthCheck", Duration.ofMinutes(4)),
         read(given, "kubeletHealthCheck", Duration.ofMinutes(4)),
         read(given, "kubernetesAPICall", Duration.ofMinutes(1)),
+        read(given, "etcdAPICall", Duration.ofMinutes(2)),
         read(given, "tlsBootstrap", Duration.ofMinutes(5)),
         read(given, "discovery", Duration.ofMinutes(5)));
   }

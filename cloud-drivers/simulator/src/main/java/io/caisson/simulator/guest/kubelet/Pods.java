@@ -24,18 +24,43 @@ public record Pods(String node, String address, Instant now) {
   }
 
   private ObjectNode mirror(String component, String version) {
-    ObjectNode pod = pod(component + "-" + node, component, version);
+    boolean etcd = component.equals("etcd");
+    ObjectNode pod = pod(component + "-" + node, component, etcd ? etcdVersion(version) : version);
     ObjectNode metadata = Json.child(pod, "metadata");
     Json.child(metadata, "labels").put("component", component).put("tier", "control-plane");
     String hash = id(component).toString().replace("-", "");
     Json.child(metadata, "annotations")
         .put("kubernetes.io/config.hash", hash)
         .put("kubernetes.io/config.mirror", hash)
+        .put("kubernetes.io/config.seen", now.toString())
         .put("kubernetes.io/config.source", "file");
+    if (etcd) {
+      Json.child(metadata, "annotations")
+          .put("kubeadm.kubernetes.io/etcd.advertise-client-urls", "https://" + address + ":2379");
+    } else if (component.equals("kube-apiserver")) {
+      Json.child(metadata, "annotations")
+          .put(
+              "kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint", address + ":6443");
+    }
     Json.child(pod, "spec")
         .put("priorityClassName", "system-node-critical")
         .put("hostNetwork", true);
     return pod;
+  }
+
+  /**
+   * Which etcd a kubeadm brings.
+   *
+   * @see <a
+   *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.4/cmd/kubeadm/app/constants/constants.go">SupportedEtcdVersion</a>
+   */
+  private static String etcdVersion(String kubernetes) {
+    return switch (kubernetes.replaceFirst("^v?1\\.(\\d+)\\..*$", "$1")) {
+      case "34" -> "3.6.5-0";
+      case "35" -> "3.6.6-0";
+      case "36" -> "3.6.8-0";
+      default -> "3.5.24-0";
+    };
   }
 
   private ObjectNode pod(String name, String container, String version) {

@@ -8,9 +8,11 @@ import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 final class TaintEviction implements Controller {
   private final ClusterClient client;
   private final Timeline timeline;
+  private final Map<String, Instant> seen = new TreeMap<>();
 
   TaintEviction(ClusterClient client, Timeline timeline) {
     this.client = client;
@@ -36,6 +39,7 @@ final class TaintEviction implements Controller {
   @Override
   public Optional<Duration> look() {
     Instant now = timeline.now();
+    Set<String> present = new HashSet<>();
     Map<String, List<JsonNode>> taints = new TreeMap<>();
     for (ObjectNode node : client.list("nodes")) {
       List<JsonNode> own =
@@ -44,8 +48,10 @@ final class TaintEviction implements Controller {
               .toList();
       if (!own.isEmpty()) {
         taints.put(Things.name(node), own);
+        own.forEach(taint -> present.add(remember(Things.name(node), taint, now)));
       }
     }
+    seen.keySet().retainAll(present);
     if (taints.isEmpty()) {
       return Optional.empty();
     }
@@ -57,6 +63,17 @@ final class TaintEviction implements Controller {
         .map(then -> Duration.between(now, then));
   }
 
+  /** A taint without a time counts from when it was first seen. */
+  private String remember(String node, JsonNode taint, Instant now) {
+    String key = key(node, taint);
+    seen.putIfAbsent(key, now);
+    return key;
+  }
+
+  private static String key(String node, JsonNode taint) {
+    return node + "/" + taint.path("key").asText() + "=" + taint.path("value").asText();
+  }
+
   /** When the pod has to go, if that is later. */
   private Optional<Instant> judge(
       JsonNode pod, @org.jspecify.annotations.Nullable List<JsonNode> taints, Instant now) {
@@ -65,7 +82,8 @@ final class TaintEviction implements Controller {
     }
     Instant first = Instant.MAX;
     for (JsonNode taint : taints) {
-      Instant then = until(pod, taint, now);
+      String node = pod.path("spec").path("nodeName").asText();
+      Instant then = until(pod, taint, seen.getOrDefault(key(node, taint), now));
       first = then.isBefore(first) ? then : first;
     }
     if (!first.isAfter(now)) {
@@ -75,9 +93,9 @@ final class TaintEviction implements Controller {
     return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
   }
 
-  private static Instant until(JsonNode pod, JsonNode taint, Instant now) {
+  private static Instant until(JsonNode pod, JsonNode taint, Instant firstSeen) {
     String added = taint.path("timeAdded").asText();
-    Instant since = added.isEmpty() ? now : Instant.parse(added);
+    Instant since = added.isEmpty() ? firstSeen : Instant.parse(added);
     return Json.each(pod.path("spec").path("tolerations"))
         .filter(toleration -> Placement.isMet(toleration, taint))
         .map(
