@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,9 @@ public final class ApiListeners implements AutoCloseable {
             .setClientAuth(ClientAuth.REQUEST)
             .setTrustOptions(TrustOptions.wrap(new AnyClient(cluster.pki().certificate())))
             .setIdleTimeout(0)
+            .setWebSocketSubProtocols(List.of(PortForward.TUNNEL, PortForward.CHANNELS))
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(64 * 1024);
     HttpServer server =
         vertx.createHttpServer(options).requestHandler(r -> cluster.server().handle(r, etcd));

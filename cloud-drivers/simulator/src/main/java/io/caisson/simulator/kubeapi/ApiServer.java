@@ -33,6 +33,7 @@ final class ApiServer {
   private final Endpoints endpoints;
   private final Paths paths;
   private final Kinds kinds;
+  private final PortForward portForward;
 
   ApiServer(
       ObjectStore store,
@@ -41,7 +42,8 @@ final class ApiServer {
       Authorization authorization,
       Endpoints endpoints,
       Paths paths,
-      Kinds kinds) {
+      Kinds kinds,
+      PortForward portForward) {
     this.store = store;
     this.timeline = timeline;
     this.authentication = authentication;
@@ -49,12 +51,17 @@ final class ApiServer {
     this.endpoints = endpoints;
     this.paths = paths;
     this.kinds = kinds;
+    this.portForward = portForward;
   }
 
   /**
    * @param etcd whether it can be read and written
    */
   void handle(HttpServerRequest request, BooleanSupplier etcd) {
+    if (PortForward.isAsked(request)) {
+      guarded(request, () -> forward(request, etcd.getAsBoolean()));
+      return;
+    }
     Buffer body = Buffer.buffer();
     request.handler(
         part -> {
@@ -64,6 +71,16 @@ final class ApiServer {
         });
     request.exceptionHandler(gone -> {});
     request.endHandler(whole -> answer(request, body, etcd));
+  }
+
+  private void forward(HttpServerRequest request, boolean etcd) {
+    Caller caller = caller(request);
+    Target target = Target.parse(request.path(), kinds).orElseThrow(Status::noSuchResource);
+    authorization.require(caller, "get", target);
+    if (!etcd) {
+      throw Status.noEtcd();
+    }
+    portForward.begin(request, target);
   }
 
   private void answer(HttpServerRequest request, Buffer body, BooleanSupplier etcd) {
@@ -87,10 +104,7 @@ final class ApiServer {
   }
 
   private void serve(HttpServerRequest request, Buffer body, boolean etcd) {
-    Caller caller =
-        authentication.identify(
-            certificate(request), Optional.ofNullable(request.getHeader("Authorization")));
-    caller = impersonated(caller, request);
+    Caller caller = caller(request);
     Call call =
         new Call(
             caller,
@@ -138,6 +152,13 @@ final class ApiServer {
                       Reply reply = work.get();
                       loop.runOnContext(now -> send(request.response(), reply));
                     }));
+  }
+
+  private Caller caller(HttpServerRequest request) {
+    return impersonated(
+        authentication.identify(
+            certificate(request), Optional.ofNullable(request.getHeader("Authorization"))),
+        request);
   }
 
   /** Who may speak for anybody may say for whom. */

@@ -31,12 +31,14 @@ final class Bodies {
     return body;
   }
 
+  /** Conditions of signing requests have no key for a strategic patch: they are replaced. */
   static ObjectNode patched(String type, ObjectNode before, JsonNode patch) {
+    boolean replaced = before.path("kind").asText().equals("CertificateSigningRequest");
     JsonNode after =
         switch (type) {
           case "application/json-patch+json" -> Patches.json(before, patch);
           case "application/merge-patch+json" -> Patches.merge(before, patch);
-          default -> StrategicMerge.apply(before, patch);
+          default -> replaced ? Patches.merge(before, patch) : StrategicMerge.apply(before, patch);
         };
     if (after instanceof ObjectNode object) {
       return object;

@@ -16,6 +16,7 @@ public final class Cluster implements AutoCloseable {
   private final ObjectStore store = new ObjectStore();
   private final Kinds kinds = new Kinds(store);
   private final Registry registry;
+  private final PortForward portForward;
   private final Authorization authorization;
   private final ApiServer server;
   private final Etcd etcd;
@@ -36,6 +37,7 @@ public final class Cluster implements AutoCloseable {
     this.version = version;
     this.etcd = new Etcd(random);
     this.registry = new Registry(store, kinds, timeline, random);
+    this.portForward = new PortForward(registry);
     this.authorization = new Authorization(new Rbac(store), new NodeRelations(store));
     this.server =
         new ApiServer(
@@ -45,7 +47,8 @@ public final class Cluster implements AutoCloseable {
             authorization,
             endpoints(timeline),
             new Paths(version, kinds),
-            kinds);
+            kinds,
+            portForward);
     ClusterClient self = client("system:apiserver");
     SystemObjects.all().forEach(self::create);
     this.kubelets = new Kubelets(client("kubelet"), timeline);
@@ -67,6 +70,11 @@ public final class Cluster implements AutoCloseable {
   /** Who its members are; empty for a cluster whose etcd nobody plays. */
   public Etcd etcd() {
     return etcd;
+  }
+
+  /** What can be reached by forwarding ports of its pods; nothing unless it is told. */
+  public void listenInPods(PodPorts ports) {
+    portForward.listen(ports);
   }
 
   /** What runs on those of its nodes that answer. */

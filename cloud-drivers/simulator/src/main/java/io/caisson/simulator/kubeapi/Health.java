@@ -15,6 +15,7 @@ final class Health {
           "poststarthook/generic-apiserver-start-informers",
           "poststarthook/rbac/bootstrap-roles",
           "poststarthook/bootstrap-controller",
+          "autoregister-completion",
           "shutdown");
 
   private Health() {}

@@ -110,6 +110,12 @@ public final class TestCluster implements AutoCloseable {
     return new Client(httpClient(key, clientCertificate(key, user, group)), "");
   }
 
+  /** The same for other protocols. */
+  public HttpClient httpClientOf(String user, String group) {
+    KeyPair key = ClusterPki.newKey();
+    return httpClient(key, clientCertificate(key, user, group));
+  }
+
   public Client admin() {
     return as("kubernetes-admin", "system:masters");
   }
