@@ -10,6 +10,7 @@ import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
+import io.netty.handler.codec.spdy.SpdySynReplyFrame;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.handler.codec.spdy.SpdyVersion;
 import io.vertx.core.buffer.Buffer;
@@ -69,7 +70,7 @@ final class SpdyTunnel {
 
   private void begin(SpdySynStreamFrame begun) {
     int stream = begun.streamId();
-    send(new DefaultSpdySynReplyFrame(stream));
+    reply(stream);
     String request = String.valueOf(begun.headers().getAsString("requestid"));
     if ("error".equals(begun.headers().getAsString("streamtype"))) {
       errors.put(request, stream);
@@ -79,6 +80,13 @@ final class SpdyTunnel {
     dial.to(port)
         .onSuccess(socket -> connected(stream, request, socket))
         .onFailure(refused -> refuse(stream, request, String.valueOf(refused.getMessage())));
+  }
+
+  /** With a header: clients cannot read a reply whose block of headers is left out. */
+  private void reply(int stream) {
+    SpdySynReplyFrame reply = new DefaultSpdySynReplyFrame(stream);
+    reply.headers().set("status", "200");
+    send(reply);
   }
 
   private void connected(int stream, String request, NetSocket socket) {

@@ -18,6 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real kubectl, as a user types it. */
 class KubectlTest {
+  private static final String WEB =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: default}
+      spec:
+        replicas: 2
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            terminationGracePeriodSeconds: 1
+            containers: [{name: c, image: "app:1"}]
+      """;
+
   @TempDir Path folder;
   private final TestCluster cluster = new TestCluster();
   private Path kubeconfig = Path.of("");
@@ -92,6 +107,35 @@ class KubectlTest {
     assertThat(kubectl("delete", "configmap", "c")).contains("deleted");
     assertThat(kubectl("delete", "node", "n1")).contains("deleted");
     assertThat(kubectl("get", "nodes")).contains("No resources found");
+  }
+
+  @Test
+  void rollsOutWaitsAndDrains() throws Exception {
+    for (String name : List.of("n2", "n3")) {
+      cluster.client().create(Samples.node(name));
+      cluster.cluster().kubelets().started(name);
+    }
+    Path file = folder.resolve("web.yaml");
+    Files.writeString(file, WEB);
+    assertThat(kubectl("apply", "--server-side", "-f", file.toString()))
+        .contains("deployment.apps/web serverside-applied");
+    assertThat(kubectl("apply", "--server-side", "--field-manager=other", "-f", change(file)))
+        .contains("Apply failed with 1 conflict", ".spec.replicas");
+    assertThat(kubectl("rollout", "status", "deploy/web", "--timeout=20s"))
+        .contains("successfully rolled out");
+    assertThat(kubectl("wait", "--for=condition=Available", "deploy/web", "--timeout=10s"))
+        .contains("condition met");
+    assertThat(kubectl("describe", "deploy", "web")).contains("NewReplicaSetAvailable");
+    assertThat(kubectl("drain", "n2", "--force", "--timeout=20s")).contains("node/n2 drained");
+    assertThat(kubectl("get", "pods", "-l", "app=web", "-o", "wide")).doesNotContain(" n2 ");
+    assertThat(kubectl("describe", "node", "n2")).contains("node.kubernetes.io/unschedulable");
+    assertThat(kubectl("top", "nodes")).contains("Metrics API not available");
+    assertThat(kubectl("logs", "p1")).contains("InternalError");
+  }
+
+  private static String change(Path file) throws IOException {
+    String other = Files.readString(file).replace("replicas: 2", "replicas: 3");
+    return Files.writeString(file.resolveSibling("other.yaml"), other).toString();
   }
 
   private String kubectl(String... arguments) throws Exception {

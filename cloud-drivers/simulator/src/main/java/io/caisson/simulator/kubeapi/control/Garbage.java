@@ -58,11 +58,19 @@ final class Garbage implements Controller {
         if (children.isEmpty()) {
           release(one, FOREGROUND);
         }
-      } else if (isAbandoned(one.object())) {
+      } else if (isAbandoned(one.object()) && isAbandoned(asItIsNow(one))) {
         delete(one);
       }
     }
     return Optional.of(PERIOD);
+  }
+
+  /** This look itself may just have set it free. */
+  private JsonNode asItIsNow(ClusterClient.Owned one) {
+    return client
+        .find(one.plural(), Things.space(one.object()), Things.name(one.object()))
+        .<JsonNode>map(object -> object)
+        .orElseGet(Json::object);
   }
 
   private static boolean has(JsonNode object, String finalizer) {
