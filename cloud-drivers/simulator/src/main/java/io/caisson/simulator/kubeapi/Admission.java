@@ -5,24 +5,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * What the built-in admission plugins and the registry's allocators write into a new object, for
  * which they look at other objects: priority, service account, tolerations, cluster address.
  */
 final class Admission {
-  private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final Set<String> TOLERATED =
       Set.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
   private static final long TOLERATED_SECONDS = 300;
 
   private final ObjectStore store;
-  private final RandomGenerator random;
+  private final Identity identity;
 
-  Admission(ObjectStore store, RandomGenerator random) {
+  Admission(ObjectStore store, Identity identity) {
     this.store = store;
-    this.random = random;
+    this.identity = identity;
   }
 
   void onCreate(ApiResource resource, ObjectNode object) {
@@ -51,7 +49,7 @@ final class Admission {
     if (!spec.path("automountServiceAccountToken").asBoolean(true)) {
       return;
     }
-    String name = "kube-api-access-" + letters();
+    String name = "kube-api-access-" + identity.letters();
     ArrayNode volumes = spec.withArray("volumes");
     if (Json.each(volumes).anyMatch(v -> v.path("name").asText().startsWith("kube-api-access-"))) {
       return;
@@ -137,13 +135,5 @@ final class Admission {
 
   private static String address(int n) {
     return "10.96.%d.%d".formatted(n / 256, n % 256);
-  }
-
-  private String letters() {
-    StringBuilder letters = new StringBuilder();
-    for (int i = 0; i < 5; i++) {
-      letters.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-    }
-    return letters.toString();
   }
 }

@@ -6,14 +6,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +25,7 @@ final class ApiServer {
 
   private final ObjectStore store;
   private final Timeline timeline;
-  private final Authentication authentication;
+  private final Callers callers;
   private final Authorization authorization;
   private final Endpoints endpoints;
   private final Paths paths;
@@ -46,7 +43,7 @@ final class ApiServer {
       PortForward portForward) {
     this.store = store;
     this.timeline = timeline;
-    this.authentication = authentication;
+    this.callers = new Callers(authentication);
     this.authorization = authorization;
     this.endpoints = endpoints;
     this.paths = paths;
@@ -74,7 +71,7 @@ final class ApiServer {
   }
 
   private void forward(HttpServerRequest request, boolean etcd) {
-    Caller caller = caller(request);
+    Caller caller = callers.of(request);
     Target target = Target.parse(request.path(), kinds).orElseThrow(Status::noSuchResource);
     authorization.require(caller, "get", target);
     if (!etcd) {
@@ -104,7 +101,7 @@ final class ApiServer {
   }
 
   private void serve(HttpServerRequest request, Buffer body, boolean etcd) {
-    Caller caller = caller(request);
+    Caller caller = callers.of(request);
     Call call =
         new Call(
             caller,
@@ -154,28 +151,6 @@ final class ApiServer {
                     }));
   }
 
-  private Caller caller(HttpServerRequest request) {
-    return impersonated(
-        authentication.identify(
-            certificate(request), Optional.ofNullable(request.getHeader("Authorization"))),
-        request);
-  }
-
-  /** Who may speak for anybody may say for whom. */
-  private static Caller impersonated(Caller caller, HttpServerRequest request) {
-    String user = header(request, "Impersonate-User");
-    if (user.isEmpty()) {
-      return caller;
-    }
-    if (!caller.isIn("system:masters")) {
-      throw Status.forbidden(
-          ApiResources.core("serviceaccounts"),
-          "",
-          "User \"%s\" cannot impersonate resource \"users\"".formatted(caller.name()));
-    }
-    return Caller.authenticated(user, request.headers().getAll("Impersonate-Group"), "");
-  }
-
   private static void requireReadable(Call call) {
     if (call.body().length() > BODY_LIMIT) {
       throw Status.tooLarge(BODY_LIMIT);
@@ -207,17 +182,6 @@ final class ApiServer {
         response.headers().add("Warning", "299 - \"" + quoted + "\"");
       }
       response.end(reply.body());
-    }
-  }
-
-  private static Optional<X509Certificate> certificate(HttpServerRequest request) {
-    try {
-      Certificate[] chain = request.sslSession().getPeerCertificates();
-      return chain.length > 0 && chain[0] instanceof X509Certificate own
-          ? Optional.of(own)
-          : Optional.empty();
-    } catch (SSLPeerUnverifiedException none) {
-      return Optional.empty();
     }
   }
 

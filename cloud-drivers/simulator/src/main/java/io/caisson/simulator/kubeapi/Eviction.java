@@ -110,13 +110,13 @@ final class Eviction {
     JsonNode status = budget.path("status");
     long generation = budget.path("metadata").path("generation").asLong();
     if (status.path("observedGeneration").asLong() < generation) {
-      throw Status.disruptionBudget(
+      throw Refusals.disruptionBudget(
           "The disruption budget %s is still being processed by the server.".formatted(name),
           RETRY_SECONDS);
     }
     int allowed = status.path("disruptionsAllowed").asInt();
     if (allowed <= 0) {
-      throw Status.disruptionBudget(
+      throw Refusals.disruptionBudget(
           "The disruption budget %s needs %d healthy pods and has %d currently"
               .formatted(
                   name,

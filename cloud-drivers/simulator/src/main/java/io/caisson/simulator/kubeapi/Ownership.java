@@ -129,7 +129,7 @@ final class Ownership {
                         "conflict with " + c.other().text(),
                         c.path().text()))
             .toList();
-    return Status.applyConflict(message(clashes), causes);
+    return Refusals.applyConflict(message(clashes), causes);
   }
 
   private static String message(List<Clash> clashes) {

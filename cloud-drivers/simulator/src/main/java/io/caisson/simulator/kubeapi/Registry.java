@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -16,21 +15,20 @@ import java.util.random.RandomGenerator;
  * preconditions, finalizers. Who may call is decided elsewhere.
  */
 final class Registry {
-  private static final String NAME_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final String LIVES = "metadata";
 
   private final ObjectStore store;
   private final Kinds kinds;
   private final Timeline timeline;
-  private final RandomGenerator random;
+  private final Identity identity;
   private final Admission admission;
 
   Registry(ObjectStore store, Kinds kinds, Timeline timeline, RandomGenerator random) {
     this.store = store;
     this.kinds = kinds;
     this.timeline = timeline;
-    this.random = random;
-    this.admission = new Admission(store, random);
+    this.identity = new Identity(random);
+    this.admission = new Admission(store, identity);
   }
 
   ObjectNode get(Target target) {
@@ -175,7 +173,7 @@ final class Registry {
     ObjectNode metadata = Json.child(object, LIVES);
     String prefix = metadata.path("generateName").asText();
     if (metadata.path("name").asText().isEmpty() && !prefix.isEmpty()) {
-      metadata.put("name", prefix + suffix());
+      metadata.put("name", prefix + identity.letters());
     }
     String space = metadata.path("namespace").asText();
     if (!space.isEmpty() && !space.equals(target.namespace())) {
@@ -185,7 +183,7 @@ final class Registry {
     if (!target.namespace().isEmpty()) {
       metadata.put("namespace", target.namespace());
     }
-    metadata.put("uid", uid());
+    metadata.put("uid", identity.uid());
     metadata.remove("resourceVersion");
     metadata.put("creationTimestamp", seconds(timeline.now()));
     if (Strategy.hasGeneration(target.resource())) {
@@ -204,7 +202,7 @@ final class Registry {
             .get(namespaces, new ObjectKey("", namespace))
             .orElseThrow(() -> Status.notFound(namespaces, namespace));
     if (space.path(LIVES).has("deletionTimestamp")) {
-      throw Status.terminating(resource, name, namespace);
+      throw Refusals.terminating(resource, name, namespace);
     }
   }
 
@@ -241,20 +239,6 @@ final class Registry {
     Json.child(a, LIVES).remove("resourceVersion");
     Json.child(b, LIVES).remove("resourceVersion");
     return a.equals(b);
-  }
-
-  private String suffix() {
-    StringBuilder letters = new StringBuilder();
-    for (int i = 0; i < 5; i++) {
-      letters.append(NAME_LETTERS.charAt(random.nextInt(NAME_LETTERS.length())));
-    }
-    return letters.toString();
-  }
-
-  private String uid() {
-    long high = random.nextLong() & 0xffffffffffff0fffL | 0x4000L;
-    long low = random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
-    return new UUID(high, low).toString();
   }
 
   static String seconds(Instant time) {

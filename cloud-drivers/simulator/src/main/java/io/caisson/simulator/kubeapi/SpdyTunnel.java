@@ -63,7 +63,7 @@ final class SpdyTunnel {
       case SpdyDataFrame data -> data(data);
       case SpdyPingFrame ping -> send(ping);
       case SpdyRstStreamFrame reset -> close(reset.streamId());
-      case SpdyGoAwayFrame end -> client.close();
+      case SpdyGoAwayFrame _ -> client.close();
       default -> {}
     }
   }

@@ -1,6 +1,5 @@
 package io.caisson.simulator.kubeapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -132,29 +131,6 @@ final class Status {
     return fault(422, "Invalid", "%s \"\" is invalid: %s".formatted(kind, first), details);
   }
 
-  /** 403 while a namespace goes. */
-  static ApiFault terminating(ApiResource resource, String name, String space) {
-    ObjectNode details = details(resource, name);
-    details
-        .putArray("causes")
-        .addObject()
-        .put("reason", "NamespaceTerminating")
-        .put("message", "namespace %s is being terminated".formatted(space))
-        .put("field", "metadata.namespace");
-    String text =
-        "%s \"%s\" is forbidden: unable to create new content in namespace %s because it is being"
-                .formatted(resource.qualified(), name, space)
-            + " terminated";
-    return fault(403, "Forbidden", text, details);
-  }
-
-  /** 409 of server-side apply. */
-  static ApiFault applyConflict(String text, List<Cause> causes) {
-    ObjectNode details = Json.object();
-    causes.forEach(cause -> details.withArray("causes").add(cause.tree()));
-    return fault(409, "Conflict", text, details);
-  }
-
   static ApiFault unprocessable(String why) {
     String text = "the server rejected our request due to an error in our request";
     ObjectNode details = Json.object();
@@ -166,19 +142,6 @@ final class Status {
     return fault(422, "Invalid", text, details);
   }
 
-  /** 429 because of a budget; only what the controller has not yet seen is worth a wait. */
-  static ApiFault disruptionBudget(String why, int retrySeconds) {
-    ObjectNode details = Json.object();
-    details.putArray("causes").addObject().put("reason", "DisruptionBudget").put("message", why);
-    if (retrySeconds > 0) {
-      details.put("retryAfterSeconds", retrySeconds);
-    }
-    String text = "Cannot evict pod as it would violate the pod's disruption budget.";
-    ObjectNode status = failure("TooManyRequests", text);
-    status.set("details", details);
-    return new ApiFault(429, status.put("code", 429), retrySeconds);
-  }
-
   /** What comes of every request while etcd has no leader. */
   static ApiFault noEtcd() {
     return plain(500, "etcdserver: request timed out");
@@ -188,21 +151,6 @@ final class Status {
     ObjectNode details = Json.object();
     details.putArray("causes").addObject().put("message", why);
     return fault(500, "InternalError", "Internal error occurred: " + why, details);
-  }
-
-  /** By an admission webhook, which may choose code and reason. */
-  static ApiFault denied(String webhook, JsonNode answer) {
-    String why = answer.path("message").asText(answer.path("reason").asText());
-    String text =
-        "admission webhook \"%s\" denied the request".formatted(webhook)
-            + (why.isEmpty() ? " without explanation" : ": " + why);
-    int code = answer.path("code").asInt(403);
-    ObjectNode status = head("Failure").put("message", text);
-    String reason = answer.path("reason").asText(code == 403 ? "Forbidden" : "");
-    if (!reason.isEmpty()) {
-      status.put("reason", reason);
-    }
-    return new ApiFault(code, status.put("code", code), 0);
   }
 
   /** Neither reason nor details. */
@@ -235,23 +183,23 @@ final class Status {
     return fault(code, reason, text, details(resource, name));
   }
 
-  private static ApiFault fault(int code, String reason, String text, ObjectNode details) {
+  static ApiFault fault(int code, String reason, String text, ObjectNode details) {
     ObjectNode status = failure(reason, text);
     status.set("details", details);
     return new ApiFault(code, status.put("code", code), 0);
   }
 
-  private static ObjectNode failure(String reason, String text) {
+  static ObjectNode failure(String reason, String text) {
     return head("Failure").put("message", text).put("reason", reason);
   }
 
-  private static ObjectNode head(String outcome) {
+  static ObjectNode head(String outcome) {
     ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
     return status.put("status", outcome);
   }
 
-  private static ObjectNode details(ApiResource resource, String name) {
+  static ObjectNode details(ApiResource resource, String name) {
     ObjectNode details = Json.object();
     if (!name.isEmpty()) {
       details.put("name", name);

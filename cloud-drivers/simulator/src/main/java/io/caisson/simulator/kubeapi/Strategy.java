@@ -26,7 +26,7 @@ final class Strategy {
       case "PersistentVolumeClaim", "PersistentVolume" ->
           object.putObject("status").put("phase", "Pending");
       case "Job" -> job(object);
-      case "CustomResourceDefinition" -> definition(object);
+      case "CustomResourceDefinition" -> Definitions.begin(object);
       case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "PodDisruptionBudget" ->
           object.putObject("status");
       default -> {}
@@ -66,37 +66,6 @@ final class Strategy {
           .put("job-name", Metadata.name(object));
     }
     object.putObject("status");
-  }
-
-  private static void definition(ObjectNode object) {
-    ObjectNode spec = Json.child(object, "spec");
-    ObjectNode names = Json.child(spec, "names");
-    String kind = names.path("kind").asText();
-    putIfAbsent(names, "singular", kind.toLowerCase(java.util.Locale.ROOT));
-    putIfAbsent(names, "listKind", kind + "List");
-    Json.child(spec, "conversion").put("strategy", "None");
-    String created = object.path("metadata").path("creationTimestamp").asText();
-    ObjectNode status = object.putObject("status");
-    for (String[] condition :
-        new String[][] {
-          {"NamesAccepted", "NoConflicts", "no conflicts found"},
-          {"Established", "InitialNamesAccepted", "the initial names have been accepted"}
-        }) {
-      status
-          .withArray("conditions")
-          .addObject()
-          .put("type", condition[0])
-          .put("status", "True")
-          .put("lastTransitionTime", created)
-          .put("reason", condition[1])
-          .put("message", condition[2]);
-    }
-    status.set("acceptedNames", names.deepCopy());
-    for (JsonNode version : spec.path("versions")) {
-      if (version.path("storage").asBoolean()) {
-        status.withArray("storedVersions").add(version.path("name"));
-      }
-    }
   }
 
   /**

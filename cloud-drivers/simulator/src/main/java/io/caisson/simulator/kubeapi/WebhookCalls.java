@@ -57,12 +57,12 @@ final class WebhookCalls {
 
   private static String why(String url, IOException e) {
     return switch (e) {
-      case ConnectException refused -> {
+      case ConnectException _ -> {
         URI uri = URI.create(url);
         int port = uri.getPort() < 0 ? 443 : uri.getPort();
         yield "dial tcp %s:%d: connect: connection refused".formatted(uri.getHost(), port);
       }
-      case HttpTimeoutException slow -> "context deadline exceeded";
+      case HttpTimeoutException _ -> "context deadline exceeded";
       default -> String.valueOf(e.getMessage());
     };
   }

@@ -97,7 +97,7 @@ final class Webhooks {
     }
     JsonNode response = answer.path("response");
     if (!response.path("allowed").asBoolean()) {
-      throw Status.denied(name, response.path("status"));
+      throw Refusals.denied(name, response.path("status"));
     }
   }
 

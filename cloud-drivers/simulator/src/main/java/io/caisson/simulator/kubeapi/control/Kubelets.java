@@ -7,6 +7,7 @@ import io.caisson.simulator.kubeapi.Json;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The side of all kubelets of a cluster that runs pods: what is bound to a node that answers runs
@@ -62,16 +64,15 @@ public final class Kubelets implements Controller {
     for (ObjectNode pod : client.list("pods")) {
       if (answering.contains(pod.path("spec").path("nodeName").asText())) {
         seen.add(Things.uid(pod));
-        Optional<Instant> later = tend(pod, now);
-        next = later.filter(t -> true).isPresent() ? earlier(next, later.get()) : next;
+        next = earlier(next, tend(pod, now));
       }
     }
     due.keySet().retainAll(seen);
     return next.map(then -> Duration.between(now, then));
   }
 
-  private static Optional<Instant> earlier(Optional<Instant> known, Instant other) {
-    return known.filter(k -> k.isBefore(other)).or(() -> Optional.of(other));
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   /** When to look at it again, if that is known. */
