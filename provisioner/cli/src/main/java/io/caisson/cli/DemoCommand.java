@@ -52,6 +52,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Version (default: ${DEFAULT-VALUE}).")
   private String kubernetes = MachineBed.USUAL_KUBERNETES;
 
+  @Option(
+      names = "--pod-network",
+      defaultValue = "bridge",
+      description = {
+        "Of real machines: bridge, a plugin that their image brings,",
+        "or none, if the cluster gets its own (default: ${DEFAULT-VALUE})."
+      })
+  private String podNetwork = "bridge";
+
   @Option(names = "--inside", hidden = true, description = "Run in the data centre already.")
   private boolean inside;
 
@@ -80,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     EnvFile env =
         playground.start(
             real
-                ? Playground.Settings.real(bed())
+                ? Playground.Settings.real(bed(), podNetwork)
                 : Playground.Settings.simulated(delays.options()));
     screen.say(
         "OpenStack answers at %s, the service at %s"
@@ -230,6 +239,7 @@ final class DemoCommand implements Callable<Integer> {
     arguments.addAll(List.of("--control-planes", Integer.toString(controlPlanes)));
     arguments.addAll(List.of("--workers", Integer.toString(workers)));
     arguments.addAll(List.of("--kubernetes", kubernetes));
+    arguments.addAll(List.of("--pod-network", podNetwork));
     if (keep) {
       arguments.add("--keep");
     }

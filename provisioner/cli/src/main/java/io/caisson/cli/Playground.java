@@ -60,7 +60,7 @@ final class Playground {
     }
 
     /** With real machines as servers, which reach the service by their gateway's address. */
-    static Settings real(MachineBed bed) {
+    static Settings real(MachineBed bed, String podNetwork) {
       String guests = "10.77.0.1:9443";
       return new Settings(
           List.of(
@@ -68,6 +68,8 @@ final class Playground {
               bed.centre(),
               "--images",
               bed.image(),
+              "--pod-network",
+              podNetwork,
               "--vm-delay",
               "100ms",
               "--tenant-cidr",

@@ -65,8 +65,9 @@ class HostNeedsTest {
         .containsExactly("nsenter", "--net=/run/netns/caisson-test", "--", "true");
     assertThat(bed.image()).isEqualTo("debian-12-kubernetes-v1.34.4");
     assertThat(bed.isBuilt()).isFalse();
-    assertThat(Playground.Settings.real(bed).delays())
-        .containsSubsequence("--machines", "caisson-test", "--images", bed.image());
+    assertThat(Playground.Settings.real(bed, "none").delays())
+        .containsSubsequence(
+            "--machines", "caisson-test", "--images", bed.image(), "--pod-network", "none");
   }
 
   @Test

@@ -3,7 +3,11 @@ package io.caisson.simulator.machines;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Does tasks one after the other, in their order, on a thread that lives while there are some. */
+/**
+ * Does tasks one after the other, in their order, on a thread that lives while there are some. A
+ * platform thread: who waits for a process holds its carrier, and there are only as many of those
+ * as processors.
+ */
 final class Lane {
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private boolean busy;
@@ -12,7 +16,7 @@ final class Lane {
     waiting.add(task);
     if (!busy) {
       busy = true;
-      Thread.ofVirtual().start(this::work);
+      Thread.ofPlatform().daemon().name("machine").start(this::work);
     }
   }
 

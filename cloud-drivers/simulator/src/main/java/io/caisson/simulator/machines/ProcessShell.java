@@ -38,7 +38,11 @@ record ProcessShell(String centre) implements Shell {
   public void start(List<String> command, Consumer<String> output, Runnable ended)
       throws IOException {
     Process process = begin(command);
-    Thread.ofVirtual().name("console-" + command.get(2)).start(() -> read(process, output, ended));
+    // not a virtual one: a read from a pipe holds its carrier for as long as the machine is silent
+    Thread.ofPlatform()
+        .daemon()
+        .name("console-" + command.get(2))
+        .start(() -> read(process, output, ended));
   }
 
   private static void read(Process process, Consumer<String> output, Runnable ended) {
