@@ -18,8 +18,9 @@ rootfs() {
   [ ! -f "$G/.rootfs" ] || return 0
   local t0 mirror; t0=$(date +%s); rm -rf "$R"
   mirror=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 2>/dev/null | awk '$2=="bookworm"{print $1; exit}') # the one that this host uses
+  [ -n "$mirror" ] || die "apt of this machine knows no mirror of Debian 12 (bookworm); add one to its sources and run apt-get update"
   log "root file system: debootstrap (about a minute)"
-  debootstrap --variant=minbase bookworm "$R" "${mirror:-http://deb.debian.org/debian}" >"$G/debootstrap.log" 2>&1 || { tail -n 5 "$G/debootstrap.log" >&2; die "debootstrap failed: $G/debootstrap.log"; }
+  debootstrap --variant=minbase bookworm "$R" "$mirror" >"$G/debootstrap.log" 2>&1 || { tail -n 5 "$G/debootstrap.log" >&2; die "debootstrap failed: $G/debootstrap.log"; }
   # this host's settings of apt (sources, authorities, proxy) are used while it is built, and only then
   mkdir -p "$G/aptkeep"; cp -a "$R/etc/apt" "$G/aptkeep/"
   if [ -n "$mirror" ]; then
