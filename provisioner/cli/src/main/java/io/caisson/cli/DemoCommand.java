@@ -54,12 +54,12 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--pod-network",
-      defaultValue = "bridge",
+      defaultValue = "none",
       description = {
-        "Of real machines: bridge, a plugin that their image brings,",
-        "or none, if the cluster gets its own (default: ${DEFAULT-VALUE})."
+        "Of real machines: none, so that they wait for the one that the service applies,",
+        "or bridge, a plugin that their image brings (default: ${DEFAULT-VALUE})."
       })
-  private String podNetwork = "bridge";
+  private String podNetwork = "none";
 
   @Option(names = "--inside", hidden = true, description = "Run in the data centre already.")
   private boolean inside;

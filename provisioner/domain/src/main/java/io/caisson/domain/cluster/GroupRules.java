@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 /** The rules for node groups. */
 final class GroupRules {
   private static final int CONTROL_PLANE_CPUS = 2;
+
+  /** etcd FAQ, "What is maximum cluster size?": no more than seven nodes. */
+  private static final int MOST_CONTROL_PLANES = 7;
+
   private static final int CONTROL_PLANE_RAM = 1700;
   private static final Pattern LABEL_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
@@ -83,11 +87,13 @@ final class GroupRules {
           count);
     } else {
       problems.require(
-          count == 1,
+          count <= MOST_CONTROL_PLANES,
           path,
-          "%d control-plane machines: this version makes one; ask for 1 (more follow in a later"
-              + " version)",
-          count);
+          "%d control-plane machines: more than %d make etcd slower and not safer; ask for 1, 3, 5"
+              + " or %d",
+          count,
+          MOST_CONTROL_PLANES,
+          MOST_CONTROL_PLANES);
     }
   }
 

@@ -52,7 +52,7 @@ class SpecRulesTest {
         bad(SpecFixture.controlPlanes(0), "node_groups[0].count", "at least one"),
         bad(SpecFixture.controlPlanes(-1), "node_groups[0].count", "at least one"),
         bad(SpecFixture.controlPlanes(2), "node_groups[0].count", "an odd number"),
-        bad(SpecFixture.controlPlanes(3), "node_groups[0].count", "this version makes one"),
+        bad(SpecFixture.controlPlanes(9), "node_groups[0].count", "more than 7"),
         bad(worker(-1, 0, 5), "node_groups[1].count", "0 to 5000"),
         bad(worker(1_000_000_000, 0, 5000), "node_groups[1].count", "0 to 5000"),
         bad(worker(5000, 0, 5000), "node_groups", "5001 nodes"),

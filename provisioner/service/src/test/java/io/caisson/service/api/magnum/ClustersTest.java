@@ -175,7 +175,7 @@ class ClustersTest {
   static Stream<Arguments> refusals() {
     return Stream.of(
         bad("\"master_count\": 2", "master_count: 2 control-plane machines: an even number"),
-        bad("\"master_count\": 3", "this version makes one"),
+        bad("\"master_count\": 9", "master_count: 9 control-plane machines: more than 7"),
         bad("\"master_count\": 0", "master_count: 0 machines; a cluster needs at least one"),
         bad("\"node_count\": -1", "node_count: -1 machines; 0 to 5000"),
         bad("\"node_count\": 1000000000", "node_count: 1000000000 machines; 0 to 5000"),
