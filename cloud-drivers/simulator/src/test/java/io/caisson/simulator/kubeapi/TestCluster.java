@@ -39,6 +39,13 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A cluster that answers on a loopback address of its own, and clients for it. */
 public final class TestCluster implements AutoCloseable {
+  /** A busy machine is no failure. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  static {
+    org.awaitility.Awaitility.setDefaultTimeout(PATIENCE);
+  }
+
   private final RealTimeline timeline = new RealTimeline(Clock.systemUTC());
   private final ApiListeners listeners = new ApiListeners();
   private final KeyPair caKey = ClusterPki.newKey();
