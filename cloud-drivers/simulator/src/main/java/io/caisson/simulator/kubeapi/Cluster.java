@@ -1,7 +1,6 @@
 package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.caisson.simulator.kubeapi.control.Kubelets;
 import io.caisson.simulator.model.Timeline;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -23,6 +22,12 @@ public final class Cluster implements AutoCloseable {
   private final Kubelets kubelets;
   private final Controllers controllers;
   private final AtomicInteger servers = new AtomicInteger();
+
+  /** One whose nodes get their ranges from somebody else. */
+  public Cluster(
+      ClusterPki pki, KubernetesVersion version, Timeline timeline, RandomGenerator random) {
+    this(pki, version, "", timeline, random);
+  }
 
   /**
    * @param podSubnet from which nodes get their ranges; empty if somebody else sees to that

@@ -1,7 +1,5 @@
 package io.caisson.simulator.kubeapi;
 
-import io.caisson.simulator.kubeapi.control.ControlPlane;
-import io.caisson.simulator.kubeapi.control.Controller;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;

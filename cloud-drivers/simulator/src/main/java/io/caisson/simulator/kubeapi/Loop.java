@@ -1,6 +1,5 @@
 package io.caisson.simulator.kubeapi;
 
-import io.caisson.simulator.kubeapi.control.Controller;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,7 @@
-package io.caisson.simulator.kubeapi.control;
+package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.caisson.simulator.kubeapi.Json;
 
 /** Whether a pod may be on a node, as far as the two of them say. */
 final class Placement {

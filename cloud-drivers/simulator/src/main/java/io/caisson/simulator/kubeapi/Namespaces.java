@@ -1,8 +1,6 @@
-package io.caisson.simulator.kubeapi.control;
+package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.caisson.simulator.kubeapi.ClusterClient;
-import io.caisson.simulator.kubeapi.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

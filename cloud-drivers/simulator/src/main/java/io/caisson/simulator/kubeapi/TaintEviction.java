@@ -1,9 +1,7 @@
-package io.caisson.simulator.kubeapi.control;
+package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.caisson.simulator.kubeapi.ClusterClient;
-import io.caisson.simulator.kubeapi.Json;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.time.Instant;

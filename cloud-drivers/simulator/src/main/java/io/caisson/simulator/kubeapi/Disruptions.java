@@ -1,10 +1,7 @@
-package io.caisson.simulator.kubeapi.control;
+package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.caisson.simulator.kubeapi.ClusterClient;
-import io.caisson.simulator.kubeapi.Json;
-import io.caisson.simulator.kubeapi.LabelSelector;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +19,7 @@ import java.util.function.Predicate;
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/controller/disruption/disruption.go">disruption
  *     controller</a>
  */
-public final class Disruptions implements Controller {
+final class Disruptions implements Controller {
   private static final Duration DELETION_TIMEOUT = Duration.ofMinutes(2);
   private static final String PLURAL = "poddisruptionbudgets";
 

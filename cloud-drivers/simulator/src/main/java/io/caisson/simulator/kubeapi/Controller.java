@@ -1,4 +1,4 @@
-package io.caisson.simulator.kubeapi.control;
+package io.caisson.simulator.kubeapi;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * there is with what should be, and does the next step. A refusal by the API means that something
  * changed meanwhile; the next look begins anew.
  */
-public interface Controller {
+interface Controller {
   /** Plurals of the kinds whose changes make it look again. */
   List<String> follows();
 

@@ -1,16 +1,15 @@
-package io.caisson.simulator.kubeapi.control;
+package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.caisson.simulator.kubeapi.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Questions that every loop asks of an object. */
-public final class Things {
+final class Things {
   private static final String METADATA = "metadata";
 
   private Things() {}

@@ -1,12 +1,11 @@
-package io.caisson.simulator.kubeapi.control;
+package io.caisson.simulator.kubeapi;
 
-import io.caisson.simulator.kubeapi.ClusterClient;
 import io.caisson.simulator.model.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which loops there are. */
-public final class ControlPlane {
+final class ControlPlane {
   private ControlPlane() {}
 
   /**

@@ -1,4 +1,4 @@
-package io.caisson.simulator.kubeapi.control;
+package io.caisson.simulator.kubeapi;
 
 /**
  * A range of IPv4 addresses.
