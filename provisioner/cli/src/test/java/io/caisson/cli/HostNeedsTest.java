@@ -65,7 +65,7 @@ class HostNeedsTest {
         .containsExactly("nsenter", "--net=/run/netns/caisson-test", "--", "true");
     assertThat(bed.image()).isEqualTo("debian-12-kubernetes-v1.34.4");
     assertThat(bed.isBuilt()).isFalse();
-    assertThat(Playground.Settings.real(bed, "none").delays())
+    assertThat(Playground.Settings.real(bed, "none").simulator())
         .containsSubsequence(
             "--machines", "caisson-test", "--images", bed.image(), "--pod-network", "none");
   }
