@@ -146,7 +146,7 @@ public final class JournalSentences {
             .isPresent();
     return retry
         ? Optional.empty()
-        : Optional.of(verb(effect.verb(), "To be created.", "To be deleted."));
+        : Optional.of("To be %s.".formatted(participle(effect.key(), effect.verb())));
   }
 
   private Optional<String> settled(ResourceKey key, int number, Outcome outcome) {
@@ -154,22 +154,45 @@ public final class JournalSentences {
         .resource(key)
         .flatMap(Resource::attempt)
         .filter(last -> last.number() == number)
-        .map(last -> settled(last.verb(), outcome));
+        .map(last -> settled(key, last.verb(), outcome));
   }
 
-  private static String settled(Attempt.Verb verb, Outcome outcome) {
+  private static String settled(ResourceKey key, Attempt.Verb verb, Outcome outcome) {
+    String done = participle(key, verb);
     return switch (outcome) {
       case Outcome.Done(var ref) ->
-          verb(
-              verb,
-              "Created" + ref.map(id -> " (" + id + ")").orElse("") + ".",
-              "Deletion accepted.");
+          verb == Attempt.Verb.DELETE
+              ? "Deletion accepted."
+              : capital(done) + ref.map(id -> " (" + id + ")").orElse("") + ".";
       case Outcome.Failed(var retry, var text) ->
-          sentence(verb(verb, "Not created, ", "Not deleted, ") + next(retry), text);
-      case Outcome.InDoubt(var text) ->
-          sentence(
-              verb(verb, "Perhaps created, perhaps not", "Perhaps deleted, perhaps not"), text);
+          sentence("Not %s, %s".formatted(done, next(retry)), text);
+      case Outcome.InDoubt(var text) -> sentence("Perhaps %s, perhaps not".formatted(done), text);
     };
+  }
+
+  private static String participle(ResourceKey key, Attempt.Verb verb) {
+    if (verb == Attempt.Verb.DELETE) {
+      return "deleted";
+    }
+    return switch (key.kind()) {
+      case SIGNING_REQUEST -> "approved";
+      case ADD_ON -> "applied";
+      case JOIN_GUARD -> "set up";
+      case ATTACHMENT -> "attached";
+      case SERVER,
+          PORT,
+          SECURITY_GROUP,
+          SECURITY_RULE,
+          FLOATING_IP,
+          BOOTSTRAP_TOKEN,
+          ADMIN_BINDING,
+          CREDENTIAL ->
+          "created";
+    };
+  }
+
+  private static String capital(String word) {
+    return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 
   private static String next(Outcome.Retry retry) {
@@ -187,12 +210,5 @@ public final class JournalSentences {
     }
     return Optional.of(
         (key.isTwin() ? "A second one was found (" : "Found in the cloud (") + ref + ").");
-  }
-
-  private static String verb(Attempt.Verb verb, String create, String delete) {
-    return switch (verb) {
-      case CREATE -> create;
-      case DELETE -> delete;
-    };
   }
 }

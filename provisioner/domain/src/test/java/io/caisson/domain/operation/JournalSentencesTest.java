@@ -140,6 +140,21 @@ class JournalSentencesTest {
   }
 
   @Test
+  void whatIsNotMadeIsNotCalledCreated() {
+    ResourceKey request = ResourceKey.parse("signing-request/worker-1.client.csr-x");
+    Effect approval =
+        new Effect(
+            request,
+            1,
+            Attempt.Verb.CREATE,
+            new Order.ApproveSigningRequest("csr-x", "it is known", "0a1b"));
+    commit(new ClusterRecord.EffectIntended(approval, 1, NOW));
+    commit(new ClusterRecord.EffectSettled(request, 1, new Outcome.Done(Optional.of("0a1b")), NOW));
+    assertThat(journal)
+        .containsExactly(request + ": To be approved.", request + ": Approved (0a1b).");
+  }
+
+  @Test
   void aRetryIsNoNewsButItsRefusalIs() {
     intend(1, Attempt.Verb.CREATE);
     settle(1, new Outcome.Failed(Outcome.Retry.LATER, "quota: cores"));
