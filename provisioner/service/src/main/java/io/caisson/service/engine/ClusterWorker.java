@@ -154,9 +154,7 @@ final class ClusterWorker implements Runnable {
       store.taken(id, inbox);
     }
     plan.effects().forEach(effect -> engine.start(() -> perform(next, effect)));
-    if (look) {
-      nextLook = plan.wake();
-    }
+    nextLook = look || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
     return Duration.between(engine.now(), nextLook);
   }
 

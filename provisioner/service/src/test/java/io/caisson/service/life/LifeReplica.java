@@ -169,9 +169,7 @@ final class LifeReplica {
       settled.subList(0, outcomes.size()).clear();
       store.taken(id, inbox);
       plan.effects().forEach(effect -> step(millis(1, 50), () -> send(next, effect)));
-      if (looked) {
-        nextLook = plan.wake();
-      }
+      nextLook = looked || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
       rest(Duration.between(timeline.now(), nextLook));
     } catch (StaleCluster stale) {
       hits.hit("fault stale commit");
