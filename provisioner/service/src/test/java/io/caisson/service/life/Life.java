@@ -51,6 +51,8 @@ final class Life {
   private final LifeReplica replica;
   private final LifeAccess access;
   private final List<String> broken = new ArrayList<>();
+  private Instant leavingSince = START;
+  private Instant left = START;
   private String flavor = "";
   private String image = "";
   private String network = "";
@@ -83,14 +85,23 @@ final class Life {
    * What a life came to.
    *
    * @param broken promises, in words; none is the only good number
+   * @param fine nothing of all that can go wrong did
+   * @param leaving from the first wish to delete the cluster to its end
    * @param journal everything that was recorded and that happened, for comparison
    */
-  record Report(long seed, List<String> broken, Hits hits, String journal) {}
+  record Report(
+      long seed, List<String> broken, boolean fine, Duration leaving, Hits hits, String journal) {}
 
   static Report live(long seed, Mutant mutant) {
     Life life = new Life(seed, mutant);
     life.run();
-    return new Report(seed, List.copyOf(life.broken), life.hits, life.journal());
+    return new Report(
+        seed,
+        List.copyOf(life.broken),
+        life.weather.equals(Weather.FINE),
+        Duration.between(life.leavingSince, life.left),
+        life.hits,
+        life.journal());
   }
 
   private void furnish(Plant plant, String[] project) {
@@ -140,7 +151,7 @@ final class Life {
       timeline.advance(Duration.ofMillis(500));
       Cluster cluster = store.load(id).orElseThrow();
       if (cluster.gone().isPresent()) {
-        end();
+        end(cluster.gone().get());
         return;
       }
       boolean complete = cluster.completed().isPresent();
@@ -164,6 +175,7 @@ final class Life {
 
   /** Also again and again, as an impatient user does it. */
   private void delete(Cluster cluster) {
+    leavingSince = cluster.deleting() ? leavingSince : timeline.now();
     try {
       store.commit(
           cluster,
@@ -188,8 +200,9 @@ final class Life {
     }
   }
 
-  private void end() {
+  private void end(Instant gone) {
     hits.hit("life ended");
+    left = gone;
     timeline.advance(Duration.ofMinutes(30));
     broken.addAll(Oracle.duplicates(centre));
     Oracle.orphans(centre).forEach(left -> broken.add("left behind: " + left));

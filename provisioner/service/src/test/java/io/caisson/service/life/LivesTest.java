@@ -2,6 +2,7 @@ package io.caisson.service.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.domain.plan.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +33,17 @@ class LivesTest {
           .extracting(Map.Entry::getKey)
           .isEmpty();
     }
+  }
+
+  @Test
+  void aClusterAtRestIsGoneBeforeItsNextLookWouldHaveComeAnyway() {
+    List<Life.Report> fine =
+        LongStream.range(0, 200)
+            .mapToObj(seed -> Life.live(seed, Mutant.NONE))
+            .filter(Life.Report::fine)
+            .toList();
+    assertThat(fine).isNotEmpty();
+    assertThat(fine).allMatch(report -> report.leaving().compareTo(Policy.DEFAULT.rest()) < 0);
   }
 
   @ParameterizedTest

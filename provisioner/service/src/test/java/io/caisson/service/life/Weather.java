@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
  * @param lag the longest lag of lists, in seconds
  */
 record Weather(int chance, int kill, int lag) {
+  static final Weather FINE = new Weather(0, 0, 0);
+
   static Weather of(RandomGenerator random) {
     return new Weather(random.nextInt(4) * 6, random.nextInt(3) * 12, random.nextInt(3) * 4);
   }
