@@ -20,6 +20,7 @@ final class Door {
   private final Desk desk;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
+  private Thread acceptor;
 
   /**
    * @param upstream scheme, host and port that the cloud has for the service
@@ -29,6 +30,7 @@ final class Door {
     this.upstream = upstream;
     this.desk = desk;
     this.listener = listen(0);
+    this.acceptor = accepting(listener);
   }
 
   /** Serves one request; false if the connection is to be closed. */
@@ -54,19 +56,28 @@ final class Door {
     return text.replace(upstream, origin());
   }
 
+  /** The system takes connections until the thread that waits for them has let go as well. */
   synchronized void close() {
     try {
       listener.close();
+      acceptor.join();
       for (Socket connection : connections) {
         connection.close();
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
     }
   }
 
   synchronized void open() {
     listener = listen(listener.getLocalPort());
+    acceptor = accepting(listener);
+  }
+
+  private Thread accepting(ServerSocket from) {
+    return Thread.ofVirtual().name("door-" + service).start(() -> accept(from));
   }
 
   private ServerSocket listen(int port) {
@@ -74,7 +85,6 @@ final class Door {
       ServerSocket fresh = new ServerSocket();
       fresh.setReuseAddress(true);
       fresh.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 200);
-      Thread.ofVirtual().name("door-" + service).start(() -> accept(fresh));
       return fresh;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
