@@ -26,16 +26,13 @@ public final class Cluster implements AutoCloseable {
   /** One whose nodes get their ranges from somebody else. */
   public Cluster(
       ClusterPki pki, KubernetesVersion version, Timeline timeline, RandomGenerator random) {
-    this(pki, version, "", timeline, random);
+    this(pki, version, ControllerSettings.usual(""), timeline, random);
   }
 
-  /**
-   * @param podSubnet from which nodes get their ranges; empty if somebody else sees to that
-   */
   public Cluster(
       ClusterPki pki,
       KubernetesVersion version,
-      String podSubnet,
+      ControllerSettings settings,
       Timeline timeline,
       RandomGenerator random) {
     this.pki = pki;
@@ -57,7 +54,7 @@ public final class Cluster implements AutoCloseable {
     ClusterClient self = client("system:apiserver");
     SystemObjects.all().forEach(self::create);
     this.kubelets = new Kubelets(client("kubelet"), timeline);
-    this.controllers = new Controllers(this, timeline, podSubnet);
+    this.controllers = new Controllers(this, timeline, settings);
   }
 
   private Endpoints endpoints(Timeline timeline) {

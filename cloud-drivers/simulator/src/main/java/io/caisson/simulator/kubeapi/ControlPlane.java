@@ -8,11 +8,8 @@ import java.util.List;
 final class ControlPlane {
   private ControlPlane() {}
 
-  /**
-   * @param podSubnet from which nodes get their ranges; empty if somebody else sees to that
-   */
-  public static List<Controller> controllers(
-      ClusterClient client, Timeline timeline, String podSubnet) {
+  static List<Controller> controllers(
+      ClusterClient client, Timeline timeline, ControllerSettings settings) {
     List<Controller> all =
         new ArrayList<>(
             List.of(
@@ -23,14 +20,14 @@ final class ControlPlane {
                 new DaemonSets(client),
                 new Jobs(client, timeline),
                 new Disruptions(client, timeline),
-                new NodeLifecycle(client, timeline),
+                new NodeLifecycle(client, timeline, settings.nodeMonitorGrace()),
                 new TaintEviction(client, timeline),
                 new PodGarbage(client),
                 new Garbage(client),
                 new Namespaces(client),
                 new Slices(client)));
-    if (!podSubnet.isEmpty()) {
-      all.add(new NodeIpam(client, timeline, podSubnet));
+    if (!settings.podSubnet().isEmpty()) {
+      all.add(new NodeIpam(client, timeline, settings.podSubnet()));
     }
     return all;
   }

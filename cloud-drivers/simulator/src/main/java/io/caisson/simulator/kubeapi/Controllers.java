@@ -10,12 +10,12 @@ import java.util.Optional;
 final class Controllers implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
 
-  Controllers(Cluster cluster, Timeline timeline, String podSubnet) {
+  Controllers(Cluster cluster, Timeline timeline, ControllerSettings settings) {
     ClusterClient client = cluster.client("system:kube-controller-manager");
     CertificateController certificates =
         new CertificateController(client, cluster.pki(), cluster.authorization(), timeline);
     BootstrapSigner signer = new BootstrapSigner(client, timeline);
-    List<Controller> all = new ArrayList<>(ControlPlane.controllers(client, timeline, podSubnet));
+    List<Controller> all = new ArrayList<>(ControlPlane.controllers(client, timeline, settings));
     all.add(
         periodic(
             certificates::look,

@@ -30,7 +30,6 @@ import java.util.Set;
  */
 final class NodeLifecycle implements Controller {
   private static final Duration PERIOD = Duration.ofSeconds(5);
-  private static final Duration GRACE = Duration.ofSeconds(50);
   private static final String PREFIX = "node.kubernetes.io/";
   private static final String READY = "Ready";
   private static final String EXECUTE = "NoExecute";
@@ -39,11 +38,13 @@ final class NodeLifecycle implements Controller {
 
   private final ClusterClient client;
   private final Timeline timeline;
+  private final Duration grace;
   private final Map<String, Sign> signs = new HashMap<>();
 
-  NodeLifecycle(ClusterClient client, Timeline timeline) {
+  NodeLifecycle(ClusterClient client, Timeline timeline, Duration grace) {
     this.client = client;
     this.timeline = timeline;
+    this.grace = grace;
   }
 
   @Override
@@ -82,7 +83,7 @@ final class NodeLifecycle implements Controller {
       signs.put(Things.uid(node), new Sign(mark, now));
       return false;
     }
-    return sign.seen().plus(GRACE).isBefore(now);
+    return sign.seen().plus(grace).isBefore(now);
   }
 
   private void callUnknown(String name, Instant now) {

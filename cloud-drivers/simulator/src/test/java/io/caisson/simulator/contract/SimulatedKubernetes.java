@@ -5,6 +5,7 @@ import io.caisson.contract.kubernetes.ClusterUnderTest;
 import io.caisson.contract.kubernetes.Kubeconfig;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterClient;
+import io.caisson.simulator.kubeapi.ControllerSettings;
 import io.caisson.simulator.kubeapi.Json;
 import io.caisson.simulator.kubeapi.TestCluster;
 import java.io.IOException;
@@ -13,13 +14,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
 /** A cluster of the simulator, with what {@code kubeadm init} leaves in each. */
 final class SimulatedKubernetes implements ClusterUnderTest {
   private static final String OBJECTS = "/io/caisson/simulator/guest/kubeadm/cluster-objects.yaml";
-  private final TestCluster cluster = new TestCluster();
+
+  /** Less than the usual 50 s, more than played nodes take between two signs of life. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final TestCluster cluster =
+      new TestCluster(new ControllerSettings("10.244.0.0/16", GRACE));
   private final Kubeconfig kubeconfig;
 
   SimulatedKubernetes() {

@@ -49,7 +49,11 @@ public final class FaceBench {
       for (int i = 0; i < clusters; i++) {
         Cluster cluster =
             new Cluster(
-                pki, new KubernetesVersion(1, 34, 4), "10.244.0.0/16", timeline, new Random(i));
+                pki,
+                new KubernetesVersion(1, 34, 4),
+                ControllerSettings.usual("10.244.0.0/16"),
+                timeline,
+                new Random(i));
         listeners.open(cluster, "127.0.0.1", 0, new ServingIdentity(ca, key.getPrivate()));
         furnish(cluster);
         all.add(cluster);

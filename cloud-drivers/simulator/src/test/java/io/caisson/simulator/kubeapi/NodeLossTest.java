@@ -119,6 +119,6 @@ class NodeLossTest {
   private Cluster cluster() {
     KeyPair key = ClusterPki.newKey();
     ClusterPki pki = new ClusterPki(TestCluster.authority(key, "kubernetes"), key.getPrivate());
-    return new Cluster(pki, new KubernetesVersion(1, 34, 4), "", time, new Random(3));
+    return new Cluster(pki, new KubernetesVersion(1, 34, 4), time, new Random(3));
   }
 }

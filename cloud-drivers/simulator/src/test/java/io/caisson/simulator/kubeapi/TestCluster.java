@@ -51,12 +51,17 @@ public final class TestCluster implements AutoCloseable {
   private final KeyPair caKey = ClusterPki.newKey();
   private final X509Certificate ca = authority(caKey, "kubernetes");
   private final ClusterPki pki = new ClusterPki(ca, caKey.getPrivate());
-  private final Cluster cluster =
-      new Cluster(pki, new KubernetesVersion(1, 34, 4), "10.244.0.0/16", timeline, new Random(1));
+  private final Cluster cluster;
   private final String address;
   private final int port;
 
   public TestCluster() {
+    this(ControllerSettings.usual("10.244.0.0/16"));
+  }
+
+  public TestCluster(ControllerSettings settings) {
+    this.cluster =
+        new Cluster(pki, new KubernetesVersion(1, 34, 4), settings, timeline, new Random(1));
     Random random = new Random();
     this.address = "127.%d.%d.10".formatted(140 + random.nextInt(111), random.nextInt(250));
     KeyPair key = ClusterPki.newKey();

@@ -12,6 +12,7 @@ import io.caisson.simulator.guest.kubelet.NodeOrder;
 import io.caisson.simulator.guest.kubelet.Pods;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterPki;
+import io.caisson.simulator.kubeapi.ControllerSettings;
 import io.caisson.simulator.kubeapi.ServingIdentity;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +65,7 @@ final class KubeadmInit {
         new Cluster(
             pki,
             plan.cluster().version(),
-            plan.cluster().podSubnet(),
+            ControllerSettings.usual(plan.cluster().podSubnet()),
             host.timeline(),
             new Random(identity.certificate().getSerialNumber().longValue()));
     cluster.etcd().begin(plan.node().name(), plan.address());

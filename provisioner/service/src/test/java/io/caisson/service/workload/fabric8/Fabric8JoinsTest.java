@@ -45,7 +45,6 @@ class Fabric8JoinsTest {
           new ClusterPki(
               Pem.certificate(authority.certificate()), Pem.privateKey(authority.privateKey())),
           KubernetesVersion.parse("v1.34.4"),
-          "",
           timeline,
           new Random(1));
   private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(Duration.ofSeconds(20));

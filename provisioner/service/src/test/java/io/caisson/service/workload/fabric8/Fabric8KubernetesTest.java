@@ -51,7 +51,6 @@ class Fabric8KubernetesTest {
           new ClusterPki(
               Pem.certificate(authority.certificate()), Pem.privateKey(authority.privateKey())),
           KubernetesVersion.parse("v1.34.4"),
-          "",
           timeline,
           new Random(1));
   private final URI url = URI.create("https://127.0.0.1:" + listen());
