@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * next version.
  *
  * @param version raised by one with every commit
+ * @param revision the desired state
  * @param deleteRequested when the tenant asked for its deletion
  * @param completed when all machines were Ready for the first time
  * @param gone when the last trace of it was removed
@@ -21,6 +22,7 @@ public record Cluster(
     ClusterHead head,
     long version,
     Revision revision,
+    History history,
     Optional<Instant> deleteRequested,
     Optional<Instant> completed,
     Optional<Instant> gone,
@@ -49,6 +51,7 @@ public record Cluster(
         head,
         1,
         revision,
+        History.NONE,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -68,6 +71,7 @@ public record Cluster(
         head,
         itsVersion,
         revision,
+        history,
         deleteRequested,
         completed,
         gone,
@@ -88,6 +92,11 @@ public record Cluster(
 
   public boolean deleting() {
     return deleteRequested.isPresent();
+  }
+
+  /** Whether all was once as the current revision wants it. */
+  public boolean reached() {
+    return history.reached(revision).isPresent();
   }
 
   public Optional<Resource> resource(ResourceKey key) {

@@ -14,6 +14,8 @@ final class ClusterEdit {
   private final TreeMap<ResourceKey, Resource> resources;
   private final TreeMap<String, Hold> holds;
   private final TreeMap<String, Wait> waits;
+  private Revision revision;
+  private History history;
   private Optional<Instant> deleteRequested;
   private Optional<Instant> completed;
   private Optional<Instant> gone;
@@ -26,6 +28,8 @@ final class ClusterEdit {
     this.resources = new TreeMap<>(from.resources());
     this.holds = new TreeMap<>(from.holds());
     this.waits = new TreeMap<>(from.waits());
+    this.revision = from.revision();
+    this.history = from.history();
     this.deleteRequested = from.deleteRequested();
     this.completed = from.completed();
     this.gone = from.gone();
@@ -35,7 +39,8 @@ final class ClusterEdit {
     return new Cluster(
         from.head(),
         version,
-        from.revision(),
+        revision,
+        history,
         deleteRequested,
         completed,
         gone,
@@ -50,6 +55,11 @@ final class ClusterEdit {
     switch (record) {
       case ClusterRecord.DeletionRequested(var _, var at) ->
           deleteRequested = deleteRequested.or(() -> Optional.of(at));
+      case ClusterRecord.Revised(var next) -> revise(next);
+      case ClusterRecord.MachineMarked(var id, var mark, var _, var _) ->
+          change(id, machine -> machine.marked(Optional.of(mark)));
+      case ClusterRecord.MarkRemoved(var id, var _, var _) ->
+          change(id, machine -> machine.marked(Optional.empty()));
       case ClusterRecord.MachinePlanned(var machine) -> plan(machine);
       case ClusterRecord.MachineMoved(var id, var state, var reason, var at) ->
           change(id, machine -> machine.moved(state, reason, at));
@@ -73,8 +83,17 @@ final class ClusterEdit {
       case ClusterRecord.WaitNoted(var wait) -> waits.put(wait.subject(), wait);
       case ClusterRecord.WaitOver(var subject) -> waits.remove(subject);
       case ClusterRecord.CreationCompleted(var at) -> completed = Optional.of(at);
+      case ClusterRecord.RevisionReached(var number, var at) ->
+          history = history.reached(number, at);
       case ClusterRecord.ClusterGone(var _, var at) -> gone = Optional.of(at);
     }
+  }
+
+  /** Another desired state gives what had failed for good another chance. */
+  private void revise(Revision next) {
+    history = history.over(revision);
+    revision = next;
+    holds.values().removeIf(Hold::fatal);
   }
 
   private void plan(Machine machine) {

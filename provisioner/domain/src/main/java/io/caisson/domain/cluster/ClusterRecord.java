@@ -9,6 +9,14 @@ public sealed interface ClusterRecord {
   /** The cluster goes; accepted at any moment, supersedes all. */
   record DeletionRequested(String actor, Instant at) implements ClusterRecord {}
 
+  /** Another desired state is current from now on; holds that only that can lift are lifted. */
+  record Revised(Revision revision) implements ClusterRecord {}
+
+  record MachineMarked(MachineId machine, Mark mark, String actor, Instant at)
+      implements ClusterRecord {}
+
+  record MarkRemoved(MachineId machine, String actor, Instant at) implements ClusterRecord {}
+
   record MachinePlanned(Machine machine) implements ClusterRecord {}
 
   record MachineMoved(MachineId machine, MachineState state, String reason, Instant at)
@@ -52,6 +60,9 @@ public sealed interface ClusterRecord {
 
   /** All machines of the first revision were Ready for the first time. */
   record CreationCompleted(Instant at) implements ClusterRecord {}
+
+  /** For the first time all is as this revision wants it. */
+  record RevisionReached(int number, Instant at) implements ClusterRecord {}
 
   /** Nothing of the cluster is left; its last record. */
   record ClusterGone(String remark, Instant at) implements ClusterRecord {}

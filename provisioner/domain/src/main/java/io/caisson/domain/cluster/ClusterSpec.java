@@ -1,6 +1,7 @@
 package io.caisson.domain.cluster;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,26 @@ public record ClusterSpec(
 
   public Optional<NodeGroup> group(String name) {
     return groups.stream().filter(group -> group.name().equals(name)).findFirst();
+  }
+
+  /** The same with this group, in the place of the one of its name or at the end. */
+  public ClusterSpec with(NodeGroup group) {
+    List<NodeGroup> all = new ArrayList<>(groups);
+    all.replaceAll(one -> one.name().equals(group.name()) ? group : one);
+    if (group(group.name()).isEmpty()) {
+      all.add(group);
+    }
+    return with(all);
+  }
+
+  /** The same without the group of this name. */
+  public ClusterSpec without(String group) {
+    return with(groups.stream().filter(one -> !one.name().equals(group)).toList());
+  }
+
+  private ClusterSpec with(List<NodeGroup> others) {
+    return new ClusterSpec(
+        kubernetesVersion, others, networking, endpoint, keyPair, osProfile, timeouts, labels);
   }
 
   public int count(Role role) {

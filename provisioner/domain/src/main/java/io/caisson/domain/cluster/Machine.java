@@ -3,6 +3,7 @@ package io.caisson.domain.cluster;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One machine as recorded: one VM's life. It changes only by records that were committed on its
@@ -13,6 +14,8 @@ import java.util.List;
  * @param since when it came into its state
  * @param reason why it is in its state
  * @param guest what the guest itself has told
+ * @param zone the availability zone that it was planned for; empty for the cloud's choice
+ * @param mark what somebody has set on it
  */
 public record Machine(
     MachineId id,
@@ -22,7 +25,9 @@ public record Machine(
     Instant since,
     String reason,
     List<Plug> ports,
-    Guest guest) {
+    Guest guest,
+    Optional<String> zone,
+    Optional<Mark> mark) {
   public Machine {
     ports = List.copyOf(ports);
   }
@@ -72,21 +77,29 @@ public record Machine(
     return new ResourceKey(ResourceKey.Kind.BOOTSTRAP_TOKEN, id.toString());
   }
 
+  public boolean marked(Mark wanted) {
+    return mark.filter(wanted::equals).isPresent();
+  }
+
   Machine moved(MachineState newState, String newReason, Instant at) {
     Instant newSince = newState == state ? since : at;
-    return new Machine(id, role, name, newState, newSince, newReason, ports, guest);
+    return new Machine(id, role, name, newState, newSince, newReason, ports, guest, zone, mark);
   }
 
   Machine replugged(int index, Plug plug) {
     List<Plug> changed = new ArrayList<>(ports);
     changed.set(index, plug);
-    return new Machine(id, role, name, state, since, reason, changed, guest);
+    return new Machine(id, role, name, state, since, reason, changed, guest, zone, mark);
   }
 
   /** Pings can come twice and overtake each other: only a later stage than the last one counts. */
   Machine pinged(Guest told) {
     return told.stage().compareTo(guest.stage()) <= 0
         ? this
-        : new Machine(id, role, name, state, since, reason, ports, told);
+        : new Machine(id, role, name, state, since, reason, ports, told, zone, mark);
+  }
+
+  Machine marked(Optional<Mark> newMark) {
+    return new Machine(id, role, name, state, since, reason, ports, guest, zone, newMark);
   }
 }

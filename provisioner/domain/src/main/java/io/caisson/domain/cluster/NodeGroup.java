@@ -17,6 +17,11 @@ public record NodeGroup(
     Bounds bounds,
     Options options) {
 
+  /** The same with another number of machines. */
+  public NodeGroup withCount(int machines) {
+    return new NodeGroup(name, role, flavor, image, machines, bounds, options);
+  }
+
   /** The limits within which others than the tenant may change the count. */
   public record Bounds(int min, int max) {}
 

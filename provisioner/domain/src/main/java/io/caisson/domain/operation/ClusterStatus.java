@@ -22,16 +22,19 @@ public record ClusterStatus(State state, String reason) {
     CREATE_IN_PROGRESS,
     CREATE_COMPLETE,
     CREATE_FAILED,
+    UPDATE_IN_PROGRESS,
+    UPDATE_COMPLETE,
+    UPDATE_FAILED,
     DELETE_IN_PROGRESS,
     DELETE_COMPLETE,
     DELETE_FAILED;
 
     public boolean failed() {
-      return this == CREATE_FAILED || this == DELETE_FAILED;
+      return this == CREATE_FAILED || this == UPDATE_FAILED || this == DELETE_FAILED;
     }
 
     public boolean inProgress() {
-      return this == CREATE_IN_PROGRESS || this == DELETE_IN_PROGRESS;
+      return this == CREATE_IN_PROGRESS || this == UPDATE_IN_PROGRESS || this == DELETE_IN_PROGRESS;
     }
   }
 
@@ -44,11 +47,16 @@ public record ClusterStatus(State state, String reason) {
       return changing(
           cluster, State.DELETE_IN_PROGRESS, State.DELETE_FAILED, overdue(deletion.get(), now));
     }
-    if (cluster.completed().isPresent()) {
-      return new ClusterStatus(State.CREATE_COMPLETE, Reasons.worst(cluster).orElse(""));
+    if (cluster.reached()) {
+      boolean first = cluster.history().reached(cluster.revision()).equals(cluster.completed());
+      State state = first ? State.CREATE_COMPLETE : State.UPDATE_COMPLETE;
+      return new ClusterStatus(state, Reasons.worst(cluster).orElse(""));
     }
-    return changing(
-        cluster, State.CREATE_IN_PROGRESS, State.CREATE_FAILED, overdueCreation(cluster, now));
+    return cluster.completed().isPresent()
+        ? changing(
+            cluster, State.UPDATE_IN_PROGRESS, State.UPDATE_FAILED, overdueRevision(cluster, now))
+        : changing(
+            cluster, State.CREATE_IN_PROGRESS, State.CREATE_FAILED, overdueRevision(cluster, now));
   }
 
   private static ClusterStatus changing(
@@ -63,10 +71,10 @@ public record ClusterStatus(State state, String reason) {
         .orElseGet(() -> new ClusterStatus(going, reason));
   }
 
-  private static Optional<String> overdueCreation(Cluster cluster, Instant now) {
+  private static Optional<String> overdueRevision(Cluster cluster, Instant now) {
     Duration asked = cluster.spec().timeouts().create();
     Duration limit = asked.isZero() ? SpecRules.LONGEST : asked;
-    return overdue(cluster.head().created(), limit, now);
+    return overdue(cluster.revision().at(), limit, now);
   }
 
   private static Optional<String> overdue(Instant deletion, Instant now) {

@@ -8,9 +8,11 @@ import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.JournalEntry;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Wait;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,11 @@ public final class JournalSentences {
     return switch (record) {
       case ClusterRecord.DeletionRequested(var actor, var at) ->
           say(CLUSTER, at, "Its deletion was asked for by " + actor + ".");
+      case ClusterRecord.Revised(var revision) -> say(CLUSTER, revision.at(), revised(revision));
+      case ClusterRecord.MachineMarked(var id, var mark, var actor, var at) ->
+          say(id, at, marked(mark) + " by " + actor + ".");
+      case ClusterRecord.MarkRemoved(var id, var actor, var at) ->
+          say(id, at, "Its mark was taken away by " + actor + ".");
       case ClusterRecord.MachinePlanned(var machine) ->
           say(machine.id(), machine.since(), planned(machine));
       case ClusterRecord.MachineMoved(var id, var state, var reason, var at) ->
@@ -86,6 +93,10 @@ public final class JournalSentences {
       case ClusterRecord.WaitOver _ -> Optional.empty();
       case ClusterRecord.CreationCompleted(var at) ->
           say(CLUSTER, at, "Created: all its machines are Ready.");
+      case ClusterRecord.RevisionReached(var number, var at) ->
+          number == 1
+              ? Optional.empty()
+              : say(CLUSTER, at, "Done: all is as revision %d wants it.".formatted(number));
       case ClusterRecord.ClusterGone(var remark, var at) ->
           say(CLUSTER, at, sentence("Gone", remark));
     };
@@ -97,6 +108,21 @@ public final class JournalSentences {
 
   private static String sentence(String statement, String reason) {
     return reason.isBlank() ? statement + "." : statement + ": " + reason;
+  }
+
+  private String revised(Revision revision) {
+    return "Revision %d is wanted by %s: %s."
+        .formatted(
+            revision.number(),
+            revision.actor(),
+            SpecChanges.between(before.spec(), revision.spec()));
+  }
+
+  private static String marked(Mark mark) {
+    return switch (mark) {
+      case REPLACE -> "Marked to leave";
+      case PROTECT -> "Protected";
+    };
   }
 
   private static String planned(Machine machine) {

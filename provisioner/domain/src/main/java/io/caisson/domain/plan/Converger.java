@@ -83,7 +83,7 @@ final class Converger {
     if (resource.is(Attempt.State.IN_DOUBT)) {
       return !now.isBefore(resource.attempt().orElseThrow().at().plus(policy.poll()));
     }
-    return Retries.next(resource, policy).filter(at -> !now.isBefore(at)).isPresent();
+    return Retries.next(cluster, resource, policy).filter(at -> !now.isBefore(at)).isPresent();
   }
 
   private void unwanted(Resource resource) {

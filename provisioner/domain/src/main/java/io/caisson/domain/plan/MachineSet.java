@@ -10,7 +10,6 @@ import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.spi.cloud.Port;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +40,7 @@ final class MachineSet {
       cluster.machines().values().forEach(one -> set.leave(one, "the cluster is being deleted"));
     } else {
       cluster.spec().groups().forEach(set::group);
+      set.strays();
       set.readdress();
     }
     set.forget();
@@ -48,22 +48,27 @@ final class MachineSet {
   }
 
   private void group(NodeGroup group) {
-    List<Machine> staying =
-        cluster.machinesOf(group.name()).stream().filter(one -> one.state().stays()).toList();
+    List<Machine> staying = new ArrayList<>();
+    for (Machine machine : cluster.machinesOf(group.name())) {
+      Optional<String> why = Departures.asked(cluster, machine);
+      why.ifPresent(reason -> leave(machine, reason));
+      if (machine.state().stays() && why.isEmpty()) {
+        staying.add(machine);
+      }
+    }
     if (staying.size() < group.count() && !backingOff(group)) {
       add(group, group.count() - staying.size());
     }
-    staying.stream()
-        .sorted(
-            Comparator.comparing((Machine one) -> one.state() == MachineState.READY)
-                .thenComparing(Comparator.comparing(Machine::id).reversed()))
-        .limit(Math.max(0, staying.size() - group.count()))
-        .forEach(
-            one ->
-                leave(
-                    one,
-                    "%s has %d machines too many"
-                        .formatted(group.name(), staying.size() - group.count())));
+    int surplus = staying.size() - group.count();
+    Departures.chosen(staying, surplus)
+        .forEach(one -> leave(one, "%s has %d machines too many".formatted(group.name(), surplus)));
+  }
+
+  /** Machines of groups that are not wanted any more. */
+  private void strays() {
+    cluster.machines().values().stream()
+        .filter(one -> cluster.spec().group(one.id().group()).isEmpty())
+        .forEach(one -> leave(one, "its group is not wanted any more"));
   }
 
   private boolean backingOff(NodeGroup group) {
@@ -99,7 +104,9 @@ final class MachineSet {
         now,
         "%s wants %d machines".formatted(group.name(), group.count()),
         List.of(plug),
-        new Machine.Guest(Machine.Stage.NONE, now, ""));
+        new Machine.Guest(Machine.Stage.NONE, now, ""),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Optional<Machine.Plug> plug(MachineId id, int tries) {

@@ -5,12 +5,15 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
+import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,9 +76,14 @@ public final class Planner {
           .<List<ClusterRecord>>map(remark -> List.of(new ClusterRecord.ClusterGone(remark, now)))
           .orElse(List.of());
     }
-    return cluster.completed().isEmpty() && complete(cluster)
-        ? List.of(new ClusterRecord.CreationCompleted(now))
-        : List.of();
+    List<ClusterRecord> reached = new ArrayList<>();
+    if (!cluster.reached() && complete(cluster)) {
+      if (cluster.completed().isEmpty()) {
+        reached.add(new ClusterRecord.CreationCompleted(now));
+      }
+      reached.add(new ClusterRecord.RevisionReached(cluster.revision().number(), now));
+    }
+    return reached;
   }
 
   /** Whether nothing is left, with a remark about what had to be left. */
@@ -90,7 +98,7 @@ public final class Planner {
     return onlyCredential
         ? cluster
             .resource(Wants.CREDENTIAL)
-            .filter(Retries::stopped)
+            .filter(one -> Retries.stopped(cluster, one))
             .map(one -> one.attempt().orElseThrow().text())
         : Optional.empty();
   }
@@ -99,15 +107,18 @@ public final class Planner {
     boolean counts =
         cluster.spec().groups().stream()
             .allMatch(group -> cluster.machinesOf(group.name()).size() == group.count());
+    int desired = cluster.spec().groups().stream().mapToInt(NodeGroup::count).sum();
     return counts
+        && cluster.machines().size() == desired
         && cluster.spec().count(Role.CONTROL_PLANE) > 0
         && cluster.machines().values().stream()
-            .allMatch(machine -> machine.state() == MachineState.READY);
+            .allMatch(
+                machine -> machine.state() == MachineState.READY && !machine.marked(Mark.REPLACE));
   }
 
   private Instant wake(Cluster cluster, Instant now) {
     boolean quiet =
-        cluster.completed().isPresent()
+        cluster.reached()
             && !cluster.deleting()
             && cluster.machines().values().stream()
                 .allMatch(machine -> machine.state() == MachineState.READY)

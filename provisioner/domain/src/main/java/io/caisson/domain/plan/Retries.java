@@ -1,6 +1,7 @@
 package io.caisson.domain.plan;
 
 import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
@@ -12,7 +13,10 @@ final class Retries {
   private Retries() {}
 
   /** From when on the next try may be sent; empty while the last one is open or forbids it. */
-  static Optional<Instant> next(Resource resource, Policy policy) {
+  static Optional<Instant> next(Cluster cluster, Resource resource, Policy policy) {
+    if (forbidden(resource) && !stopped(cluster, resource)) {
+      return Optional.of(Instant.EPOCH);
+    }
     return resource.attempt().flatMap(last -> next(last, policy)).or(() -> first(resource));
   }
 
@@ -35,8 +39,18 @@ final class Retries {
     };
   }
 
-  static boolean stopped(Resource resource) {
+  /** Whether its last try forbids another one under the current desired state. */
+  static boolean stopped(Cluster cluster, Resource resource) {
+    return forbidden(resource) && !anew(cluster, resource.attempt().orElseThrow().at());
+  }
+
+  private static boolean forbidden(Resource resource) {
     return retry(resource).filter(Outcome.Retry.STOP::equals).isPresent();
+  }
+
+  /** Whether somebody has asked for another desired state, or for the same again, since then. */
+  static boolean anew(Cluster cluster, Instant then) {
+    return cluster.revision().number() > 1 && !then.isAfter(cluster.revision().at());
   }
 
   /** The retry that a failed last attempt allows. */

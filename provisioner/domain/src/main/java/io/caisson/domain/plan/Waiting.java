@@ -116,7 +116,7 @@ final class Waiting {
     List<ClusterRecord> records = new ArrayList<>();
     for (Resource resource : cluster.resources().values()) {
       String name = "resource/" + resource.key();
-      if (Retries.stopped(resource) && !cluster.holds().containsKey(name)) {
+      if (Retries.stopped(cluster, resource) && !cluster.holds().containsKey(name)) {
         String reason = resource.key() + ": " + resource.attempt().orElseThrow().text();
         records.add(new ClusterRecord.HoldPlaced(new Hold(name, reason, true, now)));
       }

@@ -6,6 +6,9 @@ import static io.caisson.domain.operation.ClusterStatus.State.CREATE_IN_PROGRESS
 import static io.caisson.domain.operation.ClusterStatus.State.DELETE_COMPLETE;
 import static io.caisson.domain.operation.ClusterStatus.State.DELETE_FAILED;
 import static io.caisson.domain.operation.ClusterStatus.State.DELETE_IN_PROGRESS;
+import static io.caisson.domain.operation.ClusterStatus.State.UPDATE_COMPLETE;
+import static io.caisson.domain.operation.ClusterStatus.State.UPDATE_FAILED;
+import static io.caisson.domain.operation.ClusterStatus.State.UPDATE_IN_PROGRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.Cluster;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClusterStatusTest {
@@ -68,9 +72,27 @@ class ClusterStatusTest {
 
   @Test
   void aLateCompletionEndsTheFailure() {
-    Cluster cluster = made(new ClusterRecord.CreationCompleted(LATE));
+    Cluster cluster = made(completed(LATE));
     assertThat(ClusterStatus.of(cluster, LATE.plusSeconds(1)))
         .isEqualTo(new ClusterStatus(CREATE_COMPLETE, ""));
+  }
+
+  @Test
+  void anotherRevisionIsAnUpdateUntilAllIsAsItWantsIt() {
+    Revision second = new Revision(2, SpecFixture.good(), "user", SOON);
+    Cluster cluster = made(completed(SOON)).apply(List.of(new ClusterRecord.Revised(second)));
+    assertThat(ClusterStatus.of(cluster, SOON).state()).isEqualTo(UPDATE_IN_PROGRESS);
+    assertThat(ClusterStatus.of(cluster, SOON.plus(Duration.ofHours(2))).state())
+        .isEqualTo(UPDATE_FAILED);
+    Cluster done =
+        cluster.apply(List.of(new ClusterRecord.RevisionReached(2, SOON.plusSeconds(9))));
+    assertThat(ClusterStatus.of(done, LATE).state()).isEqualTo(UPDATE_COMPLETE);
+  }
+
+  private static ClusterRecord[] completed(Instant at) {
+    return new ClusterRecord[] {
+      new ClusterRecord.CreationCompleted(at), new ClusterRecord.RevisionReached(1, at)
+    };
   }
 
   @Test
@@ -167,6 +189,8 @@ class ClusterStatusTest {
         T0,
         reason,
         List.of(new Machine.Plug("net-1", "subnet-1", "10.0.0.5")),
-        new Machine.Guest(Machine.Stage.NONE, T0, ""));
+        new Machine.Guest(Machine.Stage.NONE, T0, ""),
+        Optional.empty(),
+        Optional.empty());
   }
 }

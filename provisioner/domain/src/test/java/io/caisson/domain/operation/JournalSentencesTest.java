@@ -103,7 +103,9 @@ class JournalSentencesTest {
                 NOW,
                 "",
                 List.of(plug),
-                new Machine.Guest(Machine.Stage.NONE, NOW, ""))),
+                new Machine.Guest(Machine.Stage.NONE, NOW, ""),
+                Optional.empty(),
+                Optional.empty())),
         new ClusterRecord.MachineReplugged(WORKER, 0, new Machine.Plug("n", "s", "10.0.0.8"), NOW),
         new ClusterRecord.MachineMoved(WORKER, MachineState.BOOTING, "its server runs", NOW),
         new ClusterRecord.MachinePinged(

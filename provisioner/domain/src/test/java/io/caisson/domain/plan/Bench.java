@@ -11,6 +11,7 @@ import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** A cluster under test: decides, commits, and plays a cloud that does what it is told. */
 final class Bench {
@@ -97,6 +99,24 @@ final class Bench {
     if (!records.isEmpty()) {
       cluster = cluster.apply(records);
     }
+  }
+
+  /** Another desired state, and marks that come with it. */
+  void revise(UnaryOperator<ClusterSpec> change, String... leaving) {
+    List<ClusterRecord> records = new ArrayList<>();
+    for (String machine : leaving) {
+      records.add(
+          new ClusterRecord.MachineMarked(MachineId.parse(machine), Mark.REPLACE, "tester", now));
+    }
+    ClusterSpec spec = change.apply(cluster.spec());
+    int number = cluster.revision().number() + 1;
+    records.add(new ClusterRecord.Revised(new Revision(number, spec, "tester", now)));
+    commit(records);
+  }
+
+  /** Another number of workers, and the names of those that are to leave. */
+  void resize(int workers, String... leaving) {
+    revise(spec -> spec.with(spec.group("worker").orElseThrow().withCount(workers)), leaving);
   }
 
   void pass(Duration time) {
@@ -275,7 +295,7 @@ final class Bench {
         new TreeMap<>());
   }
 
-  private static NodeGroup group(String name, Role role, int count) {
+  static NodeGroup group(String name, Role role, int count) {
     return new NodeGroup(
         name,
         role,

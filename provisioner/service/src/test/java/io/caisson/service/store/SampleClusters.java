@@ -77,7 +77,9 @@ public final class SampleClusters {
         NOW,
         "wanted",
         List.of(new Machine.Plug("network-1", "subnet-1", "10.0.0." + number % 250)),
-        new Machine.Guest(Machine.Stage.NONE, NOW, ""));
+        new Machine.Guest(Machine.Stage.NONE, NOW, ""),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static ClusterRecord planned(int number) {

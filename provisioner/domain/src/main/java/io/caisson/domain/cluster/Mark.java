@@ -1,0 +1,9 @@
+package io.caisson.domain.cluster;
+
+/** What a person or a rule has set on a machine; the planner acts on it, never on an operation. */
+public enum Mark {
+  /** It is to leave; if its group then has fewer machines than desired, another one is made. */
+  REPLACE,
+  /** It does not leave by anybody's choice among machines, only by its own name. */
+  PROTECT
+}
