@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.domain.disruption;
+
+import org.jspecify.annotations.NullMarked;
