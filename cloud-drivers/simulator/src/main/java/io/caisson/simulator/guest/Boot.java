@@ -34,6 +34,7 @@ final class Boot {
 
   /** Scripts run once in an instance's life; what they installed starts at each boot. */
   private void startInstalled() {
+    machine.disk().etcd().ifPresent(machine::start);
     machine
         .disk()
         .controlPlane()

@@ -1,5 +1,6 @@
 package io.caisson.simulator.guest;
 
+import io.caisson.simulator.etcd.EtcdServer;
 import io.caisson.simulator.guest.kubeadm.ControlPlane;
 import io.caisson.simulator.guest.kubelet.Kubelet;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Disk {
   private final Map<String, String> files = new ConcurrentHashMap<>();
   private volatile Optional<ControlPlane> controlPlane = Optional.empty();
+  private volatile Optional<EtcdServer> etcd = Optional.empty();
   private volatile Optional<Kubelet> kubelet = Optional.empty();
 
   void write(String path, String content) {
@@ -28,12 +30,20 @@ final class Disk {
     controlPlane = Optional.of(member);
   }
 
+  void install(EtcdServer member) {
+    etcd = Optional.of(member);
+  }
+
   void install(Kubelet program) {
     kubelet = Optional.of(program);
   }
 
   Optional<ControlPlane> controlPlane() {
     return controlPlane;
+  }
+
+  Optional<EtcdServer> etcd() {
+    return etcd;
   }
 
   Optional<Kubelet> kubelet() {

@@ -1,5 +1,6 @@
 package io.caisson.simulator.guest;
 
+import io.caisson.simulator.etcd.EtcdServer;
 import io.caisson.simulator.guest.kubeadm.Clusters;
 import io.caisson.simulator.guest.kubeadm.ControlPlane;
 import io.caisson.simulator.guest.kubeadm.Host;
@@ -28,6 +29,7 @@ final class Machine implements Host {
   private final StringBuilder log = new StringBuilder();
   private final Map<String, ApiListeners.Listener> listeners = new LinkedHashMap<>();
   private final java.util.Set<String> floating = new java.util.LinkedHashSet<>();
+  private Optional<EtcdServer.Listener> etcd = Optional.empty();
   private boolean on = true;
   private Optional<String> hostname = Optional.empty();
 
@@ -144,9 +146,25 @@ final class Machine implements Host {
       throw new PoweredOff();
     }
     disk.install(controlPlane);
-    controlPlane.cluster().etcd().started(controlPlane.member());
+    start(controlPlane.etcd());
     addresses().forEach(address -> listen(controlPlane, address));
     floating.forEach(address -> listen(controlPlane, address));
+  }
+
+  @Override
+  public synchronized void start(EtcdServer server) {
+    if (!on) {
+      throw new PoweredOff();
+    }
+    disk.install(server);
+    if (etcd.isEmpty()) {
+      try {
+        etcd = Optional.of(server.open(rack.listeners()));
+      } catch (ApiListeners.AddressTaken taken) {
+        console("etcd: " + taken.getMessage());
+      }
+    }
+    server.cluster().etcd().started(server.member());
   }
 
   @Override
@@ -166,7 +184,9 @@ final class Machine implements Host {
   synchronized void silence() {
     on = false;
     disk.kubelet().ifPresent(Kubelet::stop);
-    disk.controlPlane().ifPresent(own -> own.cluster().etcd().stopped(own.member()));
+    disk.etcd().ifPresent(own -> own.cluster().etcd().stopped(own.member()));
+    etcd.ifPresent(EtcdServer.Listener::close);
+    etcd = Optional.empty();
     listeners.values().forEach(ApiListeners.Listener::close);
     listeners.clear();
   }

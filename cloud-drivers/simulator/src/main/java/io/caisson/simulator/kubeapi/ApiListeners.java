@@ -2,12 +2,14 @@ package io.caisson.simulator.kubeapi;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.List;
@@ -62,15 +64,20 @@ public final class ApiListeners implements AutoCloseable {
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(64 * 1024);
-    HttpServer server =
-        vertx.createHttpServer(options).requestHandler(r -> cluster.server().handle(r, etcd));
+    HttpServer server = listen(options, r -> cluster.server().handle(r, etcd));
+    cluster.serverOpened();
+    return new Listener(server, cluster);
+  }
+
+  /** Any other server beside them. Blocks as {@link #open} does. */
+  public HttpServer listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+    HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
     AsyncResult<HttpServer> listening = await(server.listen());
     if (listening.failed()) {
       server.close();
-      throw new AddressTaken(address, port, listening.cause());
+      throw new AddressTaken(options.getHost(), options.getPort(), listening.cause());
     }
-    cluster.serverOpened();
-    return new Listener(server, cluster);
+    return server;
   }
 
   @Override

@@ -74,6 +74,11 @@ public final class Cluster implements AutoCloseable {
     return etcd;
   }
 
+  /** Of its last change, as etcd counts them. */
+  public long revision() {
+    return store.version();
+  }
+
   /** What can be reached by forwarding ports of its pods; nothing unless it is told. */
   public void listenInPods(PodPorts ports) {
     portForward.listen(ports);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Who the members of a cluster's etcd are, and which of them run. The data itself is in {@link
@@ -14,16 +15,24 @@ import java.util.random.RandomGenerator;
  * <ol>
  *   <li>It answers while more than half of its voters run, and only through members that do.
  *   <li>A new member begins as a learner; there is one at a time, and none while a voter is lost.
- *   <li>Nothing is removed, promoted or moved if that would leave no quorum of running voters.
+ *   <li>Nothing is removed if that would leave no quorum of voters that have ever started, or of
+ *       those that run; a lost voter and a learner may always go, the last voter never.
  * </ol>
  *
  * @see <a href="https://etcd.io/docs/v3.6/op-guide/runtime-configuration/">Runtime
  *     reconfiguration</a>
+ * @see <a
+ *     href="https://github.com/etcd-io/etcd/blob/v3.6.5/server/etcdserver/server.go">mayRemoveMember,
+ *     mayPromoteMember</a>
  */
 public final class Etcd {
   private final RandomGenerator random;
   private final List<Member> members = new ArrayList<>();
   private final Set<String> running = new HashSet<>();
+
+  /** What a member tells the others when it starts for the first time. */
+  private final Set<Long> named = new HashSet<>();
+
   private long leader;
   private long term = 2;
 
@@ -35,7 +44,7 @@ public final class Etcd {
   public synchronized Member begin(String name, String address) {
     Member first = new Member(id(), name, address, false);
     members.add(first);
-    running.add(name);
+    started(name);
     leader = first.id();
     return first;
   }
@@ -43,14 +52,14 @@ public final class Etcd {
   /** A learner, that still has to be promoted. */
   public synchronized Member addLearner(String name, String address) throws Refused {
     requireQuorum();
+    if (voters().anyMatch(member -> !isRunning(member))) {
+      throw new Refused("etcdserver: unhealthy cluster");
+    }
     if (members.stream().anyMatch(member -> member.address().equals(address))) {
       throw new Refused("etcdserver: Peer URLs already exists");
     }
     if (members.stream().anyMatch(Member::learner)) {
       throw new Refused("etcdserver: too many learner members in cluster");
-    }
-    if (members.stream().anyMatch(member -> !isRunning(member))) {
-      throw new Refused("etcdserver: unhealthy cluster");
     }
     Member learner = new Member(id(), name, address, true);
     members.add(learner);
@@ -73,10 +82,8 @@ public final class Etcd {
   public synchronized void remove(long id) throws Refused {
     requireQuorum();
     Member gone = find(id);
-    long left = members.stream().filter(m -> m.id() != id && !m.learner()).count();
-    long alive = members.stream().filter(m -> m.id() != id && !m.learner() && isRunning(m)).count();
-    if (!gone.learner() && alive < left / 2 + 1) {
-      throw new Refused("etcdserver: re-configuration failed due to not enough started members");
+    if (!gone.learner()) {
+      requireQuorumWithout(gone);
     }
     members.remove(gone);
     elect();
@@ -84,17 +91,19 @@ public final class Etcd {
 
   public synchronized void moveLeader(long to) throws Refused {
     requireQuorum();
-    Member next = find(to);
-    if (next.learner() || !isRunning(next)) {
+    if (voters().noneMatch(voter -> voter.id() == to && isRunning(voter))) {
       throw new Refused("etcdserver: bad leader transferee");
     }
-    leader = to;
-    term++;
+    if (leader != to) {
+      leader = to;
+      term++;
+    }
   }
 
   /** Its process on that machine runs from now on. */
   public synchronized void started(String name) {
     running.add(name);
+    members.stream().filter(m -> m.name().equals(name)).map(Member::id).forEach(named::add);
     elect();
   }
 
@@ -128,9 +137,27 @@ public final class Etcd {
         && members.stream().anyMatch(m -> m.name().equals(name) && !m.learner());
   }
 
+  /** Whether it has ever started: until then the others know neither its name nor its clients. */
+  public synchronized boolean isNamed(Member member) {
+    return named.contains(member.id());
+  }
+
+  private Stream<Member> voters() {
+    return members.stream().filter(member -> !member.learner());
+  }
+
   private boolean hasQuorum() {
-    List<Member> voters = members.stream().filter(m -> !m.learner()).toList();
-    return voters.stream().filter(this::isRunning).count() >= voters.size() / 2 + 1;
+    return voters().filter(this::isRunning).count() >= voters().count() / 2 + 1;
+  }
+
+  private void requireQuorumWithout(Member gone) throws Refused {
+    long needed = (voters().count() - 1) / 2 + 1;
+    if (voters().filter(m -> m != gone && isNamed(m)).count() < needed) {
+      throw new Refused("etcdserver: re-configuration failed due to not enough started members");
+    }
+    if (isRunning(gone) && voters().filter(m -> m != gone && isRunning(m)).count() < needed) {
+      throw new Refused("etcdserver: unhealthy cluster");
+    }
   }
 
   private void elect() {

@@ -50,10 +50,27 @@ class EtcdTest {
     voters("a", "b", "c");
     etcd.stopped("c");
     assertThatThrownBy(() -> etcd.remove(etcd.members().get(1).id()))
-        .hasMessageContaining("not enough started members");
+        .hasMessage("etcdserver: unhealthy cluster");
     etcd.remove(etcd.members().get(2).id());
     assertThat(etcd.members()).extracting(Etcd.Member::name).containsExactly("a", "b");
     assertThat(etcd.serves("c")).isFalse();
+  }
+
+  @Test
+  void theLastVoterIsNeverRemoved() throws Etcd.Refused {
+    voters("a", "b");
+    etcd.remove(etcd.members().get(1).id());
+    assertThatThrownBy(() -> etcd.remove(etcd.members().getFirst().id()))
+        .hasMessageContaining("not enough started members");
+  }
+
+  @Test
+  void aLearnerThatHasNeverStartedHasNoNameAndMayBeRemoved() throws Etcd.Refused {
+    voters("a");
+    Etcd.Member learner = etcd.addLearner("b", "127.0.0.2");
+    assertThat(etcd.isNamed(learner)).isFalse();
+    etcd.remove(learner.id());
+    assertThatThrownBy(() -> etcd.remove(learner.id())).hasMessage("etcdserver: member not found");
   }
 
   private void voters(String... names) throws Etcd.Refused {

@@ -1,7 +1,10 @@
 package io.caisson.simulator.guest.kubeadm;
 
+import io.caisson.simulator.etcd.EtcdServer;
+import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterPki;
 import io.caisson.simulator.kubeapi.Pem;
+import io.caisson.simulator.kubeapi.ServingIdentity;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -23,26 +26,28 @@ final class Authorities {
     this.host = host;
   }
 
+  /** Those that sign something on the machine. */
+  record Signers(ClusterPki kubernetes, ClusterPki etcd) {
+    /** etcd on this machine, with a certificate of its own. */
+    EtcdServer etcd(Cluster cluster, String node, String address, Instant now) {
+      ServingIdentity own = new Certificates(etcd, now).etcd(node, address);
+      return new EtcdServer(cluster, node, address, etcd.certificate(), own);
+    }
+  }
+
   /**
    * For {@code kubeadm init}: takes what is there, checks it, and makes what is not. Throws {@link
    * KubeadmFailure}.
    */
-  ClusterPki forInit() {
+  Signers forInit() {
     host.print("[certs] Using certificateDir folder \"/etc/kubernetes/pki\"");
-    ClusterPki pki = null;
-    for (String name : NAMES) {
-      ClusterPki authority = authority(name);
-      pki = name.equals("ca") ? authority : pki;
-    }
+    Signers signers = signers();
     serviceAccountKeys();
-    if (pki == null) {
-      throw new IllegalStateException("the first authority is the cluster's");
-    }
-    return pki;
+    return signers;
   }
 
   /** For a further member of a control plane everything must be there. */
-  ClusterPki forJoin() {
+  Signers forJoin() {
     List<String> missing = new ArrayList<>();
     for (String name : NAMES) {
       require(name + ".crt", "failure loading certificate for " + title(name), missing);
@@ -64,10 +69,13 @@ final class Authorities {
           """
               .formatted(String.join(", ", missing)));
     }
-    ClusterPki pki = authority("ca");
+    return signers();
+  }
+
+  private Signers signers() {
+    ClusterPki kubernetes = authority("ca");
     authority("front-proxy-ca");
-    authority("etcd/ca");
-    return pki;
+    return new Signers(kubernetes, authority("etcd/ca"));
   }
 
   private void require(String file, String what, List<String> missing) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -41,18 +42,33 @@ final class Certificates {
       (new HostPort(name, 0).isAddress() ? addresses : names).add(name);
     }
     GeneralName[] all =
-        java.util.stream.Stream.concat(
+        Stream.concat(
                 names.stream().map(n -> new GeneralName(GeneralName.dNSName, n)),
                 addresses.stream().map(a -> new GeneralName(GeneralName.iPAddress, a)))
             .toArray(GeneralName[]::new);
-    return sign("CN=kube-apiserver", KeyPurposeId.id_kp_serverAuth, new GeneralNames(all));
+    return sign("CN=kube-apiserver", List.of(KeyPurposeId.id_kp_serverAuth), new GeneralNames(all));
+  }
+
+  /** What etcd shows to its clients and its peers. */
+  ServingIdentity etcd(String node, String address) {
+    GeneralName[] names =
+        Stream.concat(
+                Stream.of(node, "localhost").map(n -> new GeneralName(GeneralName.dNSName, n)),
+                Stream.of(address, "127.0.0.1", "::1")
+                    .distinct()
+                    .map(a -> new GeneralName(GeneralName.iPAddress, a)))
+            .toArray(GeneralName[]::new);
+    return sign(
+        "CN=" + node,
+        List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth),
+        new GeneralNames(names));
   }
 
   /** A kubelet's own, which a first control plane needs before anybody can sign a request. */
   ServingIdentity kubelet(String node) {
     return sign(
         "O=system:nodes,CN=system:node:" + node,
-        KeyPurposeId.id_kp_clientAuth,
+        List.of(KeyPurposeId.id_kp_clientAuth),
         new GeneralNames(new GeneralName[0]));
   }
 
@@ -60,10 +76,10 @@ final class Certificates {
     return Subnets.parse(cluster.serviceSubnet()).orElseThrow().getFirst().nth(1);
   }
 
-  private ServingIdentity sign(String subject, KeyPurposeId purpose, GeneralNames names) {
+  private ServingIdentity sign(String subject, List<KeyPurposeId> purposes, GeneralNames names) {
     KeyPair key = ClusterPki.newKey();
     ClusterPki.Request request =
-        new ClusterPki.Request(new X500Name(subject), List.of(purpose), names, now, YEAR);
+        new ClusterPki.Request(new X500Name(subject), purposes, names, now, YEAR);
     return new ServingIdentity(pki.issue(key.getPublic(), request), key.getPrivate());
   }
 }

@@ -1,5 +1,6 @@
 package io.caisson.simulator.guest.kubeadm;
 
+import io.caisson.simulator.etcd.EtcdServer;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.Etcd;
 import java.time.Duration;
@@ -27,13 +28,13 @@ final class EtcdJoin {
   }
 
   /** Throws {@link KubeadmFailure}. */
-  void run(String name, String address) {
+  void run(EtcdServer etcd) {
     host.print("[check-etcd] Checking that the etcd cluster is healthy");
     requireHealthy();
     host.print("[etcd] Announced new etcd member joining to the existing etcd cluster");
-    Etcd.Member learner = add(name, address);
+    Etcd.Member learner = add(etcd.member(), etcd.address());
     host.pause(START);
-    cluster.etcd().started(name);
+    host.start(etcd);
     promote(learner);
     host.print(
         "[etcd] Waiting for the new etcd member to join the cluster. This can take up to 40s");

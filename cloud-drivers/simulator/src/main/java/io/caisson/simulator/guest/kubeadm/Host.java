@@ -1,5 +1,6 @@
 package io.caisson.simulator.guest.kubeadm;
 
+import io.caisson.simulator.etcd.EtcdServer;
 import io.caisson.simulator.guest.kubelet.Kubelet;
 import io.caisson.simulator.kubeapi.KubernetesVersion;
 import io.caisson.simulator.model.BootedInstance;
@@ -36,6 +37,9 @@ public interface Host {
 
   /** How long an API server needs to start here, this time. */
   Duration apiServerStart();
+
+  /** Starts etcd, if it does not run yet. */
+  void start(EtcdServer etcd);
 
   /** Makes the machine a member of a control plane: its API server listens from now on. */
   void serve(ControlPlane controlPlane);

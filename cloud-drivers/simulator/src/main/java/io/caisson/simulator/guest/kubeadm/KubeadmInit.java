@@ -2,16 +2,17 @@ package io.caisson.simulator.guest.kubeadm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.simulator.etcd.EtcdServer;
 import io.caisson.simulator.guest.http.ApiClient;
 import io.caisson.simulator.guest.http.ApiClient.Refused;
 import io.caisson.simulator.guest.http.Https;
 import io.caisson.simulator.guest.http.NoAnswer;
+import io.caisson.simulator.guest.kubeadm.Authorities.Signers;
 import io.caisson.simulator.guest.kubeadm.Patience.GaveUp;
 import io.caisson.simulator.guest.kubelet.Kubelet;
 import io.caisson.simulator.guest.kubelet.NodeOrder;
 import io.caisson.simulator.guest.kubelet.Pods;
 import io.caisson.simulator.kubeapi.Cluster;
-import io.caisson.simulator.kubeapi.ClusterPki;
 import io.caisson.simulator.kubeapi.ControllerSettings;
 import io.caisson.simulator.kubeapi.ServingIdentity;
 import java.time.Duration;
@@ -34,16 +35,16 @@ final class KubeadmInit {
     Preflight preflight = new Preflight(host);
     preflight.controlPlane();
     preflight.finish();
-    ClusterPki pki = new Authorities(host).forInit();
+    Signers signers = new Authorities(host).forInit();
     String name = plan.node().name();
-    Certificates certificates = new Certificates(pki, host.timeline().now());
+    Certificates certificates = new Certificates(signers.kubernetes(), host.timeline().now());
     ServingIdentity identity = certificates.apiServer(plan.cluster(), name, plan.address());
     ArrayNode taints = plan.node().taints().orElseGet(KubeletArguments::controlPlaneTaints);
     NodeOrder order =
         new KubeletArguments(plan.node(), host)
             .order(plan.cluster().version(), taints, plan.timeouts());
     host.print("[kubelet-start] Starting the kubelet");
-    Cluster cluster = startControlPlane(pki, identity);
+    Cluster cluster = startControlPlane(signers, identity);
     try {
       finish(cluster, order, certificates.kubelet(name));
     } catch (NoAnswer e) {
@@ -53,7 +54,7 @@ final class KubeadmInit {
     }
   }
 
-  private Cluster startControlPlane(ClusterPki pki, ServingIdentity identity) {
+  private Cluster startControlPlane(Signers signers, ServingIdentity identity) {
     host.print(
         "[wait-control-plane] Waiting for the kubelet to boot up the control plane as static Pods"
             + " from directory \"/etc/kubernetes/manifests\"");
@@ -63,13 +64,20 @@ final class KubeadmInit {
     host.pause(host.apiServerStart());
     Cluster cluster =
         new Cluster(
-            pki,
+            signers.kubernetes(),
             plan.cluster().version(),
             ControllerSettings.usual(plan.cluster().podSubnet()),
             host.timeline(),
             new Random(identity.certificate().getSerialNumber().longValue()));
-    cluster.etcd().begin(plan.node().name(), plan.address());
-    host.serve(new ControlPlane(cluster, plan.node().name(), identity, plan.port()));
+    EtcdServer.listenInPods(cluster);
+    String name = plan.node().name();
+    cluster.etcd().begin(name, plan.address());
+    host.serve(
+        new ControlPlane(
+            cluster,
+            signers.etcd(cluster, name, plan.address(), host.timeline().now()),
+            identity,
+            plan.port()));
     host.print("[control-plane-check] kube-apiserver is healthy");
     return cluster;
   }

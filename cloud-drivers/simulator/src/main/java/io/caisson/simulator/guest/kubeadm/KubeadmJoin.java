@@ -3,10 +3,12 @@ package io.caisson.simulator.guest.kubeadm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.simulator.etcd.EtcdServer;
 import io.caisson.simulator.guest.http.ApiClient;
 import io.caisson.simulator.guest.http.ApiClient.Refused;
 import io.caisson.simulator.guest.http.Https;
 import io.caisson.simulator.guest.http.NoAnswer;
+import io.caisson.simulator.guest.kubeadm.Authorities.Signers;
 import io.caisson.simulator.guest.kubeadm.InitPlan.ClusterSettings;
 import io.caisson.simulator.guest.kubeadm.Patience.GaveUp;
 import io.caisson.simulator.guest.kubelet.Kubelet;
@@ -22,6 +24,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +58,7 @@ final class KubeadmJoin {
     JsonNode configuration = read(bootstrap, "kubeadm-config");
     JsonNode kubelet = read(bootstrap, "kubelet-config");
     ClusterSettings settings = settings(configuration);
-    Optional<ClusterPki> pki = plan.controlPlane().map(own -> new Authorities(host).forJoin());
+    Optional<Signers> signers = plan.controlPlane().map(own -> new Authorities(host).forJoin());
     Cluster cluster =
         host.clusters()
             .withConfig(configuration.path("metadata").path("uid").asText())
@@ -66,7 +69,7 @@ final class KubeadmJoin {
     host.print("[kubelet-start] Starting the kubelet");
     ApiClient own = bootstrapKubelet(bootstrap, found);
     Kubelet running = start(order, cluster, own);
-    pki.ifPresent(keys -> becomeControlPlane(cluster, settings, keys, order));
+    signers.ifPresent(keys -> becomeControlPlane(cluster, settings, keys, order));
     requestServingCertificate(running, kubelet);
     host.print("This node has joined the cluster");
   }
@@ -169,17 +172,16 @@ final class KubeadmJoin {
   }
 
   private void becomeControlPlane(
-      Cluster cluster, ClusterSettings settings, ClusterPki pki, NodeOrder order) {
+      Cluster cluster, ClusterSettings settings, Signers signers, NodeOrder order) {
     HostPort own = plan.controlPlane().orElseThrow();
-    new EtcdJoin(host, cluster, plan.timeouts()).run(order.name(), own.host());
+    Instant now = host.timeline().now();
+    EtcdServer etcd = signers.etcd(cluster, order.name(), own.host(), now);
+    new EtcdJoin(host, cluster, plan.timeouts()).run(etcd);
     host.pause(host.apiServerStart());
-    Certificates certificates = new Certificates(pki, host.timeline().now());
+    Certificates certificates = new Certificates(signers.kubernetes(), now);
     host.serve(
         new ControlPlane(
-            cluster,
-            order.name(),
-            certificates.apiServer(settings, order.name(), own.host()),
-            own.port()));
+            cluster, etcd, certificates.apiServer(settings, order.name(), own.host()), own.port()));
     ClusterObjects.mark(cluster.client("kubeadm"), order);
     host.print("[mark-control-plane] Marking the node %s as control-plane".formatted(order.name()));
   }

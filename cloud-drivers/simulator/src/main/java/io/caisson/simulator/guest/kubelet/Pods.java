@@ -1,7 +1,9 @@
 package io.caisson.simulator.guest.kubelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.simulator.etcd.EtcdVersion;
 import io.caisson.simulator.kubeapi.Json;
+import io.caisson.simulator.kubeapi.KubernetesVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +27,11 @@ public record Pods(String node, String address, Instant now) {
 
   private ObjectNode mirror(String component, String version) {
     boolean etcd = component.equals("etcd");
-    ObjectNode pod = pod(component + "-" + node, component, etcd ? etcdVersion(version) : version);
+    ObjectNode pod =
+        pod(
+            component + "-" + node,
+            component,
+            etcd ? EtcdVersion.of(KubernetesVersion.parse(version)) + "-0" : version);
     ObjectNode metadata = Json.child(pod, "metadata");
     Json.child(metadata, "labels").put("component", component).put("tier", "control-plane");
     String hash = id(component).toString().replace("-", "");
@@ -46,21 +52,6 @@ public record Pods(String node, String address, Instant now) {
         .put("priorityClassName", "system-node-critical")
         .put("hostNetwork", true);
     return pod;
-  }
-
-  /**
-   * Which etcd a kubeadm brings.
-   *
-   * @see <a
-   *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.4/cmd/kubeadm/app/constants/constants.go">SupportedEtcdVersion</a>
-   */
-  private static String etcdVersion(String kubernetes) {
-    return switch (kubernetes.replaceFirst("^v?1\\.(\\d+)\\..*$", "$1")) {
-      case "34" -> "3.6.5-0";
-      case "35" -> "3.6.6-0";
-      case "36" -> "3.6.8-0";
-      default -> "3.5.24-0";
-    };
   }
 
   private ObjectNode pod(String name, String container, String version) {
