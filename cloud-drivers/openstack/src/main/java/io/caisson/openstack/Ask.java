@@ -38,6 +38,10 @@ record Ask(
     return new Ask(service, "POST", List.of(path), Map.of(), Optional.of(Json.write(body)));
   }
 
+  static Ask delete(Service service, String... path) {
+    return new Ask(service, "DELETE", List.of(path), Map.of(), Optional.empty());
+  }
+
   Ask with(String parameter, String value) {
     Map<String, String> more = new TreeMap<>(query);
     more.put(parameter, value);

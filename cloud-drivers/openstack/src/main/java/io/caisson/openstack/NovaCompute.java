@@ -5,59 +5,38 @@ import io.caisson.openstack.wire.Secrets;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Compute;
+import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.openstack4j.api.Builders;
-import org.openstack4j.model.compute.ServerCreate;
-import org.openstack4j.model.compute.builder.ServerCreateBuilder;
 
-/** Servers of Nova. */
+/** Servers and server groups of Nova. */
 final class NovaCompute implements Compute {
   private final Session session;
   private final Pages pages;
+  private final NovaServerGroups groups;
   private final boolean configDrive;
 
-  NovaCompute(Session session, Pages pages, boolean configDrive) {
+  NovaCompute(Session session, Pages pages, NovaServerGroups groups, boolean configDrive) {
     this.session = session;
     this.pages = pages;
+    this.groups = groups;
     this.configDrive = configDrive;
   }
 
   @Override
   public String createServer(ServerOrder order) {
-    String userData =
-        Base64.getEncoder().encodeToString(order.userData().getBytes(StandardCharsets.UTF_8));
-    ServerCreate create = create(order, userData);
+    String plain = order.guest().userData();
+    String userData = Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    NovaServerOrder server = new NovaServerOrder(order, userData, configDrive);
+    Ask ask = Ask.post(Service.COMPUTE, server.body(), "servers");
     return session.call(
-        Secrets.of(userData, order.userData()),
-        () ->
-            Made.id(
-                session
-                    .openstack4j(Service.COMPUTE, nova -> nova.compute().servers().boot(create))
-                    .getId()));
-  }
-
-  private ServerCreate create(ServerOrder order, String userData) {
-    ServerCreateBuilder server =
-        Builders.server()
-            .name(order.name())
-            .flavor(order.flavor())
-            .image(order.image())
-            .addMetadata(order.mark().metadata());
-    order.ports().forEach(server::addNetworkPort);
-    order.keyPair().ifPresent(server::keypairName);
-    order.zone().ifPresent(server::availabilityZone);
-    if (!userData.isEmpty()) {
-      server.userData(userData);
-    }
-    if (configDrive) {
-      server.configDrive(true);
-    }
-    return server.build();
+        Secrets.of(userData, plain),
+        () -> Made.id(Json.tree(session.ask(ask)).path("server").path("id").asText("")));
   }
 
   @Override
@@ -95,6 +74,26 @@ final class NovaCompute implements Compute {
       }
       throw e;
     }
+  }
+
+  @Override
+  public String createServerGroup(OwnerMark mark, ServerGroup.Policy policy) {
+    return groups.create(mark, policy);
+  }
+
+  @Override
+  public void deleteServerGroup(String id) {
+    groups.delete(id);
+  }
+
+  @Override
+  public Optional<ServerGroup> serverGroup(String id) {
+    return groups.find(id);
+  }
+
+  @Override
+  public List<ServerGroup> serverGroups() {
+    return groups.all();
   }
 
   /** 409: the server is not ready; 501: its hypervisor has none (nova/api: console_output.py). */

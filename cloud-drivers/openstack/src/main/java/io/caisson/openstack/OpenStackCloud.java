@@ -18,7 +18,12 @@ public final class OpenStackCloud implements Cloud {
   OpenStackCloud(
       Session session, OpenStackEndpoint endpoint, CloudLimits limits, Runnable connections) {
     Pages pages = new Pages(session, limits.pageSize());
-    this.compute = new NovaCompute(session, pages, endpoint.configDrive());
+    this.compute =
+        new NovaCompute(
+            session,
+            pages,
+            new NovaServerGroups(session, limits.pageSize()),
+            endpoint.configDrive());
     this.network = new NeutronNetwork(session, pages);
     this.facts = new OpenStackFacts(session, pages);
     this.connections = connections;

@@ -1,6 +1,7 @@
 package io.caisson.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.caisson.openstack.wire.Json;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
@@ -10,11 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.openstack4j.api.compute.QuotaSetService;
-import org.openstack4j.model.common.QuotaDetails;
-import org.openstack4j.model.compute.AbsoluteLimit;
-import org.openstack4j.model.compute.ComputeQuotaDetail;
 
 /**
  * Limits and use, from the best source that the credential may read: Nova's quota detail, else its
@@ -22,6 +18,9 @@ import org.openstack4j.model.compute.ComputeQuotaDetail;
  * none shows anything, the first refusal is thrown.
  */
 final class Quotas {
+  private static final List<String> COMPUTE =
+      List.of("instances", "cores", "ram", "server_groups", "server_group_members");
+
   private final Session session;
 
   Quotas(Session session) {
@@ -63,35 +62,36 @@ final class Quotas {
   }
 
   private List<QuotaFact> detail() {
-    String project = session.project();
-    ComputeQuotaDetail quota = nova(quotas -> quotas.getDetail(project));
-    return Stream.of(
-            fact("instances", quota.getInstances()),
-            fact("cores", quota.getCores()),
-            fact("ram", quota.getRam()))
+    Ask ask = Ask.get(Service.COMPUTE, "os-quota-sets", session.project(), "detail");
+    JsonNode quota = Models.present(Json.tree(session.ask(ask)).get("quota_set"), "a quota set");
+    return COMPUTE.stream()
+        .flatMap(resource -> fact(resource, quota.path(resource)).stream())
         .toList();
   }
 
-  private static QuotaFact fact(String resource, @Nullable QuotaDetails shown) {
-    QuotaDetails quota = Models.present(shown, "a quota of " + resource);
-    return new QuotaFact(resource, quota.getLimit(), (long) quota.getInUse() + quota.getReserved());
-  }
-
   private List<QuotaFact> limits() {
-    AbsoluteLimit limits =
-        Models.present(nova(QuotaSetService::limits).getAbsolute(), "absolute limits");
-    return List.of(
-        new QuotaFact("instances", limits.getMaxTotalInstances(), limits.getTotalInstancesUsed()),
-        new QuotaFact("cores", limits.getMaxTotalCores(), limits.getTotalCoresUsed()),
-        new QuotaFact("ram", limits.getMaxTotalRAMSize(), limits.getTotalRAMUsed()));
+    JsonNode answer = Json.tree(session.ask(Ask.get(Service.COMPUTE, "limits")));
+    JsonNode shown = Models.present(answer.path("limits").get("absolute"), "absolute limits");
+    return Stream.of(
+            limit("instances", shown.path("maxTotalInstances"), shown.path("totalInstancesUsed")),
+            limit("cores", shown.path("maxTotalCores"), shown.path("totalCoresUsed")),
+            limit("ram", shown.path("maxTotalRAMSize"), shown.path("totalRAMUsed")),
+            limit(
+                "server_groups",
+                shown.path("maxServerGroups"),
+                shown.path("totalServerGroupsUsed")),
+            limit(
+                "server_group_members",
+                shown.path("maxServerGroupMembers"),
+                MissingNode.getInstance()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private interface Request<T> {
-    T on(QuotaSetService quotas);
-  }
-
-  private <T> T nova(Request<T> request) {
-    return session.openstack4j(Service.COMPUTE, nova -> request.on(nova.compute().quotaSets()));
+  private static Optional<QuotaFact> limit(String resource, JsonNode most, JsonNode used) {
+    return most.isNumber()
+        ? Optional.of(new QuotaFact(resource, most.asLong(), used.asLong(0)))
+        : Optional.empty();
   }
 
   private List<QuotaFact> network() {
@@ -112,7 +112,9 @@ final class Quotas {
             new QuotaFact(
                 resource,
                 quota.path("limit").asLong(),
-                quota.path("used").asLong() + quota.path("reserved").asLong()))
+                quota.path("used").asLong()
+                    + quota.path("in_use").asLong()
+                    + quota.path("reserved").asLong()))
         : Optional.empty();
   }
 }

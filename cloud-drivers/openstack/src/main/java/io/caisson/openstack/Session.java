@@ -161,6 +161,11 @@ final class Session {
         : Map.of();
   }
 
+  /** Whether our requests to Nova speak at least this version. */
+  boolean speaks(Microversion least) {
+    return microversion().filter(version -> version.compareTo(least) >= 0).isPresent();
+  }
+
   private Optional<Microversion> microversion() {
     String base = base(Service.COMPUTE);
     Optional<Microversion> known = microversions.get(base);

@@ -12,6 +12,9 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.Server.Status;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerOrder.Disks;
+import io.caisson.spi.cloud.ServerOrder.Guest;
+import io.caisson.spi.cloud.ServerOrder.Placement;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -29,11 +32,10 @@ class NovaComputeTest {
           new OwnerMark("here", "c1", "server/w-1", 2),
           "w-1",
           "flavor-1",
-          "image-1",
+          Disks.ofImage("image-1"),
           List.of("port-1", "port-2"),
-          Optional.of("key"),
-          Optional.of("az1"),
-          "#cloud-config\n# wörd\n");
+          new Guest(Optional.of("key"), "#cloud-config\n# wörd\n"),
+          Placement.in(Optional.of("az1")));
 
   private final ScriptedCloud script = new ScriptedCloud();
   private final Cloud cloud = script.cloud();
@@ -57,7 +59,7 @@ class NovaComputeTest {
         .containsExactly("port-1", "port-2");
     assertThat(server.at("/metadata/caisson.resource").asText()).isEqualTo("server/w-1");
     assertThat(Base64.getDecoder().decode(server.path("user_data").asText()))
-        .isEqualTo(ORDER.userData().getBytes(StandardCharsets.UTF_8));
+        .isEqualTo(ORDER.guest().userData().getBytes(StandardCharsets.UTF_8));
     assertThat(server.has("config_drive")).isFalse();
     assertThat(script.asked()).containsExactly(SERVERS);
   }
@@ -95,7 +97,8 @@ class NovaComputeTest {
   @Test
   void whatNovaQuotesOfTheUserDataIsBlackened() {
     String quoted =
-        Base64.getEncoder().encodeToString(ORDER.userData().getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder()
+            .encodeToString(ORDER.guest().userData().getBytes(StandardCharsets.UTF_8));
     script.on(
         SERVERS,
         ScriptedCloud.json(

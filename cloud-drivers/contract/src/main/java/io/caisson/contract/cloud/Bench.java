@@ -18,6 +18,9 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerOrder.Disks;
+import io.caisson.spi.cloud.ServerOrder.Guest;
+import io.caisson.spi.cloud.ServerOrder.Placement;
 import io.caisson.spi.identity.Identity;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,11 +190,10 @@ public final class Bench {
         mark("server"),
         freshName("server"),
         stock().flavor(),
-        stock().image(),
+        Disks.ofImage(stock().image()),
         List.of(ports),
-        Optional.empty(),
-        Optional.empty(),
-        "#cloud-config\nhostname: contract\n");
+        Guest.of("#cloud-config\nhostname: contract\n"),
+        Placement.ANYWHERE);
   }
 
   /** Makes a server on a fresh port past the proxy, and waits until it runs. */

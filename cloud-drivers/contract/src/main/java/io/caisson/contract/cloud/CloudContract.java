@@ -3,6 +3,7 @@ package io.caisson.contract.cloud;
 /** All cases that a cloud adapter and its cloud must pass together. */
 public interface CloudContract
     extends ServerContract,
+        ServerGroupContract,
         PortContract,
         SecurityGroupContract,
         FloatingIpContract,

@@ -41,6 +41,9 @@ public interface Neighbour {
    */
   String server(String name, String portId, Stock stock);
 
+  /** What the cloud tells of the server's host: the same for two servers only if they share it. */
+  String hostOf(String serverId);
+
   /** Removes all that it has made. */
   void cleanUp();
 }

@@ -8,6 +8,8 @@ import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.PortOrder;
+import io.caisson.spi.cloud.PortTraits;
+import io.caisson.spi.cloud.PortTraits.Vnic;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,8 +33,18 @@ public interface PortContract extends UnderTest {
                 order.network(),
                 List.of(order.address()),
                 Optional.empty(),
+                PortTraits.USUAL,
                 Optional.of(order.mark())));
     assertThat(bench.network().ports()).contains(shown);
+  }
+
+  @Test
+  default void aPortOnAVirtualFunctionIsSaidToBeOne(Bench bench) {
+    for (Vnic vnic : new Vnic[] {Vnic.DIRECT, Vnic.MACVTAP}) {
+      PortOrder order = bench.portOrder().with(PortTraits.USUAL.with(vnic));
+      String id = bench.network().createPort(order);
+      assertThat(bench.network().port(id).map(Port::traits)).contains(order.traits());
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
+import io.caisson.spi.cloud.ServerGroup.Policy;
+import io.caisson.spi.cloud.ServerOrder.Placement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +27,8 @@ public interface QuotaContract extends UnderTest {
             "instances",
             "cores",
             "ram",
+            "server_groups",
+            "server_group_members",
             "ports",
             "floating_ips",
             "security_groups",
@@ -74,6 +78,28 @@ public interface QuotaContract extends UnderTest {
   }
 
   @Test
+  default void aServerGroupThatIsFullIsToldInTheCloudsWords(Bench bench) {
+    Cloud cloud = bench.connect(tenancy(bench).member(), Tuning.USUAL);
+    String port = cloud.network().createPort(port(bench, cloud));
+    Policy policy = Policy.SOFT_ANTI_AFFINITY;
+    String group = cloud.compute().createServerGroup(bench.mark("server-group"), policy);
+    bench.tenancy().orElseThrow().limit("server_group_members", 0);
+    bench.proxy().forget();
+    CloudFault fault =
+        bench.faultOf(
+            () ->
+                cloud
+                    .compute()
+                    .createServer(bench.serverOrder(port).with(Placement.ANYWHERE.among(group))));
+    assertThat(fault)
+        .isInstanceOfSatisfying(
+            CloudFault.Quota.class,
+            met -> assertThat(met.resource()).isEqualTo("server_group_members"));
+    bench.assertVerbatim(fault);
+    assertThat(cloud.compute().serverGroup(group).orElseThrow().members()).isEmpty();
+  }
+
+  @Test
   default void anotherProjectsThingsAreAbsentAndCannotBeDeleted(Bench bench) {
     String port = bench.port();
     String group = bench.network().createSecurityGroup(bench.mark("group"), "nodes");
@@ -95,6 +121,9 @@ public interface QuotaContract extends UnderTest {
     orders.put("instances", server);
     orders.put("cores", server);
     orders.put("ram", server);
+    orders.put(
+        "server_groups",
+        () -> cloud.compute().createServerGroup(bench.mark("server-group"), Policy.ANTI_AFFINITY));
     orders.put("ports", () -> cloud.network().createPort(port(bench, cloud)));
     orders.put(
         "floating_ips",

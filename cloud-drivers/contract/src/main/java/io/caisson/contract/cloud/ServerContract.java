@@ -10,6 +10,8 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerOrder.Guest;
+import io.caisson.spi.cloud.ServerOrder.Placement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -152,8 +154,7 @@ public interface ServerContract extends UnderTest {
     Optional<Administrator> administrator = bench.environment().administrator();
     assumeTrue(administrator.isPresent(), "needs an administrator, who makes a giant flavor");
     ServerOrder order =
-        WrongOrder.withFlavor(
-            bench.serverOrder(bench.port()), administrator.orElseThrow().giantFlavor());
+        bench.serverOrder(bench.port()).ofFlavor(administrator.orElseThrow().giantFlavor());
     Together<String> outcome = Together.call(1, _ -> bench.compute().createServer(order));
     assertThat(outcome.faults()).allMatch(CloudFault.NoCapacity.class::isInstance);
     for (String id : outcome.results()) {
@@ -169,7 +170,7 @@ public interface ServerContract extends UnderTest {
   @Test
   default void userDataAtTheLimitIsTaken(Bench bench) {
     String userData = "#cloud-config\n" + "#".repeat(ServerOrder.USER_DATA_LIMIT - 14);
-    ServerOrder order = WrongOrder.withUserData(bench.serverOrder(bench.port()), userData);
+    ServerOrder order = bench.serverOrder(bench.port()).with(Guest.of(userData));
     assertThat(bench.running(bench.compute().createServer(order)).mark()).contains(order.mark());
   }
 
@@ -177,7 +178,7 @@ public interface ServerContract extends UnderTest {
   default void userDataAboveTheLimitIsRefusedBeforeAnythingIsSent(Bench bench) {
     ServerOrder order = bench.serverOrder(Missing.ID);
     String userData = "é".repeat(ServerOrder.USER_DATA_LIMIT / 2 + 1);
-    assertThatThrownBy(() -> bench.compute().createServer(WrongOrder.withUserData(order, userData)))
+    assertThatThrownBy(() -> bench.compute().createServer(order.with(Guest.of(userData))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("48002");
     assertThat(bench.proxy().changes()).isEmpty();
@@ -188,7 +189,7 @@ public interface ServerContract extends UnderTest {
   default void aServerNameThatIsNoHostNameIsRefusedBeforeAnythingIsSent(
       HostileName name, Bench bench) {
     ServerOrder order = bench.serverOrder(Missing.ID);
-    assertThatThrownBy(() -> bench.compute().createServer(WrongOrder.withName(order, name.text())))
+    assertThatThrownBy(() -> bench.compute().createServer(order.named(name.text())))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(bench.proxy().changes()).isEmpty();
   }
@@ -196,7 +197,7 @@ public interface ServerContract extends UnderTest {
   @Test
   default void twoServersMayHaveOneNameAndKeepTheirOwnMarks(Bench bench) {
     ServerOrder one = bench.serverOrder(bench.port());
-    ServerOrder other = WrongOrder.withName(bench.serverOrder(bench.port()), one.name());
+    ServerOrder other = bench.serverOrder(bench.port()).named(one.name());
     String first = bench.compute().createServer(one);
     String second = bench.compute().createServer(other);
     assertThat(first).isNotEqualTo(second);
@@ -220,15 +221,9 @@ public interface ServerContract extends UnderTest {
     String zone = bench.cloud().facts().zones().getFirst();
     ServerOrder plain = bench.serverOrder(bench.port());
     ServerOrder order =
-        new ServerOrder(
-            plain.mark(),
-            plain.name(),
-            plain.flavor(),
-            plain.image(),
-            plain.ports(),
-            Optional.of(keyPair),
-            Optional.of(zone),
-            plain.userData());
+        plain
+            .with(new Guest(Optional.of(keyPair), plain.guest().userData()))
+            .with(Placement.in(Optional.of(zone)));
     assertThat(bench.running(bench.compute().createServer(order)).status())
         .isEqualTo(Server.Status.ACTIVE);
   }

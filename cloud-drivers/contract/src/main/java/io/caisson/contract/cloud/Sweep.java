@@ -10,6 +10,7 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.ServerGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,15 @@ final class Sweep {
     }
     for (FloatingIp address : network.floatingIps()) {
       sweep(address.mark(), "floating IP", address.id(), network::deleteFloatingIp, seen, refusals);
+    }
+    for (ServerGroup group : cloud.compute().serverGroups()) {
+      sweep(
+          group.mark(),
+          "server group",
+          group.id(),
+          cloud.compute()::deleteServerGroup,
+          seen,
+          refusals);
     }
     boolean serversGone = servers.stream().noneMatch(server -> ours(server.mark()));
     if (serversGone) {

@@ -9,6 +9,7 @@ import io.caisson.contract.proxy.Fault;
 import io.caisson.contract.proxy.Request;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.cloud.ServerOrder.Guest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,7 @@ public interface UnknownContract extends UnderTest {
     List<Consumer<String>> deletes =
         List.of(
             cloud.compute()::deleteServer,
+            cloud.compute()::deleteServerGroup,
             cloud.network()::deletePort,
             cloud.network()::deleteSecurityGroup,
             cloud.network()::removeRule,
@@ -93,6 +95,7 @@ public interface UnknownContract extends UnderTest {
     List<Supplier<Object>> lists =
         List.of(
             () -> cloud.compute().servers(),
+            () -> cloud.compute().serverGroups(),
             () -> cloud.network().ports(),
             () -> cloud.network().securityGroups(),
             () -> cloud.network().floatingIps(),
@@ -156,8 +159,7 @@ public interface UnknownContract extends UnderTest {
             () ->
                 bench
                     .compute()
-                    .createServer(
-                        WrongOrder.withUserData(bench.serverOrder(bench.port()), userData)));
+                    .createServer(bench.serverOrder(bench.port()).with(Guest.of(userData))));
     assertThat(fault.toString()).doesNotContain("secret-word-0815");
   }
 
@@ -184,6 +186,8 @@ public interface UnknownContract extends UnderTest {
     return List.of(
         () -> cloud.compute().server(Missing.ID),
         () -> cloud.compute().servers(),
+        () -> cloud.compute().serverGroup(Missing.ID),
+        () -> cloud.compute().serverGroups(),
         () -> cloud.network().port(Missing.ID),
         () -> cloud.network().ports(),
         () -> cloud.network().securityGroup(Missing.ID),

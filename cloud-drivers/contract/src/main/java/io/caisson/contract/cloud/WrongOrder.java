@@ -1,57 +1,22 @@
 package io.caisson.contract.cloud;
 
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerOrder.Disks;
+import io.caisson.spi.cloud.ServerOrder.Guest;
+import io.caisson.spi.cloud.ServerOrder.Placement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Orders that name one thing that is not there. */
 public enum WrongOrder {
-  FLAVOR(order -> withFlavor(order, Missing.ID)),
-  IMAGE(
-      order ->
-          new ServerOrder(
-              order.mark(),
-              order.name(),
-              order.flavor(),
-              Missing.ID,
-              order.ports(),
-              order.keyPair(),
-              order.zone(),
-              order.userData())),
-  PORT(
-      order ->
-          new ServerOrder(
-              order.mark(),
-              order.name(),
-              order.flavor(),
-              order.image(),
-              List.of(Missing.ID),
-              order.keyPair(),
-              order.zone(),
-              order.userData())),
-  KEY_PAIR(
-      order ->
-          new ServerOrder(
-              order.mark(),
-              order.name(),
-              order.flavor(),
-              order.image(),
-              order.ports(),
-              Optional.of("no-such-key"),
-              order.zone(),
-              order.userData())),
-  ZONE(
-      order ->
-          new ServerOrder(
-              order.mark(),
-              order.name(),
-              order.flavor(),
-              order.image(),
-              order.ports(),
-              order.keyPair(),
-              Optional.of("no-such-zone"),
-              order.userData()));
+  FLAVOR(order -> order.ofFlavor(Missing.ID)),
+  IMAGE(order -> order.with(Disks.ofImage(Missing.ID))),
+  PORT(order -> order.on(List.of(Missing.ID))),
+  SECOND_PORT(order -> order.on(List.of(order.ports().getFirst(), Missing.ID))),
+  KEY_PAIR(order -> order.with(new Guest(Optional.of("no-such-key"), order.guest().userData()))),
+  ZONE(order -> order.with(Placement.in(Optional.of("no-such-zone")))),
+  GROUP(order -> order.with(Placement.ANYWHERE.among(Missing.ID)));
 
   private final UnaryOperator<ServerOrder> spoil;
 
@@ -61,41 +26,5 @@ public enum WrongOrder {
 
   ServerOrder of(ServerOrder order) {
     return spoil.apply(order);
-  }
-
-  static ServerOrder withFlavor(ServerOrder order, String flavor) {
-    return new ServerOrder(
-        order.mark(),
-        order.name(),
-        flavor,
-        order.image(),
-        order.ports(),
-        order.keyPair(),
-        order.zone(),
-        order.userData());
-  }
-
-  static ServerOrder withName(ServerOrder order, String name) {
-    return new ServerOrder(
-        order.mark(),
-        name,
-        order.flavor(),
-        order.image(),
-        order.ports(),
-        order.keyPair(),
-        order.zone(),
-        order.userData());
-  }
-
-  static ServerOrder withUserData(ServerOrder order, String userData) {
-    return new ServerOrder(
-        order.mark(),
-        order.name(),
-        order.flavor(),
-        order.image(),
-        order.ports(),
-        order.keyPair(),
-        order.zone(),
-        userData);
   }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * Nova            Quota exceeded for cores: Requested 1, but already used 2 of 1 cores
  * Nova, unified   Resource servers is over limit of 10 due to current usage 10 and delta 1
  * Nova, ports     Maximum number of ports exceeded
+ * Nova, groups    Quota exceeded, too many server groups.  (or: too many servers in group)
  * Neutron         Quota exceeded for resources: ['port'].   (type OverQuota)
  * </pre>
  */
@@ -27,6 +28,8 @@ final class QuotaWords {
               + " (\\d+)");
   private static final Pattern NEUTRON =
       Pattern.compile("Quota exceeded for resources: \\['?(\\w+)");
+  private static final Pattern GROUPS =
+      Pattern.compile("too many (server groups|servers in group)");
   private static final Pattern MAXIMUM = Pattern.compile("Maximum number of (\\w+) exceeded");
 
   /** The services' names, where they differ from those of the port. */
@@ -40,6 +43,8 @@ final class QuotaWords {
           Map.entry("subnet", "subnets"),
           Map.entry("router", "routers"),
           Map.entry("servers", "instances"),
+          Map.entry("server groups", "server_groups"),
+          Map.entry("servers in group", "server_group_members"),
           Map.entry("class:VCPU", "cores"),
           Map.entry("class:MEMORY_MB", "ram"));
 
@@ -55,6 +60,7 @@ final class QuotaWords {
         .or(() -> unified(text))
         .or(() -> named(NEUTRON, text))
         .or(() -> named(MAXIMUM, text))
+        .or(() -> named(GROUPS, text))
         .or(
             () ->
                 error.type().equals("OverQuota")

@@ -2,16 +2,21 @@ package io.caisson.simulator.direct;
 
 import io.caisson.simulator.model.FloatingIp;
 import io.caisson.simulator.model.Plant;
+import io.caisson.simulator.model.ServerOrder.Disks;
 import io.caisson.simulator.model.ServerOrder.Software;
+import io.caisson.simulator.model.ServerOrder.WantedVolume;
+import io.caisson.simulator.model.ServerOrder.Where;
 import io.caisson.simulator.model.ServerOrder.Wiring;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The model's servers. */
@@ -57,22 +62,69 @@ final class DirectCompute implements Compute {
     return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
   }
 
+  @Override
+  public String createServerGroup(OwnerMark mark, ServerGroup.Policy policy) {
+    return calls.change(
+        "create server group",
+        plant ->
+            plant
+                .serverGroups()
+                .create(calls.caller(), mark.text(), DirectGroup.word(policy), Map.of())
+                .id());
+  }
+
+  @Override
+  public void deleteServerGroup(String id) {
+    calls.delete(
+        "delete server group " + id,
+        plant -> plant.serverGroups().delete(plant.serverGroups().need(calls.caller(), id)));
+  }
+
+  @Override
+  public Optional<ServerGroup> serverGroup(String id) {
+    return calls.find(
+        plant -> DirectGroup.read(plant, plant.serverGroups().need(calls.caller(), id)));
+  }
+
+  @Override
+  public List<ServerGroup> serverGroups() {
+    return calls.look(
+        plant ->
+            plant.serverGroups().listed(calls.caller().project()).stream()
+                .map(group -> DirectGroup.read(plant, group))
+                .toList());
+  }
+
   private static io.caisson.simulator.model.ServerOrder written(ServerOrder order) {
     String userData =
-        Base64.getEncoder().encodeToString(order.userData().getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder()
+            .encodeToString(order.guest().userData().getBytes(StandardCharsets.UTF_8));
     return new io.caisson.simulator.model.ServerOrder(
         order.name(),
         order.flavor(),
-        Optional.of(order.image()),
+        disks(order.disks()),
         order.mark().metadata(),
         new Software(
             Optional.of(userData).filter(data -> !data.isEmpty()),
-            order.keyPair(),
+            order.guest().keyPair(),
             false,
             Optional.empty(),
             List.of()),
-        order.zone(),
+        new Where(order.placement().zone(), order.placement().group()),
         Wiring.byPorts(order.ports()));
+  }
+
+  private static Disks disks(ServerOrder.Disks wanted) {
+    List<WantedVolume> volumes = new ArrayList<>();
+    if (wanted.root() instanceof ServerOrder.OfVolume(var root)) {
+      volumes.add(new WantedVolume(root, true, false));
+    }
+    wanted.volumes().forEach(volume -> volumes.add(new WantedVolume(volume, false, false)));
+    return new Disks(
+        wanted.root() instanceof ServerOrder.OfImage(var image)
+            ? Optional.of(image)
+            : Optional.empty(),
+        volumes);
   }
 
   private static Server read(Plant plant, io.caisson.simulator.model.Server server) {

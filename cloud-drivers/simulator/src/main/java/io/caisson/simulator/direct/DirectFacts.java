@@ -74,6 +74,9 @@ final class DirectFacts implements Facts {
                 server(plant, "instances"),
                 server(plant, "cores"),
                 server(plant, "ram"),
+                fact(
+                    plant, "server_groups", "server_groups", plant.serverGroups().count(project())),
+                fact(plant, "server_group_members", "server_group_members", 0),
                 fact(plant, "ports", "port", plant.ports().count(project())),
                 fact(plant, "floating_ips", "floatingip", plant.floatingIps().count(project())),
                 fact(

@@ -54,6 +54,10 @@ final class DirectFaults {
   }
 
   private static CloudFault quota(String text) {
+    if (text.contains("too many")) {
+      String full = text.contains("groups") ? "server_groups" : "server_group_members";
+      return new CloudFault.Quota(full, Optional.empty(), Optional.empty(), Optional.empty(), text);
+    }
     Matcher compute = COMPUTE.matcher(text);
     if (compute.matches()) {
       return new CloudFault.Quota(

@@ -30,23 +30,26 @@ final class DirectNetwork implements Network {
   public String createPort(PortOrder order) {
     WantedAddress address =
         new WantedAddress(Optional.of(order.subnet()), Optional.of(order.address()));
-    return calls.change(
-        "create port " + order.name(),
-        plant -> {
-          plant.networks().need(caller(), order.network());
-          return plant
-              .ports()
-              .create(
-                  new io.caisson.simulator.model.PortOrder(
-                      caller().project(),
-                      order.network(),
-                      Optional.of(order.name()),
-                      Optional.of(order.mark().text()),
-                      Optional.of(List.of(address)),
-                      Optional.of(order.securityGroups()),
-                      new io.caisson.simulator.model.Port.Device("", "", "")))
-              .id();
-        });
+    return calls.change("create port " + order.name(), plant -> make(plant, order, address).id());
+  }
+
+  private io.caisson.simulator.model.Port make(
+      Plant plant, PortOrder order, WantedAddress address) {
+    plant.networks().need(caller(), order.network());
+    var port =
+        plant
+            .ports()
+            .create(
+                new io.caisson.simulator.model.PortOrder(
+                    caller().project(),
+                    order.network(),
+                    Optional.of(order.name()),
+                    Optional.of(order.mark().text()),
+                    Optional.of(List.of(address)),
+                    Optional.of(order.securityGroups()),
+                    new io.caisson.simulator.model.Port.Device("", "", "")));
+    plant.ports().setOptions(port, DirectTraits.write(order.traits()));
+    return port;
   }
 
   @Override
@@ -183,6 +186,7 @@ final class DirectNetwork implements Network {
         port.network(),
         port.addresses().stream().map(FixedAddress::address).toList(),
         Optional.of(port.device().id()).filter(id -> ofServer && !id.isEmpty()),
+        DirectTraits.read(port),
         OwnerMark.parse(port.card().description()));
   }
 

@@ -16,6 +16,7 @@ public final class Plant {
   private final Ports ports;
   private final Routers routers;
   private final FloatingIps floatingIps;
+  private final ServerGroups serverGroups;
   private final Servers servers;
 
   Plant(World world) {
@@ -26,6 +27,7 @@ public final class Plant {
     this.ports = new Ports(world, quotas, networks, securityGroups);
     this.routers = new Routers(world, quotas, networks, ports);
     this.floatingIps = new FloatingIps(world, quotas, networks, ports, routers);
+    this.serverGroups = new ServerGroups(world, quotas);
     this.servers = new Servers(world, this);
   }
 
@@ -59,6 +61,10 @@ public final class Plant {
 
   public FloatingIps floatingIps() {
     return floatingIps;
+  }
+
+  public ServerGroups serverGroups() {
+    return serverGroups;
   }
 
   public Servers servers() {

@@ -84,6 +84,11 @@ public final class Server {
     return state.task().filter("deleting"::equals).isPresent() || state.vm() == VmState.DELETED;
   }
 
+  /** Whether it is a member of the server group. */
+  public boolean of(String group) {
+    return order.where().group().filter(group::equals).isPresent();
+  }
+
   boolean has(String port) {
     return nics.stream().anyMatch(nic -> nic.port().equals(port));
   }

@@ -4,7 +4,6 @@ import io.caisson.simulator.model.Server.VmState;
 import io.caisson.simulator.model.ServerOrder.WantedNic;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,11 +32,13 @@ final class ServerLife {
   private final World world;
   private final Plant plant;
   private final Shelf<Server> servers;
+  private final Scheduler scheduler;
 
   ServerLife(World world, Plant plant, Shelf<Server> servers) {
     this.world = world;
     this.plant = plant;
     this.servers = servers;
+    this.scheduler = new Scheduler(plant, servers);
   }
 
   void begin(Server server) {
@@ -46,7 +47,9 @@ final class ServerLife {
 
   private void place(Server server) {
     Optional<Host> host =
-        world.troubles().noCapacity(server.card().name()) ? Optional.empty() : roomFor(server);
+        world.troubles().noCapacity(server.card().name())
+            ? Optional.empty()
+            : scheduler.hostFor(server);
     if (host.isEmpty()) {
       fail(server, "No valid host was found. There are not enough hosts available.");
       return;
@@ -63,28 +66,6 @@ final class ServerLife {
           "Build of instance %s aborted: Failed to allocate the network(s), not rescheduling."
               .formatted(server.id()));
     }
-  }
-
-  private Optional<Host> roomFor(Server server) {
-    return plant.catalogue().hosts().stream()
-        .filter(host -> server.order().zone().map(host.zone()::equals).orElse(true))
-        .filter(host -> free(host, server.flavor()) >= 0)
-        .max(Comparator.comparingLong(host -> free(host, server.flavor())));
-  }
-
-  /** What would be left of the host's RAM; negative if the flavor does not fit. */
-  private long free(Host host, Flavor wanted) {
-    long vcpus = host.vcpus() - wanted.vcpus();
-    long ram = host.ramMib() - wanted.ramMib();
-    long disk = host.diskGib() - wanted.diskGib();
-    for (Server other : servers.all()) {
-      if (other.host().filter(host::equals).isPresent()) {
-        vcpus -= other.flavor().vcpus();
-        ram -= other.flavor().ramMib();
-        disk -= other.flavor().diskGib();
-      }
-    }
-    return vcpus < 0 || disk < 0 ? -1 : ram;
   }
 
   private boolean plugAll(Server server) {
@@ -288,7 +269,13 @@ final class ServerLife {
             flavor.ramMib(),
             flavor.diskGib(),
             server.host().map(Host::zone).orElse(""),
-            server.order().image().flatMap(plant.catalogue()::image).map(Image::name).orElse(""),
+            server
+                .order()
+                .disks()
+                .image()
+                .flatMap(plant.catalogue()::image)
+                .map(Image::name)
+                .orElse(""),
             server.card().project()));
   }
 

@@ -10,18 +10,49 @@ import java.util.Optional;
  * What somebody wants of a new server.
  *
  * @param flavor id
- * @param image id; absent only if it has a volume to boot from
  */
 public record ServerOrder(
     String name,
     String flavor,
-    Optional<String> image,
+    Disks disks,
     Map<String, String> metadata,
     Software software,
-    Optional<String> zone,
+    Where where,
     Wiring wiring) {
   public ServerOrder {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /**
+   * What it boots from, and what else is plugged in.
+   *
+   * @param image id; absent only if it has a volume to boot from
+   */
+  public record Disks(Optional<String> image, List<WantedVolume> volumes) {
+    public Disks {
+      volumes = List.copyOf(volumes);
+    }
+
+    public static Disks of(String image) {
+      return new Disks(Optional.of(image), List.of());
+    }
+  }
+
+  /**
+   * @param volume id
+   * @param root whether the server boots from it
+   * @param passing whether it is deleted with the server
+   */
+  public record WantedVolume(String volume, boolean root, boolean passing) {}
+
+  /**
+   * Where it may run.
+   *
+   * @param zone availability zone
+   * @param group id of a server group
+   */
+  public record Where(Optional<String> zone, Optional<String> group) {
+    public static final Where ANYWHERE = new Where(Optional.empty(), Optional.empty());
   }
 
   /**

@@ -26,12 +26,14 @@ public final class Servers {
   public Server create(Caller caller, ServerOrder wish) {
     Flavor flavor =
         plant.catalogue().flavor(wish.flavor()).orElseThrow(() -> noFlavor(wish.flavor()));
-    wish.image().ifPresent(image -> checkImage(image, flavor));
+    wish.disks().image().ifPresent(image -> checkImage(image, flavor));
     wish.software().keyName().ifPresent(key -> checkKey(caller, key));
-    wish.zone().ifPresent(this::checkZone);
+    wish.where().zone().ifPresent(this::checkZone);
+    wish.where().group().ifPresent(group -> checkServerGroup(caller, group));
     ServerOrder order = withNics(wish, nics(caller, wish.wiring()));
     order.wiring().securityGroups().forEach(group -> checkGroup(caller, group));
     checkQuota(caller.project(), flavor);
+    order.where().group().ifPresent(group -> checkMembers(caller.project(), group));
     Server server =
         new Server(
             world.card(caller.project(), order.name(), order.software().description().orElse("")),
@@ -63,6 +65,11 @@ public final class Servers {
   /** As lists show them, of all projects. */
   public List<Server> listed() {
     return servers.listed();
+  }
+
+  /** The servers of a server group. */
+  public List<Server> members(String group) {
+    return servers.all().stream().filter(server -> server.of(group)).toList();
   }
 
   /** The truth. */
@@ -190,6 +197,19 @@ public final class Servers {
     }
   }
 
+  private void checkServerGroup(Caller caller, String id) {
+    if (plant.serverGroups().get(id).filter(group -> caller.sees(group.card())).isEmpty()) {
+      throw Refusal.invalid(
+          "InstanceGroupNotFound", "Instance group " + id + " could not be found.");
+    }
+  }
+
+  private void checkMembers(String project, String group) {
+    if (plant.quotas().exceeded(project, "server_group_members", members(group).size(), 1)) {
+      throw Refusal.quota("OverQuota", "Quota exceeded, too many servers in group");
+    }
+  }
+
   private void checkGroup(Caller caller, String nameOrId) {
     List<SecurityGroup> found = plant.securityGroups().find(caller.project(), nameOrId);
     if (found.isEmpty()) {
@@ -287,10 +307,10 @@ public final class Servers {
     return new ServerOrder(
         order.name(),
         order.flavor(),
-        order.image(),
+        order.disks(),
         order.metadata(),
         order.software(),
-        order.zone(),
+        order.where(),
         new ServerOrder.Wiring(Optional.of(nics), order.wiring().securityGroups()));
   }
 

@@ -23,6 +23,7 @@ final class Nova implements Service {
     new NovaOffers(dataCentre.timeline()::now).addTo(routes);
     new NovaFlavors(endpoints).addTo(routes);
     new NovaQuotas().addTo(routes);
+    new NovaServerGroups().addTo(routes);
     new NovaKeyPairs().addTo(routes);
   }
 

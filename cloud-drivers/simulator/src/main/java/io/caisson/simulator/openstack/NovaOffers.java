@@ -21,7 +21,6 @@ final class NovaOffers {
         .on("GET", "/v2.1/os-availability-zone", call -> zones(call, false))
         .on("GET", "/v2.1/os-availability-zone/detail", call -> zones(call, true))
         .on("GET", "/v2.1/os-services", this::services)
-        .on("GET", "/v2.1/os-server-groups", _ -> empty("server_groups"))
         .on("GET", "/v2.1/extensions", _ -> empty("extensions"));
   }
 

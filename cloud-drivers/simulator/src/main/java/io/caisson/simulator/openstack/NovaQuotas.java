@@ -122,7 +122,7 @@ final class NovaQuotas {
     absolute.put("totalRAMUsed", plant.servers().used(project, "ram"));
     absolute.put("totalCoresUsed", plant.servers().used(project, "cores"));
     absolute.put("totalInstancesUsed", plant.servers().used(project, "instances"));
-    absolute.put("totalServerGroupsUsed", 0);
+    absolute.put("totalServerGroupsUsed", plant.serverGroups().count(project));
     addOld(absolute, version);
     ObjectNode limits = Json.object();
     limits.set("rate", Json.array());
@@ -173,8 +173,10 @@ final class NovaQuotas {
   }
 
   private static long used(Plant plant, String project, String resource) {
-    return List.of("instances", "cores", "ram").contains(resource)
-        ? plant.servers().used(project, resource)
-        : 0;
+    return switch (resource) {
+      case "instances", "cores", "ram" -> plant.servers().used(project, resource);
+      case "server_groups" -> plant.serverGroups().count(project);
+      default -> 0;
+    };
   }
 }

@@ -75,7 +75,7 @@ final class NovaServerList {
       case "status" -> NovaServerView.status(server).equalsIgnoreCase(wanted);
       case "vm_state" -> server.state().vm().name().equalsIgnoreCase(wanted);
       case "flavor" -> server.flavor().id().equals(wanted);
-      case "image" -> server.order().image().filter(wanted::equals).isPresent();
+      case "image" -> server.order().disks().image().filter(wanted::equals).isPresent();
       case "uuid" -> server.id().equals(wanted);
       case "key_name" -> server.order().software().keyName().filter(wanted::equals).isPresent();
       case "availability_zone" -> server.host().map(Host::zone).filter(wanted::equals).isPresent();

@@ -14,10 +14,15 @@ import java.util.Optional;
 /** Reads the order of a server, after the schema has passed it. */
 final class NovaServerOrder {
   private final JsonNode server;
+  private final JsonNode hints;
   private final NovaVersion version;
 
-  NovaServerOrder(JsonNode server, NovaVersion version) {
-    this.server = server;
+  NovaServerOrder(JsonNode body, NovaVersion version) {
+    this.server = body.path("server");
+    this.hints =
+        body.has("os:scheduler_hints")
+            ? body.path("os:scheduler_hints")
+            : body.path("OS-SCH-HNT:scheduler_hints");
     this.version = version;
   }
 
@@ -40,11 +45,20 @@ final class NovaServerOrder {
     return new ServerOrder(
         numbered,
         server.path("flavorRef").asText(),
-        Optional.of(image()),
+        disks(),
         metadata(),
         software(name),
-        NeutronViews.text(server, "availability_zone"),
+        where(),
         new ServerOrder.Wiring(nics(), groups()));
+  }
+
+  private ServerOrder.Where where() {
+    return new ServerOrder.Where(
+        NeutronViews.text(server, "availability_zone"), NeutronViews.text(hints, "group"));
+  }
+
+  private ServerOrder.Disks disks() {
+    return ServerOrder.Disks.of(image());
   }
 
   private String image() {

@@ -207,7 +207,7 @@ final class NovaServerView {
   }
 
   private JsonNode image(Server server) {
-    Optional<String> id = server.order().image();
+    Optional<String> id = server.order().disks().image();
     if (id.isEmpty()) {
       return Json.orNull(Optional.of(""));
     }

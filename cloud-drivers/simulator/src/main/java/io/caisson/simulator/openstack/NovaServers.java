@@ -49,7 +49,7 @@ final class NovaServers {
     NovaVersion version = NovaVersion.of(call.request());
     JsonNode body = Nova.body(call);
     schema.at(version).check(body);
-    NovaServerOrder order = new NovaServerOrder(body.path("server"), version);
+    NovaServerOrder order = new NovaServerOrder(body, version);
     int count = order.count();
     Server first = call.plant().servers().create(call.caller(), order.order(1));
     for (int number = 2; number <= count; number++) {
@@ -84,7 +84,8 @@ final class NovaServers {
     NovaVersion version = NovaVersion.of(call.request());
     ObjectNode whole = view.whole(call, version, server(call));
     if (version.atLeast(71)) {
-      whole.set("server_groups", Json.array());
+      whole.set(
+          "server_groups", Json.texts(server(call).order().where().group().stream().toList()));
     }
     return Answer.json(200, Json.wrap("server", whole));
   }

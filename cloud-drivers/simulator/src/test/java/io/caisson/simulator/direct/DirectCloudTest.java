@@ -133,11 +133,10 @@ class DirectCloudTest {
         MARK,
         name,
         cloud.facts().flavor("small").orElseThrow().id(),
-        cloud.facts().image("linux").orElseThrow().id(),
+        ServerOrder.Disks.ofImage(cloud.facts().image("linux").orElseThrow().id()),
         List.of(port),
-        Optional.empty(),
-        Optional.empty(),
-        "#cloud-config\n");
+        ServerOrder.Guest.of("#cloud-config\n"),
+        ServerOrder.Placement.ANYWHERE);
   }
 
   private static CloudFault fault(ThrowingCallable call) {

@@ -91,10 +91,10 @@ final class SmallDataCentre {
     return new ServerOrder(
         name,
         flavor.id(),
-        Optional.of(image.id()),
+        ServerOrder.Disks.of(image.id()),
         Map.of("role", "test"),
         ServerOrder.Software.none(),
-        Optional.empty(),
+        ServerOrder.Where.ANYWHERE,
         Wiring.byPorts(List.of(ports)));
   }
 

@@ -3,7 +3,7 @@ package io.caisson.spi.cloud;
 import java.util.List;
 import java.util.Optional;
 
-/** The servers of one project. */
+/** The servers of one project, and the groups that spread them over hosts. */
 public interface Compute {
   /**
    * Asks for one server (Nova {@code POST /servers}). The cloud answers before it has built it, so
@@ -24,4 +24,20 @@ public interface Compute {
 
   /** The last lines that the guest wrote to its console; empty if the cloud has none. */
   String console(String id, int lines);
+
+  /**
+   * Makes a server group without members; servers join it by their order.
+   *
+   * @return its id
+   */
+  String createServerGroup(OwnerMark mark, ServerGroup.Policy policy);
+
+  /** Its servers stay where they are. */
+  void deleteServerGroup(String id);
+
+  /** The group, or empty if the API says 404 for it. */
+  Optional<ServerGroup> serverGroup(String id);
+
+  /** All server groups of the project, ours or not. */
+  List<ServerGroup> serverGroups();
 }

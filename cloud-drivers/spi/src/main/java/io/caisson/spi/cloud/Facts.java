@@ -67,7 +67,8 @@ public interface Facts {
   record Pool(String first, String last) {}
 
   /**
-   * @param resource {@code instances}, {@code cores}, {@code ram} (MiB), {@code ports}, {@code
+   * @param resource {@code instances}, {@code cores}, {@code ram} (MiB), {@code server_groups},
+   *     {@code server_group_members} (of each group, so nothing is used), {@code ports}, {@code
    *     floating_ips}, {@code security_groups}, {@code security_group_rules}
    * @param limit −1 means none
    */

@@ -14,8 +14,20 @@ public record Port(
     String network,
     List<String> addresses,
     Optional<String> device,
+    PortTraits traits,
     Optional<OwnerMark> mark) {
   public Port {
     addresses = List.copyOf(addresses);
+  }
+
+  /** A port with nothing special. */
+  public Port(
+      String id,
+      String name,
+      String network,
+      List<String> addresses,
+      Optional<String> device,
+      Optional<OwnerMark> mark) {
+    this(id, name, network, addresses, device, PortTraits.USUAL, mark);
   }
 }

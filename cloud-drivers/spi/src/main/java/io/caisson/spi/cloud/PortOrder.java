@@ -16,8 +16,24 @@ public record PortOrder(
     String network,
     String subnet,
     String address,
-    List<String> securityGroups) {
+    List<String> securityGroups,
+    PortTraits traits) {
   public PortOrder {
     securityGroups = List.copyOf(securityGroups);
+  }
+
+  /** A port with nothing special. */
+  public PortOrder(
+      OwnerMark mark,
+      String name,
+      String network,
+      String subnet,
+      String address,
+      List<String> securityGroups) {
+    this(mark, name, network, subnet, address, securityGroups, PortTraits.USUAL);
+  }
+
+  public PortOrder with(PortTraits other) {
+    return new PortOrder(mark, name, network, subnet, address, securityGroups, other);
   }
 }

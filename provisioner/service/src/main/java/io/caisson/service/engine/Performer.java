@@ -112,11 +112,11 @@ public final class Performer {
         mark,
         order.name(),
         order.flavor(),
-        order.image(),
+        ServerOrder.Disks.ofImage(order.image()),
         order.ports(),
-        order.keyPair(),
-        order.zone(),
-        access.userData(cluster, order.machine(), mark.attempt()));
+        new ServerOrder.Guest(
+            order.keyPair(), access.userData(cluster, order.machine(), mark.attempt())),
+        ServerOrder.Placement.in(order.zone()));
   }
 
   private void delete(Cluster cluster, Effect effect, String ref) {

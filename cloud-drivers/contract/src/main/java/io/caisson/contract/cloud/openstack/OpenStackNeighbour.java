@@ -93,6 +93,11 @@ final class OpenStackNeighbour implements Neighbour {
   }
 
   @Override
+  public String hostOf(String serverId) {
+    return session.get("compute", "/servers/" + serverId).at("/server/hostId").asText();
+  }
+
+  @Override
   public void cleanUp() {
     servers.forEach(id -> session.delete("compute", "/servers/" + id));
     if (!servers.isEmpty()) {

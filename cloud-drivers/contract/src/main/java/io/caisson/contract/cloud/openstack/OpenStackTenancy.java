@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A project, a user, and the role of a member, made by the administrator. */
 final class OpenStackTenancy implements Tenancy {
-  private static final Set<String> COMPUTE = Set.of("instances", "cores", "ram");
+  private static final Set<String> COMPUTE =
+      Set.of("instances", "cores", "ram", "server_groups", "server_group_members");
 
   /** Neutron's names of quotas. */
   private static final Map<String, String> NETWORK =
