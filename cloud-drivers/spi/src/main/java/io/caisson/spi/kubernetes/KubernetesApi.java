@@ -57,6 +57,15 @@ public interface KubernetesApi extends AutoCloseable {
    */
   void apply(Map<String, Object> document);
 
+  /**
+   * Makes the Node unschedulable; one that is already stays so.
+   *
+   * @throws KubernetesException of kind {@code NOT_FOUND} if there is no such Node
+   */
+  void cordon(String node);
+
+  Pods pods();
+
   /** Deletes the Node object; what is not there is deleted. */
   void deleteNode(String name);
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param settledVersion the cluster's version that holds its outcome; 0 before
  * @param failures how many tries of this verb came to nothing in a row
  * @param retry when the next try may follow a failed one
- * @param text why it failed or is in doubt, in the cloud's words
+ * @param text why it failed or is in doubt, in the cloud's words; of one that is under way, why
+ *     the one before it failed
  */
 public record Attempt(
     int number,
@@ -39,8 +40,15 @@ public record Attempt(
     FAILED
   }
 
-  static Attempt intended(int number, Verb verb, long epoch, Instant at, int failures) {
-    return new Attempt(number, verb, State.IN_FLIGHT, epoch, at, 0, failures, Optional.empty(), "");
+  /** The first try of this verb. */
+  static Attempt intended(int number, Verb verb, long epoch, Instant at) {
+    return new Attempt(number, verb, State.IN_FLIGHT, epoch, at, 0, 0, Optional.empty(), "");
+  }
+
+  /** The next try of the same verb; why the last one failed stays known until it is answered. */
+  Attempt again(long newEpoch, Instant when) {
+    return new Attempt(
+        number + 1, verb, State.IN_FLIGHT, newEpoch, when, 0, failures, Optional.empty(), text);
   }
 
   /** Whether its outcome is still open. */

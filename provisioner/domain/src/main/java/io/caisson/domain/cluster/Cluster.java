@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param deleteRequested when the tenant asked for its deletion
  * @param completed when all machines were Ready for the first time
  * @param gone when the last trace of it was removed
+ * @param grants who may interrupt which machine
  * @param numbers the highest number given to a machine, by group
  */
 public record Cluster(
@@ -30,13 +31,15 @@ public record Cluster(
     SortedMap<MachineId, Machine> machines,
     SortedMap<ResourceKey, Resource> resources,
     SortedMap<String, Hold> holds,
-    SortedMap<String, Wait> waits) {
+    SortedMap<String, Wait> waits,
+    SortedMap<MachineId, Grant> grants) {
   public Cluster {
     numbers = Collections.unmodifiableSortedMap(numbers);
     machines = Collections.unmodifiableSortedMap(machines);
     resources = Collections.unmodifiableSortedMap(resources);
     holds = Collections.unmodifiableSortedMap(holds);
     waits = Collections.unmodifiableSortedMap(waits);
+    grants = Collections.unmodifiableSortedMap(grants);
   }
 
   /**
@@ -59,6 +62,7 @@ public record Cluster(
         new TreeMap<>(),
         resources,
         new TreeMap<>(),
+        new TreeMap<>(),
         new TreeMap<>());
   }
 
@@ -79,7 +83,8 @@ public record Cluster(
         itsMachines,
         itsResources,
         holds,
-        waits);
+        waits,
+        grants);
   }
 
   public ClusterId id() {

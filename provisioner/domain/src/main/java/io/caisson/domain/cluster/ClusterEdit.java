@@ -14,6 +14,7 @@ final class ClusterEdit {
   private final TreeMap<ResourceKey, Resource> resources;
   private final TreeMap<String, Hold> holds;
   private final TreeMap<String, Wait> waits;
+  private final TreeMap<MachineId, Grant> grants;
   private Revision revision;
   private History history;
   private Optional<Instant> deleteRequested;
@@ -28,6 +29,7 @@ final class ClusterEdit {
     this.resources = new TreeMap<>(from.resources());
     this.holds = new TreeMap<>(from.holds());
     this.waits = new TreeMap<>(from.waits());
+    this.grants = new TreeMap<>(from.grants());
     this.revision = from.revision();
     this.history = from.history();
     this.deleteRequested = from.deleteRequested();
@@ -48,7 +50,8 @@ final class ClusterEdit {
         machines,
         resources,
         holds,
-        waits);
+        waits,
+        grants);
   }
 
   void apply(ClusterRecord record) {
@@ -67,7 +70,12 @@ final class ClusterEdit {
           change(id, machine -> machine.replugged(port, plug));
       case ClusterRecord.MachinePinged(var id, var guest) ->
           change(id, machine -> machine.pinged(guest));
-      case ClusterRecord.MachineForgotten(var id, var _) -> machines.remove(id);
+      case ClusterRecord.MachineForgotten(var id, var _) -> {
+        machines.remove(id);
+        grants.remove(id);
+      }
+      case ClusterRecord.GrantGiven(var grant) -> grants.put(grant.machine(), grant);
+      case ClusterRecord.GrantEnded(var id, var _) -> grants.remove(id);
       case ClusterRecord.EffectIntended(var effect, var epoch, var at) ->
           change(effect.key(), resource -> resource.intended(effect.verb(), epoch, at));
       case ClusterRecord.EffectSettled(var key, var attempt, var outcome, var at) ->

@@ -31,6 +31,12 @@ public sealed interface ClusterRecord {
   /** Nothing of it is left outside. */
   record MachineForgotten(MachineId machine, Instant at) implements ClusterRecord {}
 
+  /** A machine may be interrupted; ends by itself when the machine is forgotten. */
+  record GrantGiven(Grant grant) implements ClusterRecord {}
+
+  /** The interruption is over: the machine is Ready again. */
+  record GrantEnded(MachineId machine, Instant at) implements ClusterRecord {}
+
   /** Durable before it is sent. */
   record EffectIntended(Effect effect, long epoch, Instant at) implements ClusterRecord {}
 

@@ -137,7 +137,11 @@ final class GroupRules {
   private void options(NodeGroup.Options options, String path) {
     options.labels().forEach(label -> label(label, path + ".labels"));
     options.taints().forEach(taint -> taint(taint, path + ".taints"));
-    notYet(options.zones().size() > 1, path + ".zones", "machines of a group in several zones");
+    problems.require(
+        Set.copyOf(options.zones()).size() == options.zones().size(),
+        path + ".zones",
+        "%s names a zone twice",
+        options.zones());
     notYet(!options.volumes().isEmpty(), path + ".volumes", "volumes");
     notYet(!options.ports().isEmpty(), path + ".ports", "further ports");
     notYet(!options.gpus().isEmpty(), path + ".gpus", "GPUs");

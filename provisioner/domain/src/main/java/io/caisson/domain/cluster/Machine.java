@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param since when it came into its state
  * @param reason why it is in its state
  * @param guest what the guest itself has told
- * @param zone the availability zone that it was planned for; empty for the cloud's choice
+ * @param blueprint what it is made by
  * @param mark what somebody has set on it
  */
 public record Machine(
@@ -26,7 +26,7 @@ public record Machine(
     String reason,
     List<Plug> ports,
     Guest guest,
-    Optional<String> zone,
+    Blueprint blueprint,
     Optional<Mark> mark) {
   public Machine {
     ports = List.copyOf(ports);
@@ -77,29 +77,33 @@ public record Machine(
     return new ResourceKey(ResourceKey.Kind.BOOTSTRAP_TOKEN, id.toString());
   }
 
+  public Optional<String> zone() {
+    return blueprint.zone();
+  }
+
   public boolean marked(Mark wanted) {
     return mark.filter(wanted::equals).isPresent();
   }
 
   Machine moved(MachineState newState, String newReason, Instant at) {
     Instant newSince = newState == state ? since : at;
-    return new Machine(id, role, name, newState, newSince, newReason, ports, guest, zone, mark);
+    return new Machine(id, role, name, newState, newSince, newReason, ports, guest, blueprint, mark);
   }
 
   Machine replugged(int index, Plug plug) {
     List<Plug> changed = new ArrayList<>(ports);
     changed.set(index, plug);
-    return new Machine(id, role, name, state, since, reason, changed, guest, zone, mark);
+    return new Machine(id, role, name, state, since, reason, changed, guest, blueprint, mark);
   }
 
   /** Pings can come twice and overtake each other: only a later stage than the last one counts. */
   Machine pinged(Guest told) {
     return told.stage().compareTo(guest.stage()) <= 0
         ? this
-        : new Machine(id, role, name, state, since, reason, ports, told, zone, mark);
+        : new Machine(id, role, name, state, since, reason, ports, told, blueprint, mark);
   }
 
   Machine marked(Optional<Mark> newMark) {
-    return new Machine(id, role, name, state, since, reason, ports, guest, zone, newMark);
+    return new Machine(id, role, name, state, since, reason, ports, guest, blueprint, newMark);
   }
 }

@@ -14,11 +14,18 @@ public enum MachineState {
   READY,
   /** It cannot become a node; its reason says why. */
   FAILED,
-  /** It leaves: what it has in the cloud is being removed. */
+  /** It is to go: its Node takes no new pods, and those that are there leave. */
+  LEAVING,
+  /** It goes: what it has in the cloud is being removed. */
   DELETING;
 
-  /** Whether what it has is to be kept. */
+  /** Whether it is one of the machines that its group is to have. */
   public boolean stays() {
+    return this != LEAVING && this != DELETING;
+  }
+
+  /** Whether what it has is to be kept. */
+  public boolean keeps() {
     return this != DELETING;
   }
 }

@@ -47,6 +47,14 @@ public sealed interface Order {
 
   record ApplyAddOn(String addOn) implements Order {}
 
+  /** The Node takes no new pods. */
+  record Cordon(String node) implements Order {}
+
+  /** The pods leave the Node, as far as they may in one call's time. */
+  record Drain(String node) implements Order {}
+
+  record RemoveNode(String node) implements Order {}
+
   /** Removes the thing with this id; the kind of its key says what it is. */
   record Delete(String ref) implements Order {}
 }

@@ -19,6 +19,8 @@ public sealed interface Outcome {
 
   /** When a call that was refused may be sent again. */
   enum Retry {
+    /** At once: the call itself has waited as long as it could. */
+    NOW,
     /** After a short back-off. */
     SOON,
     /** When something outside has changed: quota, capacity, a credential. */

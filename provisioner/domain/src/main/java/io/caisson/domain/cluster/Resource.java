@@ -70,11 +70,12 @@ public record Resource(
   }
 
   Resource intended(Attempt.Verb verb, long epoch, Instant at) {
-    int failures = attempt.filter(last -> last.verb() == verb).map(Attempt::failures).orElse(0);
-    return next(
-        verb == Attempt.Verb.CREATE ? Stage.CREATING : Stage.DELETING,
-        ref,
-        Attempt.intended(attempts() + 1, verb, epoch, at, failures));
+    Attempt next =
+        attempt
+            .filter(last -> last.verb() == verb)
+            .map(last -> last.again(epoch, at))
+            .orElseGet(() -> Attempt.intended(attempts() + 1, verb, epoch, at));
+    return next(verb == Attempt.Verb.CREATE ? Stage.CREATING : Stage.DELETING, ref, next);
   }
 
   Resource settled(Outcome outcome, Instant at, long version) {

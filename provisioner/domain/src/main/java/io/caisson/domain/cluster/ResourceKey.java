@@ -23,6 +23,12 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     SIGNING_REQUEST("signing-request", false),
     /** What is put into every cluster, such as its pod network. */
     ADD_ON("add-on", false),
+    /** A Node that takes no new pods. */
+    CORDON("cordon", false),
+    /** A Node that the pods have left. */
+    DRAIN("drain", false),
+    /** A Node that is not there any more. */
+    NODE_REMOVAL("node-removal", false),
     /** The application credential that the cluster lives on. */
     CREDENTIAL("credential", false);
 

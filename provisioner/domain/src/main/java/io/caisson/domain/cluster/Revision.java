@@ -7,5 +7,10 @@ import java.time.Instant;
  *
  * @param number from 1
  * @param actor who asked for it
+ * @param pace how fast machines that are not as it wants them are replaced
  */
-public record Revision(int number, ClusterSpec spec, String actor, Instant at) {}
+public record Revision(int number, ClusterSpec spec, String actor, Instant at, Pace pace) {
+  public Revision(int number, ClusterSpec spec, String actor, Instant at) {
+    this(number, spec, actor, at, Pace.DEFAULT);
+  }
+}

@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.JournalEntry;
 import io.caisson.domain.cluster.Machine;
@@ -16,6 +17,7 @@ import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Wait;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -75,6 +77,12 @@ public final class JournalSentences {
           guestSays(guest).flatMap(text -> say(id, guest.at(), text));
       case ClusterRecord.MachineForgotten(var id, var at) ->
           say(id, at, "Gone: nothing of it is left.");
+      case ClusterRecord.GrantGiven(var grant) ->
+          say(
+              grant.machine(),
+              grant.since(),
+              sentence("May be interrupted (%s)".formatted(actor(grant.actor())), grant.reason()));
+      case ClusterRecord.GrantEnded(var id, var at) -> say(id, at, "Its interruption is over.");
       case ClusterRecord.EffectIntended(var effect, var _, var at) ->
           intended(effect).flatMap(text -> say(effect.key(), at, text));
       case ClusterRecord.EffectSettled(var key, var attempt, var outcome, var at) ->
@@ -118,6 +126,10 @@ public final class JournalSentences {
             SpecChanges.between(before.spec(), revision.spec()));
   }
 
+  private static String actor(Grant.Actor actor) {
+    return actor.name().toLowerCase(Locale.ROOT);
+  }
+
   private static String marked(Mark mark) {
     return switch (mark) {
       case REPLACE -> "Marked to leave";
@@ -139,6 +151,7 @@ public final class JournalSentences {
       case BOOTING -> "Booting";
       case JOINED -> "Joined, but not Ready";
       case READY -> "Ready";
+      case LEAVING -> "Leaving";
       case FAILED -> "Failed";
       case DELETING -> "Being deleted";
     };
@@ -205,6 +218,9 @@ public final class JournalSentences {
       case ADD_ON -> "applied";
       case JOIN_GUARD -> "set up";
       case ATTACHMENT -> "attached";
+      case CORDON -> "cordoned";
+      case DRAIN -> "drained";
+      case NODE_REMOVAL -> "removed from the cluster";
       case SERVER,
           PORT,
           SECURITY_GROUP,
@@ -223,6 +239,7 @@ public final class JournalSentences {
 
   private static String next(Outcome.Retry retry) {
     return switch (retry) {
+      case NOW -> "goes on";
       case SOON -> "will be tried again soon";
       case LATER -> "will be tried again when the cause may be gone";
       case READDRESS -> "will be tried with another address";

@@ -1,5 +1,6 @@
 package io.caisson.domain.operation;
 
+import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
@@ -33,7 +34,7 @@ public record Progress(
   private static Progress creation(Cluster cluster) {
     int desired = cluster.spec().count(Role.CONTROL_PLANE) + cluster.spec().count(Role.WORKER);
     int total = desired * STEPS;
-    int done = cluster.machines().values().stream().mapToInt(Progress::steps).sum();
+    int done = cluster.machines().values().stream().mapToInt(machine -> steps(cluster, machine)).sum();
     return new Progress(Math.min(done, total), total, ready(cluster), desired, waits(cluster));
   }
 
@@ -45,9 +46,12 @@ public record Progress(
     return new Progress(total - left - rest, total, ready(cluster), 0, waits(cluster));
   }
 
-  private static int steps(Machine machine) {
+  private static int steps(Cluster cluster, Machine machine) {
+    if (Blueprint.outdated(cluster, machine).isPresent()) {
+      return 0;
+    }
     return switch (machine.state()) {
-      case PLANNED, FAILED, DELETING -> 0;
+      case PLANNED, FAILED, LEAVING, DELETING -> 0;
       case CREATING -> 1;
       case BOOTING -> 2;
       case JOINED -> 3;

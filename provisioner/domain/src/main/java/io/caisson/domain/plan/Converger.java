@@ -47,6 +47,7 @@ final class Converger {
     this.now = now;
     long open =
         cluster.resources().values().stream()
+            .filter(resource -> resource.key().kind() != Kind.DRAIN)
             .filter(resource -> resource.is(Attempt.State.IN_FLIGHT))
             .count();
     this.room = (int) Math.max(0, policy.openEffects() - open);
@@ -129,7 +130,7 @@ final class Converger {
 
   private boolean goesWithAnother(ResourceKey key) {
     return switch (key.kind()) {
-      case SECURITY_RULE, ATTACHMENT, SIGNING_REQUEST -> true;
+      case SECURITY_RULE, ATTACHMENT, SIGNING_REQUEST, CORDON, DRAIN, NODE_REMOVAL -> true;
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
       case SERVER, PORT, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
     };
@@ -141,7 +142,16 @@ final class Converger {
       case SECURITY_GROUP -> none(Kind.PORT);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
       case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN -> true;
-      case SECURITY_RULE, ATTACHMENT, ADMIN_BINDING, JOIN_GUARD, SIGNING_REQUEST, ADD_ON -> false;
+      case SECURITY_RULE,
+          ATTACHMENT,
+          ADMIN_BINDING,
+          JOIN_GUARD,
+          SIGNING_REQUEST,
+          ADD_ON,
+          CORDON,
+          DRAIN,
+          NODE_REMOVAL ->
+          false;
     };
   }
 

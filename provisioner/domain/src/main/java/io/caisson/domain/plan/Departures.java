@@ -1,5 +1,6 @@
 package io.caisson.domain.plan;
 
+import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * <ol>
  *   <li>none that is protected, as long as there are others;
  *   <li>machines that are not Ready, before those that are;
+ *   <li>machines that would have to be replaced anyway;
  *   <li>machines of the zone that has most of them, so that zones keep in balance;
  *   <li>the youngest first.
  * </ol>
@@ -38,20 +40,21 @@ final class Departures {
   }
 
   /** As many as are too many. */
-  static List<Machine> chosen(List<Machine> staying, int surplus) {
+  static List<Machine> chosen(Cluster cluster, List<Machine> staying, int surplus) {
     List<Machine> left = new ArrayList<>(staying);
     List<Machine> chosen = new ArrayList<>();
     while (chosen.size() < surplus) {
-      Machine next = left.stream().max(order(left)).orElseThrow();
+      Machine next = left.stream().max(order(cluster, left)).orElseThrow();
       left.remove(next);
       chosen.add(next);
     }
     return chosen;
   }
 
-  private static Comparator<Machine> order(List<Machine> left) {
+  private static Comparator<Machine> order(Cluster cluster, List<Machine> left) {
     return Comparator.comparing((Machine one) -> !one.marked(Mark.PROTECT))
         .thenComparing(one -> one.state() != MachineState.READY)
+        .thenComparing(one -> Blueprint.outdated(cluster, one).isPresent())
         .thenComparing(
             one -> left.stream().filter(other -> other.zone().equals(one.zone())).count())
         .thenComparing(Machine::id);

@@ -31,7 +31,7 @@ final class JoinRules {
   /** The machine whose token, or whose node identity, the request was made with. */
   static Optional<Machine> machine(Cluster cluster, SigningRequest request) {
     return cluster.machines().values().stream()
-        .filter(machine -> machine.state().stays())
+        .filter(machine -> machine.state().keeps())
         .filter(
             machine ->
                 switch (request.purpose()) {

@@ -124,6 +124,6 @@ final class Joins {
     return resource.present()
         && cluster.machines().values().stream()
             .anyMatch(
-                machine -> machine.state().stays() && JoinRules.isJoin(resource.key(), machine));
+                machine -> machine.state().keeps() && JoinRules.isJoin(resource.key(), machine));
   }
 }

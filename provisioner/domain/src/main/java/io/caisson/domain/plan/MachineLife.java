@@ -47,11 +47,6 @@ final class MachineLife {
     return life.records;
   }
 
-  /** The hold that keeps a group from making machines for a while. */
-  static String backOff(String group) {
-    return "back-off/" + group;
-  }
-
   private void machine(Machine machine) {
     Optional<Resource> server = cluster.resource(machine.server());
     switch (server.map(Resource::stage).orElse(Resource.Stage.ABSENT)) {
@@ -109,6 +104,7 @@ final class MachineLife {
   /** It never ran, so it can leave at once; another one is tried after a while. */
   private void stillborn(Machine machine, String fault) {
     String group = machine.id().group();
+    String hold = Zones.backOff(group, machine.zone());
     move(
         machine,
         MachineState.DELETING,
@@ -116,7 +112,7 @@ final class MachineLife {
     String reason =
         "the cloud could not build %s: %s; the next try follows in %d s"
             .formatted(machine.id(), fault, pause(group).toSeconds());
-    records.add(new ClusterRecord.HoldPlaced(new Hold(backOff(group), reason, false, now)));
+    records.add(new ClusterRecord.HoldPlaced(new Hold(hold, reason, false, now)));
   }
 
   private Duration pause(String group) {
@@ -126,12 +122,9 @@ final class MachineLife {
 
   private void liftBackOffs() {
     for (Hold hold : cluster.holds().values()) {
-      if (hold.name().startsWith(backOff(""))) {
-        String group = hold.name().substring(backOff("").length());
-        if (!now.isBefore(hold.since().plus(pause(group)))) {
-          records.add(new ClusterRecord.HoldLifted(hold.name(), now));
-        }
-      }
+      Zones.groupOf(hold.name())
+          .filter(group -> !now.isBefore(hold.since().plus(pause(group))))
+          .ifPresent(_ -> records.add(new ClusterRecord.HoldLifted(hold.name(), now)));
     }
   }
 

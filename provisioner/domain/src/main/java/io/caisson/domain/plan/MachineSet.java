@@ -1,19 +1,26 @@
 package io.caisson.domain.plan;
 
+import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.disruption.Ledger;
+import io.caisson.domain.disruption.Verdict;
 import io.caisson.spi.cloud.Port;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Keeps as many machines as the spec wants. A machine is never made anew: one that is lost leaves,
@@ -24,70 +31,116 @@ final class MachineSet {
   private final Instant now;
   private final Set<String> used = new HashSet<>();
   private final List<ClusterRecord> records = new ArrayList<>();
+  private final Map<MachineId, String> held = new TreeMap<>();
+  private final Ledger ledger;
+  private final boolean looked;
+  private boolean exhausted;
 
   private MachineSet(Cluster cluster, Sight sight, Instant now) {
     this.cluster = cluster;
     this.now = now;
+    this.looked = sight.looked();
+    this.ledger = new Ledger(cluster, silent(cluster, sight));
     cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
     for (Port port : sight.ports().all()) {
       used.addAll(port.addresses());
     }
   }
 
-  static List<ClusterRecord> of(Cluster cluster, Sight sight, Instant now) {
+  private static Set<String> silent(Cluster cluster, Sight sight) {
+    Set<String> silent = new TreeSet<>();
+    if (!sight.apiAnswers()) {
+      silent.add("the cluster's API");
+    }
+    if (cluster.holds().containsKey(Reachability.HOLD)) {
+      silent.add("the cloud");
+    }
+    return silent;
+  }
+
+  /** What is decided. */
+  List<ClusterRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /** Why machines that are to be replaced may not be interrupted yet. */
+  Map<MachineId, String> held() {
+    return held;
+  }
+
+  static MachineSet of(Cluster cluster, Sight sight, Instant now) {
     MachineSet set = new MachineSet(cluster, sight, now);
     if (cluster.deleting()) {
-      cluster.machines().values().forEach(one -> set.leave(one, "the cluster is being deleted"));
+      cluster.machines().values().forEach(set::goAtOnce);
     } else {
       cluster.spec().groups().forEach(set::group);
       set.strays();
+      set.records.addAll(Holds.keep(cluster, "addresses", set.noAddress(), now));
       set.readdress();
     }
     set.forget();
-    return set.records;
+    return set;
   }
 
   private void group(NodeGroup group) {
     List<Machine> staying = new ArrayList<>();
     for (Machine machine : cluster.machinesOf(group.name())) {
       Optional<String> why = Departures.asked(cluster, machine);
-      why.ifPresent(reason -> leave(machine, reason));
+      why.ifPresent(reason -> leave(machine, Grant.Actor.USER, reason));
       if (machine.state().stays() && why.isEmpty()) {
         staying.add(machine);
       }
     }
-    if (staying.size() < group.count() && !backingOff(group)) {
-      add(group, group.count() - staying.size());
+    Rollout rollout = new Rollout(cluster, group, staying);
+    int missing = rollout.room(rollout.target() - staying.size());
+    if (missing > 0 && !Zones.closed(cluster, group)) {
+      add(group, missing);
     }
-    int surplus = staying.size() - group.count();
-    Departures.chosen(staying, surplus)
-        .forEach(one -> leave(one, "%s has %d machines too many".formatted(group.name(), surplus)));
+    int surplus = staying.size() - rollout.target();
+    List<Machine> chosen = Departures.chosen(cluster, staying, surplus);
+    String tooMany = "%s has %d machines too many".formatted(group.name(), surplus);
+    chosen.forEach(one -> leave(one, Grant.Actor.USER, tooMany));
+    rollout.outdated().stream()
+        .filter(one -> !chosen.contains(one))
+        .forEach(one -> replace(group, one));
+  }
+
+  private void replace(NodeGroup group, Machine machine) {
+    if (!looked) {
+      Optional.ofNullable(cluster.waits().get(machine.id().toString()))
+          .ifPresent(wait -> held.put(machine.id(), wait.reason()));
+      return;
+    }
+    String change = Blueprint.outdated(cluster, machine).orElse("");
+    switch (ledger.ask(group, machine, Grant.Actor.UPGRADE)) {
+      case Verdict.Go _ -> leave(machine, Grant.Actor.UPGRADE, "it is to have " + change);
+      case Verdict.Hold(String why) ->
+          held.put(machine.id(), "its replacement (%s): %s".formatted(change, why));
+    }
   }
 
   /** Machines of groups that are not wanted any more. */
   private void strays() {
     cluster.machines().values().stream()
         .filter(one -> cluster.spec().group(one.id().group()).isEmpty())
-        .forEach(one -> leave(one, "its group is not wanted any more"));
-  }
-
-  private boolean backingOff(NodeGroup group) {
-    return cluster.holds().containsKey(MachineLife.backOff(group.name()));
+        .forEach(one -> leave(one, Grant.Actor.USER, "its group is not wanted any more"));
   }
 
   private void add(NodeGroup group, int missing) {
     int last = cluster.numbers().getOrDefault(group.name(), 0);
-    boolean exhausted = false;
+    Zones zones = new Zones(cluster, group);
     for (int number = last + 1; number <= last + missing && !exhausted; number++) {
       MachineId id = new MachineId(group.name(), number);
       Optional<Machine.Plug> plug = plug(id, 0);
-      plug.ifPresent(one -> records.add(new ClusterRecord.MachinePlanned(machine(id, group, one))));
+      plug.ifPresent(
+          one ->
+              records.add(
+                  new ClusterRecord.MachinePlanned(machine(id, group, one, zones.next()))));
       exhausted = plug.isEmpty();
     }
-    records.addAll(Holds.keep(cluster, "addresses", noAddress(exhausted), now));
   }
 
-  private Optional<String> noAddress(boolean exhausted) {
+  private Optional<String> noAddress() {
     return exhausted
         ? Optional.of(
             "subnet %s has no free address left in its pools; free some or widen the pools"
@@ -95,7 +148,8 @@ final class MachineSet {
         : Optional.empty();
   }
 
-  private Machine machine(MachineId id, NodeGroup group, Machine.Plug plug) {
+  private Machine machine(
+      MachineId id, NodeGroup group, Machine.Plug plug, Optional<String> zone) {
     return new Machine(
         id,
         group.role(),
@@ -105,7 +159,7 @@ final class MachineSet {
         "%s wants %d machines".formatted(group.name(), group.count()),
         List.of(plug),
         new Machine.Guest(Machine.Stage.NONE, now, ""),
-        Optional.empty(),
+        Blueprint.of(cluster, group, zone),
         Optional.empty());
   }
 
@@ -131,27 +185,36 @@ final class MachineSet {
     }
   }
 
-  private void leave(Machine machine, String reason) {
+  private void leave(Machine machine, Grant.Actor actor, String reason) {
     if (machine.state().stays()) {
+      records.addAll(Leaving.begin(machine, actor, reason, now));
+    }
+  }
+
+  private void goAtOnce(Machine machine) {
+    if (machine.state().keeps()) {
+      String reason = "the cluster is being deleted";
       records.add(new ClusterRecord.MachineMoved(machine.id(), MachineState.DELETING, reason, now));
     }
   }
 
   private void forget() {
     cluster.machines().values().stream()
-        .filter(one -> !one.state().stays())
-        .filter(one -> cluster.resources().keySet().stream().noneMatch(key -> belongs(key, one)))
+        .filter(one -> !one.state().keeps())
+        .filter(one -> cluster.resources().keySet().stream().noneMatch(key -> holds(key, one)))
+        .filter(one -> !Leaving.hasNode(cluster, one))
         .forEach(one -> records.add(new ClusterRecord.MachineForgotten(one.id(), now)));
   }
 
-  private static boolean belongs(ResourceKey key, Machine machine) {
-    return machine(key).filter(machine.id()::equals).isPresent();
+  /** Whether a machine is still there by it; what is true of its Node goes with it. */
+  private static boolean holds(ResourceKey key, Machine machine) {
+    return !Leaving.isAboutNode(key.kind()) && machine(key).filter(machine.id()::equals).isPresent();
   }
 
   /** The machine that a resource is part of. */
   static Optional<MachineId> machine(ResourceKey key) {
     return switch (key.kind()) {
-      case SERVER, PORT, BOOTSTRAP_TOKEN, SIGNING_REQUEST ->
+      case SERVER, PORT, BOOTSTRAP_TOKEN, SIGNING_REQUEST, CORDON, DRAIN, NODE_REMOVAL ->
           Optional.of(MachineId.parse(key.name().replaceFirst("[.+].*", "")));
       case SECURITY_GROUP,
           SECURITY_RULE,

@@ -1,6 +1,7 @@
 package io.caisson.domain.plan;
 
 import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
@@ -44,13 +45,15 @@ public final class Planner {
     draft.add(Recognition.of(draft.cluster(), sight, policy, now));
     if (!draft.cluster().deleting()) {
       draft.add(MachineLife.of(draft.cluster(), sight, policy, now));
+      draft.add(Leaving.of(draft.cluster(), sight, now));
       draft.add(Joins.of(draft.cluster(), sight, now));
     }
-    draft.add(MachineSet.of(draft.cluster(), sight, now));
+    MachineSet machines = MachineSet.of(draft.cluster(), sight, now);
+    draft.add(machines.records());
     draft.add(Quotas.of(draft.cluster(), sight, now));
     List<Want> wants = Wants.of(draft.cluster(), sight);
     draft.add(Converger.of(draft.cluster(), wants, policy, epoch, now));
-    draft.add(Waiting.of(draft.cluster(), wants, policy, now));
+    draft.add(Waiting.of(draft.cluster(), wants, machines.held(), policy, now));
     draft.add(milestones(draft.cluster(), now));
     return new Plan(draft.records(), wake(draft.cluster(), now));
   }
@@ -113,7 +116,10 @@ public final class Planner {
         && cluster.spec().count(Role.CONTROL_PLANE) > 0
         && cluster.machines().values().stream()
             .allMatch(
-                machine -> machine.state() == MachineState.READY && !machine.marked(Mark.REPLACE));
+                machine ->
+                    machine.state() == MachineState.READY
+                        && !machine.marked(Mark.REPLACE)
+                        && Blueprint.outdated(cluster, machine).isEmpty());
   }
 
   private Instant wake(Cluster cluster, Instant now) {

@@ -82,7 +82,7 @@ final class Quotas {
   private static void machine(Cluster cluster, Machine machine, Map<String, Long> needed) {
     absent(cluster, machine.port(0), "ports", needed);
     if (isAbsent(cluster, machine.server())) {
-      NodeGroup.Flavor flavor = cluster.spec().group(machine.id().group()).orElseThrow().flavor();
+      NodeGroup.Flavor flavor = machine.blueprint().flavor();
       needed.merge("instances", 1L, Long::sum);
       needed.merge("cores", (long) flavor.vcpus(), Long::sum);
       needed.merge("ram", (long) flavor.ramMib(), Long::sum);

@@ -33,7 +33,7 @@ final class Retries {
           switch (last.retry().orElse(Outcome.Retry.SOON)) {
             case SOON -> Optional.of(last.at().plus(policy.soon(last.failures())));
             case LATER -> Optional.of(last.at().plus(policy.later(last.failures())));
-            case READDRESS -> Optional.of(last.at());
+            case NOW, READDRESS -> Optional.of(last.at());
             case STOP -> Optional.empty();
           };
     };

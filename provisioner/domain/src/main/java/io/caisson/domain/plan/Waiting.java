@@ -5,7 +5,9 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.domain.cluster.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +29,17 @@ final class Waiting {
     this.now = now;
   }
 
-  static List<ClusterRecord> of(Cluster cluster, List<Want> wants, Policy policy, Instant now) {
+  /**
+   * @param held why a machine that is to be replaced may not be interrupted yet
+   */
+  static List<ClusterRecord> of(
+      Cluster cluster,
+      List<Want> wants,
+      Map<MachineId, String> held,
+      Policy policy,
+      Instant now) {
     Waiting waiting = new Waiting(cluster, policy, now);
+    held.forEach((machine, why) -> waiting.reasons.put(machine.toString(), why));
     wants.forEach(waiting::want);
     cluster.resources().values().forEach(waiting::resource);
     cluster.machines().values().forEach(waiting::machine);
@@ -53,7 +64,12 @@ final class Waiting {
         .ifPresent(
             last -> {
               switch (last.state()) {
-                case IN_FLIGHT, DONE -> {}
+                case DONE -> {}
+                case IN_FLIGHT -> {
+                  if (last.failures() > 0) {
+                    failed(resource, last);
+                  }
+                }
                 case IN_DOUBT ->
                     reasons.put(
                         resource.key().toString(),
@@ -64,9 +80,10 @@ final class Waiting {
   }
 
   private void failed(Resource resource, Attempt last) {
-    boolean open = resource.stage() == Resource.Stage.ABSENT || last.verb() == Attempt.Verb.DELETE;
+    boolean open = !resource.present() || last.verb() == Attempt.Verb.DELETE;
     if (open && !last.text().isEmpty()) {
-      reasons.put(resource.key().toString(), "the next try after: " + last.text());
+      String what = resource.key().kind() == Kind.DRAIN ? "pods to leave: " : "the next try after: ";
+      reasons.put(resource.key().toString(), what + last.text());
     }
   }
 
@@ -82,6 +99,10 @@ final class Waiting {
           case JOINED -> "its Node to become Ready";
           case READY -> "";
           case FAILED -> "somebody to look at it";
+          case LEAVING ->
+              reasons.getOrDefault(
+                  Leaving.drain(machine).toString(),
+                  reasons.getOrDefault(Leaving.cordon(machine).toString(), "its pods to leave"));
           case DELETING -> "all that it has in the cloud to be gone";
         };
     if (!reason.isEmpty()) {

@@ -5,7 +5,6 @@ import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
-import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
@@ -112,6 +111,11 @@ final class Wants {
   private void machines() {
     Optional<Machine> first = cluster.firstControlPlane();
     for (Machine machine : cluster.machines().values()) {
+      wants.addAll(Leaving.wants(cluster, machine));
+      if (machine.state() == MachineState.LEAVING) {
+        want(Want.after(machine.port(0), ""));
+        want(Want.after(machine.server(), ""));
+      }
       if (!machine.state().stays()) {
         continue;
       }
@@ -167,7 +171,6 @@ final class Wants {
 
   private void server(Machine machine, boolean first) {
     String waits = beforeServer(machine, first);
-    NodeGroup group = cluster.spec().group(machine.id().group()).orElseThrow();
     want(
         waits.isEmpty()
             ? Want.of(
@@ -175,11 +178,11 @@ final class Wants {
                 new Order.CreateServer(
                     machine.id(),
                     machine.name(),
-                    group.flavor().id(),
-                    group.image(),
+                    machine.blueprint().flavor().id(),
+                    machine.blueprint().image(),
                     List.of(cluster.ref(machine.port(0)).orElseThrow()),
                     cluster.spec().keyPair(),
-                    group.options().zones().stream().findFirst()))
+                    machine.zone()))
             : Want.after(machine.server(), waits));
   }
 
@@ -204,9 +207,15 @@ final class Wants {
    * again once the cluster's API has answered.
    */
   static boolean initialises(Cluster cluster, Machine machine) {
-    boolean begins =
-        !cluster.present(SERVICE_BINDING) || machine.heard(Machine.Stage.BUNDLE_HANDED_OUT);
+    boolean began = machine.heard(Machine.Stage.BUNDLE_HANDED_OUT) && !joins(cluster, machine);
+    boolean begins = !cluster.present(SERVICE_BINDING) || began;
     return begins && cluster.firstControlPlane().filter(machine::equals).isPresent();
+  }
+
+  /** Whether it was given a token, or was let in by one. */
+  private static boolean joins(Cluster cluster, Machine machine) {
+    return cluster.resource(machine.token()).isPresent()
+        || cluster.resources().keySet().stream().anyMatch(key -> JoinRules.isJoin(key, machine));
   }
 
   private void token(Machine machine) {

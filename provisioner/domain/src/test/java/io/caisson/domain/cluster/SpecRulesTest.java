@@ -23,6 +23,7 @@ class SpecRulesTest {
     return Stream.of(
         good("no workers", SpecFixture.worker(group -> SpecFixture.resized(group, 0, 0, 0))),
         good("growing", SpecFixture.worker(group -> SpecFixture.resized(group, 1, 0, 200))),
+        good("two zones", SpecFixture.worker(group -> SpecFixture.with(group, zones("a", "b")))),
         good("one zone", SpecFixture.worker(group -> SpecFixture.with(group, zones("a")))),
         good("oldest minor", SpecFixture.version("1.31.0")),
         good("patch newer than known", SpecFixture.version("1.36.40")),
@@ -69,7 +70,7 @@ class SpecRulesTest {
         bad(named(""), "node_groups[1].name", "1 to 40"),
         bad(named("control-plane"), "node_groups[1].name", "there twice"),
         bad(SpecFixture.groups(), "node_groups", "0 control-plane groups"),
-        bad(options(zones("a", "b")), "node_groups[1].zones", "not made by this version"),
+        bad(options(zones("a", "a")), "node_groups[1].zones", "names a zone twice"),
         bad(options(volume()), "node_groups[1].volumes", "not made by this version"),
         bad(options(port()), "node_groups[1].ports", "not made by this version"),
         bad(options(gpu()), "node_groups[1].gpus", "not made by this version"),

@@ -11,6 +11,7 @@ import static io.caisson.domain.operation.ClusterStatus.State.UPDATE_FAILED;
 import static io.caisson.domain.operation.ClusterStatus.State.UPDATE_IN_PROGRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
@@ -190,7 +191,7 @@ class ClusterStatusTest {
         reason,
         List.of(new Machine.Plug("net-1", "subnet-1", "10.0.0.5")),
         new Machine.Guest(Machine.Stage.NONE, T0, ""),
-        Optional.empty(),
+        Blueprint.of(SpecFixture.good(), SpecFixture.good().groups().getFirst(), Optional.empty()),
         Optional.empty());
   }
 }

@@ -3,6 +3,7 @@ package io.caisson.domain.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
@@ -20,6 +21,7 @@ import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.cluster.SpecFixture;
 import io.caisson.domain.cluster.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,8 +106,8 @@ class JournalSentencesTest {
                 "",
                 List.of(plug),
                 new Machine.Guest(Machine.Stage.NONE, NOW, ""),
-                Optional.empty(),
-                Optional.empty())),
+        Blueprint.of(SpecFixture.good(), SpecFixture.good().groups().getFirst(), Optional.empty()),
+        Optional.empty())),
         new ClusterRecord.MachineReplugged(WORKER, 0, new Machine.Plug("n", "s", "10.0.0.8"), NOW),
         new ClusterRecord.MachineMoved(WORKER, MachineState.BOOTING, "its server runs", NOW),
         new ClusterRecord.MachinePinged(

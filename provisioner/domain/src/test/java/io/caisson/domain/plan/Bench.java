@@ -55,7 +55,17 @@ final class Bench {
   /** Machines whose guests never say anything. */
   final Set<String> silent = new TreeSet<>();
 
+  /** Where the cloud has no room. */
+  Optional<String> brokenZone = Optional.empty();
+
+  /** Nodes that pods do not leave. */
+  final Set<String> full = new TreeSet<>();
+
+  final Set<String> cordoned = new TreeSet<>();
   boolean apiAnswers;
+
+  /** Whether the cluster's API cannot be reached though it runs. */
+  boolean apiCut;
   Cluster cluster;
   Instant now = START;
   private final Planner planner = new Planner(policy);
@@ -139,11 +149,21 @@ final class Bench {
   /** Carries effects out, and what follows from them, until nothing follows any more. */
   void untilQuiet() {
     for (int turn = 0; turn < 200; turn++) {
-      List<Effect> effects = decide();
-      effects.forEach(effect -> settle(effect, new Outcome.Done(carryOut(effect))));
-      play();
-      pass(Duration.ofSeconds(1));
+      turn();
     }
+  }
+
+  void turn() {
+    List<Effect> effects = decide();
+    effects.forEach(effect -> settle(effect, outcome(effect)));
+    play();
+    pass(Duration.ofSeconds(1));
+  }
+
+  private Outcome outcome(Effect effect) {
+    return effect.order() instanceof Order.Drain(String node) && full.contains(node)
+        ? new Outcome.Failed(Outcome.Retry.NOW, "default/web-1: PodDisruptionBudget web")
+        : new Outcome.Done(carryOut(effect));
   }
 
   Optional<String> carryOut(Effect effect) {
@@ -167,22 +187,36 @@ final class Bench {
                   List.of(order.plug().address()),
                   Optional.empty(),
                   Optional.of(mark)));
-      case Order.CreateServer order ->
-          servers.add(
-              new Server(
-                  id,
-                  order.name(),
-                  Server.Status.ACTIVE,
-                  Optional.of(mark),
-                  List.of(),
-                  Optional.empty(),
-                  now));
+      case Order.CreateServer order -> {
+        boolean room = brokenZone.isEmpty() || !order.zone().equals(brokenZone);
+        servers.add(
+            new Server(
+                id,
+                order.name(),
+                room ? Server.Status.ACTIVE : Server.Status.ERROR,
+                Optional.of(mark),
+                List.of(),
+                room ? Optional.empty() : Optional.of("No valid host was found"),
+                now));
+      }
       case Order.Delete(String ref) -> remove(ref);
       case Order.AddRule _,
           Order.AttachFloatingIp _,
           Order.PutBootstrapToken _,
           Order.GrantClusterAdmin _,
           Order.ApplyAddOn _ -> {}
+      case Order.Cordon(String node) -> cordoned.add(node);
+      case Order.Drain(String node) -> {
+        if (!cordoned.contains(node)) {
+          throw new AssertionError(node + " is drained and takes pods");
+        }
+      }
+      case Order.RemoveNode(String node) -> {
+        if (servers.stream().anyMatch(one -> one.name().equals(node))) {
+          throw new AssertionError(node + " is removed and still runs");
+        }
+        nodes.removeIf(one -> one.name().equals(node));
+      }
       case Order.StopApprovingJoins _ -> approvesJoins = false;
       case Order.ApproveSigningRequest(String name, var _, String key) -> {
         approved.add(name);
@@ -213,6 +247,7 @@ final class Bench {
       } else {
         tell(machine.id(), Machine.Stage.BUNDLE_WANTED);
         if (cluster.present(machine.token())) {
+          tell(machine.id(), Machine.Stage.BUNDLE_HANDED_OUT);
           ask(machine);
         }
         if (approved.contains("csr-" + machine.name())) {
@@ -261,7 +296,7 @@ final class Bench {
         Look.seen(version, begun, addresses),
         shown,
         quotas.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(quotas)),
-        apiAnswers
+        apiAnswers && !apiCut
             ? new ApiSight(Look.seen(version, begun, nodes), requests(), approvesJoins)
             : ApiSight.unknown(version, begun, "connection refused"));
   }

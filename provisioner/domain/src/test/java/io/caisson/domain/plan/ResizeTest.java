@@ -42,6 +42,69 @@ class ResizeTest {
   }
 
   @Test
+  void aMachineLeavesUnderAGrantAndGoesOnlyWhenItsPodsHaveLeft() {
+    Bench bench = made(2);
+    String node = bench.machine("worker-2").name();
+    bench.full.add(node);
+    bench.resize(1);
+    bench.untilQuiet();
+    assertThat(bench.machine("worker-2").state()).isEqualTo(MachineState.LEAVING);
+    assertThat(bench.cluster.grants()).containsOnlyKeys(MachineId.parse("worker-2"));
+    assertThat(bench.cordoned).containsExactly(node);
+    assertThat(bench.servers).hasSize(3);
+    assertThat(bench.cluster.waits().values().toString()).contains("PodDisruptionBudget web");
+    assertThat(bench.cluster.reached()).isFalse();
+
+    bench.full.clear();
+    bench.untilQuiet();
+    assertThat(machines(bench)).containsExactly("control-plane-1", "worker-1");
+    assertThat(bench.nodes).extracting(one -> one.name()).doesNotContain(node);
+    assertThat(bench.cluster.grants()).isEmpty();
+    assertThat(bench.cluster.resources().keySet())
+        .as("nothing is remembered of it")
+        .noneMatch(key -> key.name().startsWith("worker-2"));
+  }
+
+  @Test
+  void somebodyIsToldOfAMachineThatDoesNotBecomeEmpty() {
+    Bench bench = made(1);
+    bench.full.add(bench.machine("worker-1").name());
+    bench.resize(0);
+    bench.untilQuiet();
+    bench.pass(java.time.Duration.ofMinutes(30));
+    bench.untilQuiet();
+    assertThat(bench.hold("drain/worker-1").reason()).contains("30 minutes", "web-1");
+    bench.full.clear();
+    bench.untilQuiet();
+    assertThat(bench.cluster.holds()).isEmpty();
+  }
+
+  @Test
+  void aMachineWhoseServerVanishesWhileItIsDrainedLeavesItsNodeToo() {
+    Bench bench = made(2);
+    String node = bench.machine("worker-2").name();
+    bench.full.add(node);
+    bench.resize(1);
+    bench.untilQuiet();
+    bench.servers.removeIf(server -> server.name().equals(node));
+    bench.untilQuiet();
+    assertThat(machines(bench)).containsExactly("control-plane-1", "worker-1");
+    assertThat(bench.nodes).hasSize(2);
+  }
+
+  @Test
+  void aDeletedClusterDrainsNobody() {
+    Bench bench = made(2);
+    bench.full.add(bench.machine("worker-2").name());
+    bench.resize(1);
+    bench.untilQuiet();
+    bench.commit(List.of(new ClusterRecord.DeletionRequested("tester", bench.now)));
+    bench.untilQuiet();
+    assertThat(bench.cluster.gone()).isPresent();
+    assertThat(bench.servers).isEmpty();
+  }
+
+  @Test
   void aMachineThatIsNotReadyLeavesBeforeOneThatIs() {
     Bench bench = made(3);
     bench.nodes.replaceAll(node -> node.name().endsWith("worker-1") ? Nodes.notReady(node) : node);

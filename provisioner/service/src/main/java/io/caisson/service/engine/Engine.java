@@ -6,6 +6,8 @@ import io.caisson.domain.plan.Planner;
 import io.caisson.domain.plan.Policy;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.StoreUnavailable;
+import io.caisson.service.workload.DrainRound;
+import io.caisson.service.workload.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration SCAN = Duration.ofSeconds(2);
+  /** Of one round; below the limit of a call. */
+  private static final Duration DRAIN = Duration.ofSeconds(15);
+
   private static final Duration SWEEP = Duration.ofMinutes(10);
   private static final Duration RETENTION = Duration.ofDays(7);
 
@@ -43,7 +48,7 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
     this.store = store;
     this.access = access;
     this.planner = new Planner(settings.policy());
-    this.performer = new Performer(access);
+    this.performer = new Performer(access, new DrainRound(DRAIN, Pauses.real(settings.clock())));
     this.observer = new Observer(access, this::together);
   }
 

@@ -118,6 +118,9 @@ public final class Observer {
                 JOIN_GUARD,
                 SIGNING_REQUEST,
                 ADD_ON,
+                CORDON,
+                DRAIN,
+                NODE_REMOVAL,
                 CREDENTIAL ->
                 throw new IllegalArgumentException(resource.key() + " cannot be asked for");
           };

@@ -6,6 +6,8 @@ import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.plan.LookOrder;
+import io.caisson.service.store.StorableText;
+import io.caisson.service.workload.DrainRound;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.OwnerMark;
@@ -22,9 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class Performer {
   private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
   private final ClusterAccess access;
+  private final DrainRound drain;
 
-  public Performer(ClusterAccess access) {
+  public Performer(ClusterAccess access, DrainRound drain) {
     this.access = access;
+    this.drain = drain;
   }
 
   /**
@@ -34,7 +38,9 @@ public final class Performer {
    */
   public Outcome perform(Cluster cluster, Effect effect) {
     try {
-      return new Outcome.Done(call(cluster, effect));
+      return effect.order() instanceof Order.Drain(String node)
+          ? drained(kubernetes(cluster), node)
+          : new Outcome.Done(call(cluster, effect));
     } catch (CloudException refused) {
       return FaultTable.outcome(refused.fault());
     } catch (KubernetesException refused) {
@@ -45,6 +51,14 @@ public final class Performer {
       LOG.error("cluster {}: {} broke", cluster.id(), effect.key(), unexpected);
       return new Outcome.InDoubt("an error of the service itself: " + unexpected);
     }
+  }
+
+  private Outcome drained(KubernetesApi api, String node) {
+    return switch (drain.run(api, node)) {
+      case DrainRound.Result.Drained _ -> new Outcome.Done(Optional.of(node));
+      case DrainRound.Result.NotYet(var left) ->
+          new Outcome.Failed(Outcome.Retry.NOW, StorableText.clean(DrainWords.of(left)));
+    };
   }
 
   private Optional<String> call(Cluster cluster, Effect effect) {
@@ -83,6 +97,15 @@ public final class Performer {
       case Order.ApplyAddOn(String addOn) -> {
         access.addOn(cluster, addOn).forEach(kubernetes(cluster)::apply);
         yield Optional.of(addOn);
+      }
+      case Order.Cordon(String node) -> {
+        kubernetes(cluster).cordon(node);
+        yield Optional.of(node);
+      }
+      case Order.Drain _ -> throw new IllegalStateException("a drain has more than two ends");
+      case Order.RemoveNode(String node) -> {
+        kubernetes(cluster).deleteNode(node);
+        yield Optional.of(node);
       }
       case Order.Delete(String ref) -> {
         delete(cluster, effect, ref);
@@ -128,7 +151,14 @@ public final class Performer {
       case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);
       case BOOTSTRAP_TOKEN -> kubernetes(cluster).deleteBootstrapToken(ref);
       case CREDENTIAL -> access.deleteCredential(cluster, ref);
-      case ATTACHMENT, ADMIN_BINDING, JOIN_GUARD, SIGNING_REQUEST, ADD_ON ->
+      case ATTACHMENT,
+          ADMIN_BINDING,
+          JOIN_GUARD,
+          SIGNING_REQUEST,
+          ADD_ON,
+          CORDON,
+          DRAIN,
+          NODE_REMOVAL ->
           throw new IllegalStateException(effect.key() + " goes with what it is part of");
     }
   }

@@ -107,7 +107,7 @@ public final class ClusterOutside implements ClusterAccess {
       throw new CloudException(new CloudFault.Invalid("there is no machine " + id + " any more"));
     }
     return GuestUserData.of(
-        OsProfiles.named(cluster.spec().osProfile()),
+        OsProfiles.named(machine.blueprint().osProfile()),
         machine.name(),
         new GuestAccess(
             parts.guestUrl(),

@@ -36,7 +36,7 @@ final class MachineOrders {
     return new BundleContent(
         order(cluster, machine, pki, secrets, now),
         pki,
-        OsProfiles.named(cluster.spec().osProfile()));
+        OsProfiles.named(machine.blueprint().osProfile()));
   }
 
   /** What the machines of this cluster find around them, of all that there is. */
@@ -67,7 +67,7 @@ final class MachineOrders {
     if (Planner.initialises(cluster, machine)) {
       return new NodeOrder.Init(settings(cluster, machine, secrets), node, secrets.unused(now));
     }
-    KubernetesVersion version = KubernetesVersion.parse(cluster.spec().kubernetesVersion());
+    KubernetesVersion version = KubernetesVersion.parse(machine.blueprint().kubernetesVersion());
     Discovery discovery =
         new Discovery(
             endpoint(cluster),
@@ -88,7 +88,7 @@ final class MachineOrders {
     names.addAll(extras.certificateNames());
     return new ClusterSettings(
         cluster.head().name(),
-        KubernetesVersion.parse(cluster.spec().kubernetesVersion()),
+        KubernetesVersion.parse(machine.blueprint().kubernetesVersion()),
         endpoint(cluster),
         new ClusterSettings.Subnets(
             cluster.spec().networking().podCidr(), cluster.spec().networking().serviceCidr()),
@@ -103,17 +103,19 @@ final class MachineOrders {
   }
 
   private static NodeRegistration registration(Cluster cluster, Machine machine) {
-    NodeGroup group = cluster.spec().group(machine.id().group()).orElseThrow();
+    String group = machine.id().group();
+    NodeGroup.Options options =
+        cluster.spec().group(group).map(NodeGroup::options).orElse(NodeGroup.Options.NONE);
     Map<String, String> labels = new TreeMap<>();
-    labels.put("caisson.io/node-group", group.name());
-    group.options().labels().forEach(label -> labels.put(label.key(), label.value()));
+    labels.put("caisson.io/node-group", group);
+    options.labels().forEach(label -> labels.put(label.key(), label.value()));
     return new NodeRegistration(
         machine.name(),
         machine.address(),
         cluster.ref(machine.server()).map(id -> "openstack:///" + id),
-        OsProfiles.named(cluster.spec().osProfile()).criSocket(),
+        OsProfiles.named(machine.blueprint().osProfile()).criSocket(),
         labels,
-        group.options().taints().stream().map(MachineOrders::taint).toList());
+        options.taints().stream().map(MachineOrders::taint).toList());
   }
 
   private static Taint taint(NodeGroup.Taint taint) {

@@ -6,8 +6,11 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
@@ -50,11 +53,13 @@ final class Life {
   private final ClusterId id;
   private final LifeReplica replica;
   private final LifeAccess access;
+  private final LifeKubernetes kubernetes;
   private final List<String> broken = new ArrayList<>();
   private Instant leavingSince = START;
   private Instant left = START;
   private String flavor = "";
   private String image = "";
+  private String otherImage = "";
   private String network = "";
   private String subnet = "";
   private String external = "";
@@ -69,7 +74,8 @@ final class Life {
             new DataCentre.Settings(timeline, random, timing, weather.troubles(random, hits)));
     this.store = new MemoryClusterStore(timeline::now);
     this.id = new ClusterId(new UUID(random.nextLong(), random.nextLong()).toString());
-    LifeKubernetes kubernetes = new LifeKubernetes();
+    this.kubernetes = new LifeKubernetes(new LifePods(timeline, random, hits));
+    kubernetes.whenCordoned(this::cordoned);
     String[] project = new String[2];
     centre.furnish(plant -> furnish(plant, project));
     Caller caller = new Caller(project[0], project[1], List.of("member"));
@@ -78,7 +84,7 @@ final class Life {
         new LifeReplica(
             new LifeParts(timeline, random, weather, hits, mutant, store, id, Policy.DEFAULT),
             access);
-    centre.listen(new LifeGuests(centre, store, id, kubernetes, random, replica::wake));
+    centre.listen(new LifeGuests(centre, store, id, kubernetes, random, replica::wake, broken));
   }
 
   /**
@@ -113,6 +119,7 @@ final class Life {
     plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000, 100_000));
     flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
     image = plant.catalogue().addImage("ubuntu", 0, 0, java.util.Map.of()).id();
+    otherImage = plant.catalogue().addImage("ubuntu-next", 0, 0, java.util.Map.of()).id();
     external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");
     network =
         net(plant, "private", new CloudNetwork.Kind(false, false), "127.48.0.0/24", tenant.id());
@@ -146,6 +153,7 @@ final class Life {
         new ClusterStore.SealedSecrets(new byte[0]));
     replica.start();
     boolean early = random.nextInt(3) == 0;
+    int changes = random.nextInt(3);
     Instant deleteAt = START.plusSeconds(early ? random.nextInt(120) : 7200);
     while (timeline.now().isBefore(START.plus(LIMIT))) {
       timeline.advance(Duration.ofMillis(500));
@@ -154,7 +162,12 @@ final class Life {
         end(cluster.gone().get());
         return;
       }
-      boolean complete = cluster.completed().isPresent();
+      boolean complete = cluster.reached();
+      if (complete && !cluster.deleting() && changes > 0) {
+        completed(cluster);
+        changes -= changed(cluster) ? 1 : 0;
+        continue;
+      }
       if (cluster.deleting() && random.nextInt(20) == 0) {
         delete(cluster);
       }
@@ -176,15 +189,82 @@ final class Life {
   /** Also again and again, as an impatient user does it. */
   private void delete(Cluster cluster) {
     leavingSince = cluster.deleting() ? leavingSince : timeline.now();
+    committed(cluster, List.of(new ClusterRecord.DeletionRequested("tester", timeline.now())));
+  }
+
+  /** False if the service was quicker. */
+  private boolean committed(Cluster cluster, List<ClusterRecord> records) {
     try {
-      store.commit(
-          cluster,
-          Optional.empty(),
-          List.of(new ClusterRecord.DeletionRequested("tester", timeline.now())));
+      store.commit(cluster, Optional.empty(), records);
       replica.wake();
+      return true;
     } catch (StaleCluster late) {
-      hits.hit("fault stale delete");
+      hits.hit("fault stale wish");
+      return false;
     }
+  }
+
+  /** Another number of workers, another image for them, or one of them by its name. */
+  private boolean changed(Cluster cluster) {
+    NodeGroup group = cluster.spec().group("worker").orElseThrow();
+    List<ClusterRecord> records = new ArrayList<>();
+    Pace pace = random.nextBoolean() ? Pace.DEFAULT : new Pace(0, 1);
+    NodeGroup next =
+        switch (random.nextInt(3)) {
+          case 0 -> group.withCount(random.nextInt(5));
+          case 1 -> withImage(group, group.image().equals(image) ? otherImage : image);
+          default -> {
+            cluster.machinesOf("worker").stream()
+                .findFirst()
+                .ifPresent(
+                    machine ->
+                        records.add(
+                            new ClusterRecord.MachineMarked(
+                                machine.id(), Mark.REPLACE, "tester", timeline.now())));
+            yield group;
+          }
+        };
+    int number = cluster.revision().number() + 1;
+    ClusterSpec spec = cluster.spec().with(next);
+    records.add(
+        new ClusterRecord.Revised(new Revision(number, spec, "tester", timeline.now(), pace)));
+    hits.hit("life changed");
+    return committed(cluster, records);
+  }
+
+  private static NodeGroup withImage(NodeGroup group, String image) {
+    return new NodeGroup(
+        group.name(),
+        group.role(),
+        group.flavor(),
+        image,
+        group.count(),
+        group.bounds(),
+        group.options());
+  }
+
+  /** An upgrade leaves as many workers as its pace says. */
+  private void cordoned(String node) {
+    Cluster cluster = store.load(id).orElseThrow();
+    boolean upgrade =
+        cluster.grants().values().stream()
+            .filter(grant -> grant.actor() == Grant.Actor.UPGRADE)
+            .anyMatch(grant -> name(cluster, grant).equals(node));
+    long left = kubernetes.available().stream().filter(name -> name.contains("worker")).count();
+    int needed =
+        cluster.spec().group("worker").orElseThrow().count()
+            - cluster.revision().pace().unavailable();
+    if (upgrade && left < needed) {
+      broken.add(
+          "%s cordoned by an upgrade, %d workers left, %d needed".formatted(node, left, needed));
+    }
+    hits.hit(upgrade ? "life cordon by an upgrade" : "life cordon by a user");
+  }
+
+  private static String name(Cluster cluster, Grant grant) {
+    return Optional.ofNullable(cluster.machines().get(grant.machine()))
+        .map(machine -> machine.name())
+        .orElse("");
   }
 
   private void completed(Cluster cluster) {
@@ -195,7 +275,8 @@ final class Life {
     boolean ready =
         cluster.machines().values().stream()
             .allMatch(machine -> machine.state() == MachineState.READY);
-    if (running != 3 || !ready) {
+    int wanted = cluster.spec().count(Role.WORKER) + 1;
+    if (running != wanted || !ready) {
       broken.add("complete with %d servers running, ready: %s".formatted(running, ready));
     }
   }

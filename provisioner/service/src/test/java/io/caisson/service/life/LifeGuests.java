@@ -10,6 +10,9 @@ import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.InstanceListener;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +26,9 @@ final class LifeGuests implements InstanceListener {
   private final Runnable wake;
   private final TreeSet<String> running = new TreeSet<>();
 
+  private final TreeMap<String, String> names = new TreeMap<>();
+  private final List<String> broken;
+
   /** Only news is told on, however often a guest asks. */
   private final TreeSet<String> wanting = new TreeSet<>();
 
@@ -32,18 +38,21 @@ final class LifeGuests implements InstanceListener {
       ClusterId cluster,
       LifeKubernetes kubernetes,
       RandomGenerator random,
-      Runnable wake) {
+      Runnable wake,
+      List<String> broken) {
     this.centre = centre;
     this.store = store;
     this.cluster = cluster;
     this.kubernetes = kubernetes;
     this.random = random;
     this.wake = wake;
+    this.broken = broken;
   }
 
   @Override
   public void started(BootedInstance instance) {
     running.add(instance.id());
+    names.put(instance.id(), instance.name());
     MachineId machine = MachineId.parse(instance.userData().orElseThrow());
     later(instance, 3, () -> tell(machine, Stage.BOOTED));
     if (machine.group().equals("control-plane")) {
@@ -69,6 +78,16 @@ final class LifeGuests implements InstanceListener {
   @Override
   public void deleted(String instanceId) {
     running.remove(instanceId);
+    Optional.ofNullable(names.remove(instanceId)).ifPresent(this::drained);
+  }
+
+  /** A machine that leaves a cluster that lives on is empty by then. */
+  private void drained(String node) {
+    boolean lives = store.load(cluster).filter(one -> !one.deleting()).isPresent();
+    List<String> disturbed = kubernetes.isUp() ? kubernetes.pods().undisturbed(node) : List.of();
+    if (lives && !disturbed.isEmpty()) {
+      broken.add("server of %s deleted under %s".formatted(node, disturbed));
+    }
   }
 
   private void fetch(BootedInstance instance, MachineId machine) {

@@ -9,15 +9,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The API of the one cluster of a life, as its guests make it. */
 final class LifeKubernetes implements KubernetesApi {
   private final TreeMap<String, Node> nodes = new TreeMap<>();
   private final TreeSet<String> tokens = new TreeSet<>();
   private final TreeMap<String, SigningRequest> requests = new TreeMap<>();
+  private final TreeSet<String> cordoned = new TreeSet<>();
+  private final LifePods pods;
+  private Consumer<String> whenCordoned = _ -> {};
   private boolean approvesJoins = true;
   private boolean podNetwork;
   private boolean up;
+
+  LifeKubernetes(LifePods pods) {
+    this.pods = pods;
+  }
+
+  /** Who is asked what it means, each time that a Node becomes unschedulable. */
+  void whenCordoned(Consumer<String> judge) {
+    whenCordoned = judge;
+  }
+
+  /** Nodes that are Ready and take pods. */
+  List<String> available() {
+    return nodes.values().stream()
+        .filter(node -> node.ready() && !cordoned.contains(node.name()))
+        .map(Node::name)
+        .toList();
+  }
 
   void start() {
     up = true;
@@ -37,6 +58,9 @@ final class LifeKubernetes implements KubernetesApi {
 
   void join(String name, String address, boolean ready) {
     nodes.put(name, new Node(name, "uid-" + name, ready, "v1.34.4", "", List.of(address)));
+    if (ready) {
+      pods.start(name);
+    }
   }
 
   @Override
@@ -130,6 +154,23 @@ final class LifeKubernetes implements KubernetesApi {
   /** Nodes become Ready by it. */
   boolean hasPodNetwork() {
     return podNetwork;
+  }
+
+  @Override
+  public void cordon(String node) {
+    needUp();
+    if (!nodes.containsKey(node)) {
+      throw new KubernetesException(KubernetesException.Kind.NOT_FOUND, node + " not found");
+    }
+    if (cordoned.add(node)) {
+      whenCordoned.accept(node);
+    }
+  }
+
+  @Override
+  public LifePods pods() {
+    needUp();
+    return pods;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.plan.Heard;
 import io.caisson.domain.plan.LookOrder;
@@ -18,6 +19,8 @@ import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.StaleCluster;
+import io.caisson.service.workload.DrainRound;
+import io.caisson.service.workload.Pauses;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +62,20 @@ final class LifeReplica {
     this.policy = parts.policy();
     this.planner = new Planner(policy);
     this.observer = new Observer(access, questions -> questions.forEach(Runnable::run));
-    this.performer = new Performer(access);
+    this.performer =
+        new Performer(
+            access,
+            new DrainRound(
+                Duration.ZERO,
+                new Pauses() {
+                  @Override
+                  public Instant now() {
+                    return timeline.now();
+                  }
+
+                  @Override
+                  public void pause(Duration time) {}
+                }));
   }
 
   void start() {
@@ -212,7 +228,10 @@ final class LifeReplica {
       hits.hit("fault " + fate);
     }
     switch (fate) {
-      case FINE -> apply(millis(10, 900), cluster, effect, true);
+      case FINE -> {
+        boolean waits = effect.order() instanceof Order.Drain;
+        apply(waits ? millis(1_000, 15_000) : millis(10, 900), cluster, effect, true);
+      }
       case NOT_SENT ->
           settle(millis(1, 20), effect, new Outcome.Failed(Outcome.Retry.SOON, "refused"));
       case BROKEN_BEFORE -> settle(millis(10, 900), effect, new Outcome.InDoubt("500"));

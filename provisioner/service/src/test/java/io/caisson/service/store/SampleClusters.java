@@ -1,5 +1,6 @@
 package io.caisson.service.store;
 
+import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
@@ -78,7 +79,7 @@ public final class SampleClusters {
         "wanted",
         List.of(new Machine.Plug("network-1", "subnet-1", "10.0.0." + number % 250)),
         new Machine.Guest(Machine.Stage.NONE, NOW, ""),
-        Optional.empty(),
+        Blueprint.of(spec(), spec().groups().getFirst(), Optional.empty()),
         Optional.empty());
   }
 

@@ -3,6 +3,7 @@ package io.caisson.service.workload.fabric8;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import io.caisson.spi.kubernetes.KubernetesException.Kind;
+import io.caisson.spi.kubernetes.Pods;
 import io.caisson.spi.kubernetes.SigningRequest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -10,6 +11,8 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.NodeList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +136,22 @@ final class Fabric8KubernetesApi implements KubernetesApi {
                 .fieldManager(SystemObjects.FIELD_MANAGER)
                 .forceConflicts()
                 .serverSideApply());
+  }
+
+  @Override
+  public void cordon(String node) {
+    done(
+        () ->
+            client
+                .nodes()
+                .withName(node)
+                .patch(
+                    PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"unschedulable\":true}}"));
+  }
+
+  @Override
+  public Pods pods() {
+    return new Evictions(client);
   }
 
   @Override

@@ -20,12 +20,16 @@ final class Faults {
     } catch (KubernetesException e) {
       throw e;
     } catch (KubernetesClientException e) {
-      throw new KubernetesException(
-          e.getCode() > 0 ? byStatus(e.getCode()) : byCause(e), text(e), e);
+      throw of(e);
     } catch (RuntimeException e) {
       // an answer of a shape that fabric8 did not expect
       throw new KubernetesException(byCause(e), "the API server's answer cannot be read", e);
     }
+  }
+
+  static KubernetesException of(KubernetesClientException e) {
+    return new KubernetesException(
+        e.getCode() > 0 ? byStatus(e.getCode()) : byCause(e), text(e), e);
   }
 
   private static Kind byStatus(int status) {

@@ -1,0 +1,79 @@
+package io.caisson.domain.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a machine is made by. It is fixed when the machine is planned: a machine that is to be made
+ * by another one is replaced, never changed. Numbers of machines are no part of it, so a resize
+ * replaces nobody.
+ *
+ * @param zone the availability zone; empty for the cloud's choice
+ */
+public record Blueprint(
+    String kubernetesVersion,
+    NodeGroup.Flavor flavor,
+    String image,
+    String osProfile,
+    Optional<String> zone) {
+
+  /** How machines of this group are to be made in the end. */
+  public static Blueprint of(ClusterSpec spec, NodeGroup group, Optional<String> zone) {
+    return new Blueprint(
+        spec.kubernetesVersion(), group.flavor(), group.image(), spec.osProfile(), zone);
+  }
+
+  /**
+   * How machines of this group are made now: as in the end, but a worker never has a newer
+   * Kubernetes than a member of the control plane.
+   *
+   * @see <a href="https://kubernetes.io/releases/version-skew-policy/">Version skew policy</a>
+   */
+  public static Blueprint of(Cluster cluster, NodeGroup group, Optional<String> zone) {
+    Blueprint last = of(cluster.spec(), group, zone);
+    return group.role() == Role.CONTROL_PLANE
+        ? last
+        : cluster.machines().values().stream()
+            .filter(machine -> machine.role() == Role.CONTROL_PLANE && machine.state().keeps())
+            .map(machine -> machine.blueprint().kubernetesVersion())
+            .filter(version -> !version.equals(last.kubernetesVersion))
+            .findFirst()
+            .map(last::withVersion)
+            .orElse(last);
+  }
+
+  private Blueprint withVersion(String version) {
+    return new Blueprint(version, flavor, image, osProfile, zone);
+  }
+
+  /** Why a machine is not as it is to be now; empty if it is, or is not wanted at all. */
+  public static Optional<String> outdated(Cluster cluster, Machine machine) {
+    return cluster
+        .spec()
+        .group(machine.id().group())
+        .flatMap(group -> machine.blueprint().outdated(of(cluster, group, machine.zone())));
+  }
+
+  /**
+   * What sets this apart from another one, in words; empty if nothing does. A zone does not: where
+   * a machine stands is no reason to replace it.
+   */
+  Optional<String> outdated(Blueprint now) {
+    List<String> differences = new ArrayList<>();
+    different("Kubernetes", kubernetesVersion, now.kubernetesVersion, differences);
+    different("flavor", flavor.name(), now.flavor.name(), differences);
+    if (!flavor.id().equals(now.flavor.id()) && flavor.name().equals(now.flavor.name())) {
+      differences.add("another flavor of the name " + now.flavor.name());
+    }
+    different("image", image, now.image, differences);
+    different("operating system", osProfile, now.osProfile, differences);
+    return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
+  }
+
+  private static void different(String what, String old, String now, List<String> differences) {
+    if (!old.equals(now)) {
+      differences.add("%s %s instead of %s".formatted(what, now, old));
+    }
+  }
+}

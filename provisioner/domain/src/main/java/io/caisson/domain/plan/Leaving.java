@@ -1,0 +1,150 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Grant;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a machine leaves a cluster that lives on. The order:
+ *
+ * <ol>
+ *   <li>It leaves under a grant, which is given in the commit that begins it.
+ *   <li>Its Node takes no new pods; then the pods leave it by eviction. A Node counts as drained
+ *       when its pods were listed again.
+ *   <li>Its server goes, and only when that is proved absent its Node object: until then something
+ *       may still run there.
+ *   <li>A machine whose server is gone, or that never had a Node, skips what is pointless.
+ * </ol>
+ */
+final class Leaving {
+  /** After this long somebody is told that a machine does not become empty. */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private Leaving() {}
+
+  static ResourceKey cordon(Machine machine) {
+    return new ResourceKey(Kind.CORDON, machine.id().toString());
+  }
+
+  static ResourceKey drain(Machine machine) {
+    return new ResourceKey(Kind.DRAIN, machine.id().toString());
+  }
+
+  private static ResourceKey removal(Machine machine) {
+    return new ResourceKey(Kind.NODE_REMOVAL, machine.id().toString());
+  }
+
+  static boolean isAboutNode(Kind kind) {
+    return kind == Kind.CORDON || kind == Kind.DRAIN || kind == Kind.NODE_REMOVAL;
+  }
+
+  static List<ClusterRecord> begin(
+      Machine machine, Grant.Actor actor, String reason, Instant now) {
+    boolean joined =
+        machine.state() == MachineState.JOINED || machine.state() == MachineState.READY;
+    MachineState next = joined ? MachineState.LEAVING : MachineState.DELETING;
+    return List.of(
+        new ClusterRecord.GrantGiven(new Grant(machine.id(), actor, reason, now)),
+        new ClusterRecord.MachineMoved(machine.id(), next, reason, now));
+  }
+
+  /** What has become of machines that leave. */
+  static List<ClusterRecord> of(Cluster cluster, Sight sight, Instant now) {
+    List<ClusterRecord> records = new ArrayList<>();
+    for (Machine machine : cluster.machines().values()) {
+      if (machine.state() == MachineState.LEAVING) {
+        Optional<String> empty = empty(cluster, sight, machine);
+        empty.ifPresent(
+            why ->
+                records.add(
+                    new ClusterRecord.MachineMoved(
+                        machine.id(), MachineState.DELETING, why, now)));
+        records.addAll(Holds.keep(cluster, hold(machine), late(cluster, machine, now), now));
+      } else if (cluster.holds().containsKey(hold(machine))) {
+        records.add(new ClusterRecord.HoldLifted(hold(machine), now));
+      }
+    }
+    return records;
+  }
+
+  private static String hold(Machine machine) {
+    return "drain/" + machine.id();
+  }
+
+  private static Optional<String> empty(Cluster cluster, Sight sight, Machine machine) {
+    if (!isThere(cluster, machine)) {
+      return Optional.of("its server was removed from the cloud");
+    }
+    if (cluster.present(drain(machine))) {
+      return Optional.of("its pods have left it");
+    }
+    boolean nodeless =
+        sight.api().nodes().seen().isPresent()
+            && sight.api().nodes().all().stream()
+                .noneMatch(node -> node.name().equals(machine.name()));
+    return nodeless ? Optional.of("it has no Node any more") : Optional.empty();
+  }
+
+  private static Optional<String> late(Cluster cluster, Machine machine, Instant now) {
+    if (now.isBefore(machine.since().plus(PATIENCE)) || cluster.present(drain(machine))) {
+      return Optional.empty();
+    }
+    String why =
+        cluster
+            .resource(drain(machine))
+            .flatMap(Resource::attempt)
+            .map(last -> last.text())
+            .filter(text -> !text.isEmpty())
+            .orElse("the cluster's API does not answer");
+    return Optional.of(
+        "%s has not become empty within %d minutes: %s; it is tried on, and goes on by itself"
+            .formatted(machine.id(), PATIENCE.toMinutes(), why));
+  }
+
+  /** What is wanted of the Node of a machine that leaves. */
+  static List<Want> wants(Cluster cluster, Machine machine) {
+    if (machine.state() == MachineState.LEAVING) {
+      return List.of(
+          Want.of(cordon(machine), new Order.Cordon(machine.name())),
+          cluster.present(cordon(machine))
+              ? Want.of(drain(machine), new Order.Drain(machine.name()))
+              : Want.after(drain(machine), "its Node to take no new pods"));
+    }
+    if (machine.state() == MachineState.DELETING && mayHaveNode(cluster, machine)) {
+      return List.of(
+          isThere(cluster, machine)
+              ? Want.after(removal(machine), "its server to be gone")
+              : Want.of(removal(machine), new Order.RemoveNode(machine.name())));
+    }
+    return List.of();
+  }
+
+  /** Whether its Node object may still be there. */
+  static boolean hasNode(Cluster cluster, Machine machine) {
+    return mayHaveNode(cluster, machine) && !cluster.present(removal(machine));
+  }
+
+  private static boolean mayHaveNode(Cluster cluster, Machine machine) {
+    return !cluster.deleting()
+        && cluster.present(Wants.SERVICE_BINDING)
+        && machine.heard(Machine.Stage.BUNDLE_HANDED_OUT);
+  }
+
+  private static boolean isThere(Cluster cluster, Machine machine) {
+    return cluster
+        .resource(machine.server())
+        .filter(server -> server.stage() != Resource.Stage.ABSENT)
+        .isPresent();
+  }
+}

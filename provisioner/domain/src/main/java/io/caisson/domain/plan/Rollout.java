@@ -1,0 +1,97 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Blueprint;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Grant;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Pace;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.Role;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How the machines of one group are replaced by machines that are made as they are to be. Its
+ * rules:
+ *
+ * <ol>
+ *   <li>Meanwhile the group has more machines than desired, as many as the pace's surge. What is
+ *       leaving counts until its server is proved absent, because it counts against the quota.
+ *   <li>An outdated machine leaves when the ledger lets it, never because its number is up.
+ *   <li>Those that are not Ready leave first, then zone by zone, the oldest first.
+ *   <li>Workers wait for the whole control plane, which is not replaced by this: {@link
+ *       io.caisson.domain.cluster.RevisionRules}.
+ * </ol>
+ */
+final class Rollout {
+  private final Cluster cluster;
+  private final NodeGroup group;
+  private final List<Machine> outdated;
+
+  /**
+   * @param staying the group's machines that are to stay, as far as nothing but this is concerned
+   */
+  Rollout(Cluster cluster, NodeGroup group, List<Machine> staying) {
+    this.cluster = cluster;
+    this.group = group;
+    this.outdated =
+        staying.stream()
+            .filter(machine -> Blueprint.outdated(cluster, machine).isPresent())
+            .sorted(
+                Comparator.comparing((Machine one) -> one.state() == MachineState.READY)
+                    .thenComparing(one -> one.zone().orElse(""))
+                    .thenComparing(Machine::id))
+            .toList();
+  }
+
+  /** The machines to replace, in the order in which they are; none before it is their turn. */
+  List<Machine> outdated() {
+    return inTurn() ? outdated : List.of();
+  }
+
+  private boolean inTurn() {
+    return group.role() == Role.WORKER
+        && cluster.machines().values().stream()
+            .filter(machine -> machine.role() == Role.CONTROL_PLANE)
+            .allMatch(machine -> Blueprint.outdated(cluster, machine).isEmpty());
+  }
+
+  /** How many machines the group is to have now. */
+  int target() {
+    return group.count() + Math.min(pace().surge(), outdated().size());
+  }
+
+  /** How many may be made now of those that are missing. */
+  int room(int missing) {
+    boolean rolling = !outdated().isEmpty() || anyLeaves();
+    return rolling ? Math.min(missing, group.count() + pace().surge() - occupied()) : missing;
+  }
+
+  private Pace pace() {
+    return cluster.revision().pace();
+  }
+
+  private boolean anyLeaves() {
+    return cluster.grants().values().stream()
+        .anyMatch(
+            grant ->
+                grant.actor() == Grant.Actor.UPGRADE
+                    && grant.machine().group().equals(group.name()));
+  }
+
+  private int occupied() {
+    return (int)
+        cluster.machinesOf(group.name()).stream()
+            .filter(machine -> machine.state().keeps() || hasServer(machine))
+            .count();
+  }
+
+  private boolean hasServer(Machine machine) {
+    return cluster
+        .resource(machine.server())
+        .filter(server -> server.stage() != Resource.Stage.ABSENT)
+        .isPresent();
+  }
+}

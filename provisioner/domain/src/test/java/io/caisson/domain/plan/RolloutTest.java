@@ -1,0 +1,136 @@
+package io.caisson.domain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Pace;
+import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.cluster.Role;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RolloutTest {
+  @ParameterizedTest
+  @CsvSource({"1,0", "3,0", "0,1", "0,2", "2,1", "9,0"})
+  void aGroupIsReplacedWithoutMoreDisruptionThanItsPaceAllows(int surge, int unavailable) {
+    Bench bench = made(5);
+    roll(bench, "image-2", new Pace(surge, unavailable));
+    int most = 0;
+    int fewest = 5;
+    for (int turn = 0; turn < 300; turn++) {
+      bench.turn();
+      most = Math.max(most, bench.servers.size() - 1);
+      fewest = Math.min(fewest, available(bench));
+    }
+    assertThat(images(bench)).containsOnly("image-2").hasSize(5);
+    assertThat(bench.cluster.reached()).isTrue();
+    assertThat(most).isLessThanOrEqualTo(5 + surge);
+    assertThat(fewest).isGreaterThanOrEqualTo(5 - unavailable);
+  }
+
+  @Test
+  void aBadImageStopsARollBeforeAnythingThatWorksIsInterrupted() {
+    Bench bench = made(3);
+    bench.silent.add("worker-4");
+    roll(bench, "bad", Pace.DEFAULT);
+    bench.untilQuiet();
+    assertThat(available(bench)).isEqualTo(3);
+    assertThat(bench.cluster.waits().values().toString())
+        .contains("image bad instead of image", "worker has 3 machines available");
+    roll(bench, "image", Pace.DEFAULT);
+    bench.untilQuiet();
+    assertThat(bench.cluster.reached()).isTrue();
+    assertThat(images(bench)).containsOnly("image").hasSize(3);
+    assertThat(bench.cluster.machines().keySet().toString())
+        .as("the machines that were never touched")
+        .contains("worker-1", "worker-2", "worker-3");
+  }
+
+  @Test
+  void nothingIsInterruptedWhileTheApiDoesNotAnswer() {
+    Bench bench = made(3);
+    bench.apiCut = true;
+    roll(bench, "image-2", new Pace(0, 1));
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image");
+    assertThat(bench.cluster.waits().values().toString())
+        .contains("no answer from the cluster's API");
+    bench.apiCut = false;
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image-2");
+  }
+
+  @Test
+  void aMachineThatIsNotReadyIsReplacedFirstAndCostsNothing() {
+    Bench bench = made(3);
+    bench.nodes.replaceAll(
+        node -> node.name().endsWith("worker-3") ? Nodes.notReady(node) : node);
+    bench.silent.add("worker-3");
+    bench.turn();
+    roll(bench, "image-2", Pace.DEFAULT);
+    bench.turn();
+    assertThat(bench.machine("worker-3").state()).isEqualTo(MachineState.LEAVING);
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image-2").hasSize(3);
+  }
+
+  @Test
+  void aResizeReplacesNobodyAndAResizeInTheMiddleOfARollIsHonoured() {
+    Bench bench = made(3);
+    bench.resize(4);
+    bench.untilQuiet();
+    assertThat(bench.cluster.numbers()).containsEntry("worker", 4);
+    roll(bench, "image-2", Pace.DEFAULT);
+    for (int turn = 0; turn < 8; turn++) {
+      bench.turn();
+    }
+    bench.resize(2);
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image-2").hasSize(2);
+    assertThat(bench.cluster.reached()).isTrue();
+  }
+
+  private static Bench made(int workers) {
+    Bench bench = new Bench(workers);
+    bench.untilQuiet();
+    return bench;
+  }
+
+  private static void roll(Bench bench, String image, Pace pace) {
+    NodeGroup old = bench.cluster.spec().group("worker").orElseThrow();
+    NodeGroup next =
+        new NodeGroup(
+            old.name(), old.role(), old.flavor(), image, old.count(), old.bounds(), old.options());
+    Revision revision =
+        new Revision(
+            bench.cluster.revision().number() + 1,
+            bench.cluster.spec().with(next),
+            "tester",
+            bench.now,
+            pace);
+    bench.commit(List.of(new ClusterRecord.Revised(revision)));
+  }
+
+  private static List<String> images(Bench bench) {
+    return workers(bench).stream().map(machine -> machine.blueprint().image()).toList();
+  }
+
+  private static int available(Bench bench) {
+    return (int)
+        workers(bench).stream()
+            .filter(machine -> machine.state() == MachineState.READY)
+            .filter(machine -> !bench.cluster.grants().containsKey(machine.id()))
+            .count();
+  }
+
+  private static List<Machine> workers(Bench bench) {
+    return bench.cluster.machines().values().stream()
+        .filter(machine -> machine.role() == Role.WORKER)
+        .toList();
+  }
+}

@@ -1,0 +1,72 @@
+package io.caisson.service.life;
+
+import io.caisson.simulator.model.Timeline;
+import io.caisson.spi.kubernetes.Pods;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** The pods of a life's cluster: two on each node, one of which its budget holds back for a while. */
+final class LifePods implements Pods {
+  private final TreeMap<String, Pod> pods = new TreeMap<>();
+  private final TreeMap<String, String> nodes = new TreeMap<>();
+  private final Timeline timeline;
+  private final RandomGenerator random;
+  private final Hits hits;
+
+  LifePods(Timeline timeline, RandomGenerator random, Hits hits) {
+    this.timeline = timeline;
+    this.random = random;
+    this.hits = hits;
+  }
+
+  void start(String node) {
+    for (String name : List.of("web-" + node, "db-" + node)) {
+      if (pods.putIfAbsent(name, pod(name, false)) == null) {
+        nodes.put(name, node);
+      }
+    }
+  }
+
+  private static Pod pod(String name, boolean terminating) {
+    return new Pod("default", name, "uid-" + name, "ReplicaSet", false, false, terminating);
+  }
+
+  /** Who still runs there and was not told to end. */
+  List<String> undisturbed(String node) {
+    return on(node).stream().filter(pod -> !pod.terminating()).map(Pod::name).toList();
+  }
+
+  @Override
+  public List<Pod> on(String node) {
+    List<Pod> there = new ArrayList<>();
+    pods.forEach(
+        (name, pod) -> {
+          if (node.equals(nodes.get(name))) {
+            there.add(pod);
+          }
+        });
+    return there;
+  }
+
+  @Override
+  public Answer evict(Pod pod) {
+    if (!pods.containsKey(pod.name())) {
+      return new Answer.Gone();
+    }
+    if (pod.name().startsWith("db-") && random.nextInt(3) > 0) {
+      hits.hit("fault eviction blocked");
+      return new Answer.Blocked("The disruption budget db needs 1 healthy pods and has 1 currently");
+    }
+    pods.put(pod.name(), pod(pod.name(), true));
+    timeline.schedule(Duration.ofMillis(500 + random.nextInt(4000)), () -> end(pod.name()));
+    return new Answer.Evicted();
+  }
+
+  private void end(String name) {
+    pods.remove(name);
+    nodes.remove(name);
+  }
+}
