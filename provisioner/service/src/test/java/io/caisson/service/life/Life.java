@@ -51,7 +51,7 @@ final class Life {
   private final DataCentre centre;
   private final MemoryClusterStore store;
   private final ClusterId id;
-  private final LifeReplica replica;
+  private final List<LifeReplica> replicas;
   private final LifeAccess access;
   private final LifeKubernetes kubernetes;
   private final List<String> broken = new ArrayList<>();
@@ -74,17 +74,18 @@ final class Life {
             new DataCentre.Settings(timeline, random, timing, weather.troubles(random, hits)));
     this.store = new MemoryClusterStore(timeline::now);
     this.id = new ClusterId(new UUID(random.nextLong(), random.nextLong()).toString());
-    this.kubernetes = new LifeKubernetes(new LifePods(timeline, random, hits));
+    this.kubernetes = new LifeKubernetes(new LifePods(timeline, random, hits, mutant));
     kubernetes.whenCordoned(this::cordoned);
     String[] project = new String[2];
     centre.furnish(plant -> furnish(plant, project));
     Caller caller = new Caller(project[0], project[1], List.of("member"));
     this.access = new LifeAccess(new DirectCloud(centre, caller), kubernetes);
-    this.replica =
-        new LifeReplica(
-            new LifeParts(timeline, random, weather, hits, mutant, store, id, Policy.DEFAULT),
-            access);
-    centre.listen(new LifeGuests(centre, store, id, kubernetes, random, replica::wake, broken));
+    LifeParts parts =
+        new LifeParts(timeline, random, weather, hits, mutant, store, id, Policy.DEFAULT);
+    this.replicas =
+        (weather.pause() > 0 ? List.of("a", "b") : List.of("a"))
+            .stream().map(name -> new LifeReplica(name, parts, access)).toList();
+    centre.listen(new LifeGuests(centre, store, id, kubernetes, random, this::wake, broken));
   }
 
   /**
@@ -151,7 +152,7 @@ final class Life {
         Cluster.create(
             head, revision, List.of(Resource.given(Planner.credential(), "credential-1"))),
         new ClusterStore.SealedSecrets(new byte[0]));
-    replica.start();
+    replicas.forEach(LifeReplica::start);
     boolean early = random.nextInt(3) == 0;
     int changes = random.nextInt(3);
     Instant deleteAt = START.plusSeconds(early ? random.nextInt(120) : 7200);
@@ -196,7 +197,7 @@ final class Life {
   private boolean committed(Cluster cluster, List<ClusterRecord> records) {
     try {
       store.commit(cluster, Optional.empty(), records);
-      replica.wake();
+      wake();
       return true;
     } catch (StaleCluster late) {
       hits.hit("fault stale wish");
@@ -230,6 +231,10 @@ final class Life {
         new ClusterRecord.Revised(new Revision(number, spec, "tester", timeline.now(), pace)));
     hits.hit("life changed");
     return committed(cluster, records);
+  }
+
+  private void wake() {
+    replicas.forEach(LifeReplica::wake);
   }
 
   private static NodeGroup withImage(NodeGroup group, String image) {

@@ -9,6 +9,7 @@ import io.caisson.service.store.Message;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.InstanceListener;
+import io.caisson.spi.kubernetes.Pods.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,9 +85,9 @@ final class LifeGuests implements InstanceListener {
   /** A machine that leaves a cluster that lives on is empty by then. */
   private void drained(String node) {
     boolean lives = store.load(cluster).filter(one -> !one.deleting()).isPresent();
-    List<String> disturbed = kubernetes.isUp() ? kubernetes.pods().undisturbed(node) : List.of();
-    if (lives && !disturbed.isEmpty()) {
-      broken.add("server of %s deleted under %s".formatted(node, disturbed));
+    List<Pod> running = kubernetes.isUp() ? kubernetes.pods().running(node) : List.of();
+    if (lives && !running.isEmpty()) {
+      broken.add("server of %s deleted under %s".formatted(node, running));
     }
   }
 

@@ -15,8 +15,10 @@ final class LifePods implements Pods {
   private final Timeline timeline;
   private final RandomGenerator random;
   private final Hits hits;
+  private final Mutant mutant;
 
-  LifePods(Timeline timeline, RandomGenerator random, Hits hits) {
+  LifePods(Timeline timeline, RandomGenerator random, Hits hits, Mutant mutant) {
+    this.mutant = mutant;
     this.timeline = timeline;
     this.random = random;
     this.hits = hits;
@@ -34,13 +36,13 @@ final class LifePods implements Pods {
     return new Pod("default", name, "uid-" + name, "ReplicaSet", false, false, terminating);
   }
 
-  /** Who still runs there and was not told to end. */
-  List<String> undisturbed(String node) {
-    return on(node).stream().filter(pod -> !pod.terminating()).map(Pod::name).toList();
-  }
-
   @Override
   public List<Pod> on(String node) {
+    return mutant.pods(running(node));
+  }
+
+  /** Who has not ended yet. */
+  List<Pod> running(String node) {
     List<Pod> there = new ArrayList<>();
     pods.forEach(
         (name, pod) -> {

@@ -46,12 +46,16 @@ final class LifeReplica {
   private final Observer observer;
   private final Performer performer;
   private final List<ClusterRecord.EffectSettled> settled = new ArrayList<>();
+  private final String name;
   private int incarnation = 1;
+  private Instant standsUntil = Instant.EPOCH;
+  private Instant leaseEnds = Instant.EPOCH;
   private boolean turning;
   private boolean again;
   private Instant nextLook = Instant.EPOCH;
 
-  LifeReplica(LifeParts parts, LifeAccess access) {
+  LifeReplica(String name, LifeParts parts, LifeAccess access) {
+    this.name = name;
     this.timeline = parts.timeline();
     this.random = parts.random();
     this.weather = parts.weather();
@@ -97,14 +101,27 @@ final class LifeReplica {
         delay,
         () -> {
           if (mine == incarnation) {
-            action.run();
+            if (timeline.now().isBefore(standsUntil)) {
+              step(Duration.between(timeline.now(), standsUntil), action);
+            } else {
+              action.run();
+            }
           }
         });
+  }
+
+  /** A place where the process may stand still, and then goes on as if nothing had been. */
+  private void paused(String boundary) {
+    if (random.nextInt(1000) < weather.pause()) {
+      hits.hit("fault pause at " + boundary);
+      standsUntil = timeline.now().plusSeconds(60 + random.nextInt(60));
+    }
   }
 
   /** A place where the process may be killed. */
   private boolean killedAt(String boundary) {
     hits.hit("boundary " + boundary);
+    paused(boundary);
     if (random.nextInt(1000) >= weather.kill()) {
       return false;
     }
@@ -113,6 +130,8 @@ final class LifeReplica {
     turning = false;
     again = false;
     settled.clear();
+    standsUntil = Instant.EPOCH;
+    leaseEnds = Instant.EPOCH;
     nextLook = Instant.EPOCH;
     step(Duration.ofSeconds(1 + random.nextInt(20)), this::turn);
     return true;
@@ -122,7 +141,9 @@ final class LifeReplica {
     turning = true;
     again = false;
     Duration lease = policy.callLimit().multipliedBy(2);
-    Optional<Ownership> mine = store.own(id, "replica-" + incarnation, lease);
+    Instant asked = timeline.now();
+    Optional<Ownership> mine = store.own(id, name + "-" + incarnation, lease);
+    leaseEnds = mine.isPresent() ? asked.plus(lease) : Instant.EPOCH;
     if (mine.isEmpty()) {
       rest(Duration.ofSeconds(2));
       return;
@@ -170,7 +191,11 @@ final class LifeReplica {
     Heard heard = mutant.heard(new Heard(outcomes, pings(inbox)));
     Plan plan =
         planner.decide(
-            cluster, mutant.sight(sight, timeline.now()), heard, mine.epoch(), timeline.now());
+            mutant.cluster(cluster),
+            mutant.sight(sight, cluster, timeline.now()),
+            heard,
+            mutant.epoch(mine.epoch()),
+            timeline.now());
     if (killedAt("decided")) {
       return;
     }
@@ -178,7 +203,7 @@ final class LifeReplica {
       Cluster next =
           plan.records().isEmpty()
               ? cluster
-              : store.commit(cluster, Optional.of(mine), plan.records());
+              : mutant.commit(store, cluster, mine, plan.records());
       if (killedAt("committed")) {
         return;
       }
@@ -220,6 +245,11 @@ final class LifeReplica {
   /** From here on the call is on its way: it applies even if this process dies. */
   private void send(Cluster cluster, Effect effect) {
     if (killedAt("effect start")) {
+      return;
+    }
+    if (!mutant.mayStillSend(timeline.now().plus(policy.callLimit()), leaseEnds)) {
+      hits.hit("fault lease over");
+      settle(millis(1, 5), effect, new Outcome.Failed(Outcome.Retry.SOON, "lease over"));
       return;
     }
     Weather.Fate fate = weather.fate(random);

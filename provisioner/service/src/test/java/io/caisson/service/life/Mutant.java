@@ -1,11 +1,24 @@
 package io.caisson.service.life;
 
+import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.Pace;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.plan.Heard;
 import io.caisson.domain.plan.Look;
 import io.caisson.domain.plan.Sight;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.ClusterStore.Ownership;
+import io.caisson.service.store.StaleCluster;
+import io.caisson.spi.kubernetes.Pods.Pod;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A rule of the product, broken on purpose from outside, to see whether the oracle notices. */
 enum Mutant {
@@ -20,15 +33,84 @@ enum Mutant {
   /** A look speaks about calls that were settled only after it had begun. */
   STALE_LOOK_COUNTS {
     @Override
-    Sight sight(Sight sight, Instant now) {
-      return new Sight(
-          fresh(sight.servers(), now),
-          fresh(sight.ports(), now),
-          fresh(sight.securityGroups(), now),
-          fresh(sight.floatingIps(), now),
-          sight.shown(),
-          sight.quotas(),
-          sight.api());
+    Sight sight(Sight sight, Cluster cluster, Instant now) {
+      return with(
+          sight,
+          new Falsified() {
+            @Override
+            public <T> Look<T> of(Look<T> look) {
+              return fresh(look, now);
+            }
+          },
+          sight.shown());
+    }
+  },
+  /** Who is not let in, or not answered, sees an empty cloud. */
+  UNKNOWN_IS_GONE {
+    @Override
+    Sight sight(Sight sight, Cluster cluster, Instant now) {
+      if (sight.servers().version() == 0) {
+        return sight;
+      }
+      Map<ResourceKey, Boolean> shown = new TreeMap<>(sight.shown());
+      cluster.resources().values().stream()
+          .filter(one -> one.misses() > 0)
+          .map(Resource::key)
+          .forEach(key -> shown.putIfAbsent(key, false));
+      return with(sight, Mutant::emptied, shown);
+    }
+  },
+  /** A pod that was told to end counts as ended. */
+  TOLD_TO_END_IS_ENDED {
+    @Override
+    List<Pod> pods(List<Pod> pods) {
+      return pods.stream().filter(pod -> !pod.terminating()).toList();
+    }
+  },
+  /** An upgrade may interrupt as many machines as it likes. */
+  BUDGET_IGNORED {
+    @Override
+    Cluster cluster(Cluster cluster) {
+      Revision now = cluster.revision();
+      Pace none = new Pace(now.pace().surge(), 100);
+      return cluster.apply(
+          List.of(
+              new ClusterRecord.Revised(
+                  new Revision(now.number(), now.spec(), now.actor(), now.at(), none))));
+    }
+  },
+  /** What was granted in an earlier decision is not charged. */
+  GRANTS_FORGOTTEN {
+    @Override
+    Cluster cluster(Cluster cluster) {
+      return cluster.apply(
+          cluster.grants().keySet().stream()
+              .<ClusterRecord>map(id -> new ClusterRecord.GrantEnded(id, Instant.EPOCH))
+              .toList());
+    }
+  },
+  /** Calls of an owner that is gone are waited for. */
+  ORPHANED_CALLS_ARE_WAITED_FOR {
+    @Override
+    long epoch(long epoch) {
+      return 1;
+    }
+  },
+  /** Whoever once owned a cluster acts on, whatever the store says. */
+  EPOCH_UNCHECKED {
+    @Override
+    boolean mayStillSend(Instant end, Instant leaseEnds) {
+      return true;
+    }
+
+    @Override
+    Cluster commit(
+        ClusterStore store, Cluster cluster, Ownership mine, List<ClusterRecord> records) {
+      try {
+        return store.commit(cluster, Optional.empty(), records);
+      } catch (StaleCluster late) {
+        return store.commit(store.load(cluster.id()).orElseThrow(), Optional.empty(), records);
+      }
     }
   };
 
@@ -36,8 +118,28 @@ enum Mutant {
     return heard;
   }
 
-  Sight sight(Sight sight, Instant now) {
+  Sight sight(Sight sight, Cluster cluster, Instant now) {
     return sight;
+  }
+
+  Cluster cluster(Cluster cluster) {
+    return cluster;
+  }
+
+  long epoch(long epoch) {
+    return epoch;
+  }
+
+  List<Pod> pods(List<Pod> pods) {
+    return pods;
+  }
+
+  boolean mayStillSend(Instant end, Instant leaseEnds) {
+    return !end.isAfter(leaseEnds);
+  }
+
+  Cluster commit(ClusterStore store, Cluster cluster, Ownership mine, List<ClusterRecord> records) {
+    return store.commit(cluster, Optional.of(mine), records);
   }
 
   private static ClusterRecord.EffectSettled certain(ClusterRecord.EffectSettled settled) {
@@ -50,8 +152,28 @@ enum Mutant {
         : settled;
   }
 
+  /** How a look is falsified, whatever it is a look at. */
+  private interface Falsified {
+    <T> Look<T> of(Look<T> look);
+  }
+
+  private static Sight with(Sight sight, Falsified how, Map<ResourceKey, Boolean> shown) {
+    return new Sight(
+        how.of(sight.servers()),
+        how.of(sight.ports()),
+        how.of(sight.securityGroups()),
+        how.of(sight.floatingIps()),
+        shown,
+        sight.quotas(),
+        sight.api());
+  }
+
   private static <T> Look<T> fresh(Look<T> look, Instant now) {
     Instant late = now.plusSeconds(86_400);
     return new Look<>(look.version() == 0 ? 0 : Long.MAX_VALUE, late, look.seen(), look.unknown());
+  }
+
+  private static <T> Look<T> emptied(Look<T> look) {
+    return look.seen().isPresent() ? look : Look.seen(look.version(), look.begun(), List.of());
   }
 }

@@ -10,12 +10,14 @@ import java.util.random.RandomGenerator;
  * @param chance that a call meets a fault, in percent
  * @param kill that the service is killed at a boundary, in per mille
  * @param lag the longest lag of lists, in seconds
+ * @param pause that the service stands still at a boundary for a minute or two, in per mille; there
+ *     is a second replica then
  */
-record Weather(int chance, int kill, int lag) {
-  static final Weather FINE = new Weather(0, 0, 0);
+record Weather(int chance, int kill, int lag, int pause) {
+  static final Weather FINE = new Weather(0, 0, 0, 0);
 
   static Weather of(RandomGenerator random) {
-    return new Weather(random.nextInt(4) * 6, random.nextInt(3) * 12, random.nextInt(3) * 4);
+    return new Weather(random.nextInt(4) * 6, random.nextInt(3) * 12, random.nextInt(3) * 4, Math.max(0, random.nextInt(4) - 2) * 6);
   }
 
   Troubles troubles(RandomGenerator random, Hits hits) {
