@@ -11,7 +11,9 @@ public interface Pods {
    * Asks the API server to evict the pod, if it is still the one of this UID. Budgets and webhooks
    * have their say.
    *
-   * @see <a href="https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/">API-initiated eviction</a>
+   * @see <a
+   *     href="https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/">API-initiated
+   *     eviction</a>
    */
   Answer evict(Pod pod);
 

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param settledVersion the cluster's version that holds its outcome; 0 before
  * @param failures how many tries of this verb came to nothing in a row
  * @param retry when the next try may follow a failed one
- * @param text why it failed or is in doubt, in the cloud's words; of one that is under way, why
- *     the one before it failed
+ * @param text why it failed or is in doubt, in the cloud's words; of one that is under way, why the
+ *     one before it failed
  */
 public record Attempt(
     int number,

@@ -87,7 +87,8 @@ public record Machine(
 
   Machine moved(MachineState newState, String newReason, Instant at) {
     Instant newSince = newState == state ? since : at;
-    return new Machine(id, role, name, newState, newSince, newReason, ports, guest, blueprint, mark);
+    return new Machine(
+        id, role, name, newState, newSince, newReason, ports, guest, blueprint, mark);
   }
 
   Machine replugged(int index, Plug plug) {

@@ -54,7 +54,8 @@ public final class RevisionRules {
     problems.require(
         after >= before,
         "node_groups",
-        "%d control-plane machines cannot become %d: members of etcd are not removed by this version",
+        "%d control-plane machines cannot become %d: members of etcd are not removed by this"
+            + " version",
         before,
         after);
   }

@@ -25,7 +25,8 @@ import java.util.TreeSet;
 public final class Ledger {
   private final Cluster cluster;
   private final Set<String> silent;
-  private final TreeSet<Machine> granted = new TreeSet<>(java.util.Comparator.comparing(Machine::id));
+  private final TreeSet<Machine> granted =
+      new TreeSet<>(java.util.Comparator.comparing(Machine::id));
 
   /**
    * @param silent who does not answer at the moment, in words such as "the cluster's API"

@@ -34,7 +34,8 @@ public record Progress(
   private static Progress creation(Cluster cluster) {
     int desired = cluster.spec().count(Role.CONTROL_PLANE) + cluster.spec().count(Role.WORKER);
     int total = desired * STEPS;
-    int done = cluster.machines().values().stream().mapToInt(machine -> steps(cluster, machine)).sum();
+    int done =
+        cluster.machines().values().stream().mapToInt(machine -> steps(cluster, machine)).sum();
     return new Progress(Math.min(done, total), total, ready(cluster), desired, waits(cluster));
   }
 

@@ -49,8 +49,7 @@ final class Leaving {
     return kind == Kind.CORDON || kind == Kind.DRAIN || kind == Kind.NODE_REMOVAL;
   }
 
-  static List<ClusterRecord> begin(
-      Machine machine, Grant.Actor actor, String reason, Instant now) {
+  static List<ClusterRecord> begin(Machine machine, Grant.Actor actor, String reason, Instant now) {
     boolean joined =
         machine.state() == MachineState.JOINED || machine.state() == MachineState.READY;
     MachineState next = joined ? MachineState.LEAVING : MachineState.DELETING;
@@ -68,8 +67,7 @@ final class Leaving {
         empty.ifPresent(
             why ->
                 records.add(
-                    new ClusterRecord.MachineMoved(
-                        machine.id(), MachineState.DELETING, why, now)));
+                    new ClusterRecord.MachineMoved(machine.id(), MachineState.DELETING, why, now)));
         records.addAll(Holds.keep(cluster, hold(machine), late(cluster, machine, now), now));
       } else if (cluster.holds().containsKey(hold(machine))) {
         records.add(new ClusterRecord.HoldLifted(hold(machine), now));

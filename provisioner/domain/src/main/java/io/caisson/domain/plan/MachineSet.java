@@ -134,8 +134,7 @@ final class MachineSet {
       Optional<Machine.Plug> plug = plug(id, 0);
       plug.ifPresent(
           one ->
-              records.add(
-                  new ClusterRecord.MachinePlanned(machine(id, group, one, zones.next()))));
+              records.add(new ClusterRecord.MachinePlanned(machine(id, group, one, zones.next()))));
       exhausted = plug.isEmpty();
     }
   }
@@ -148,8 +147,7 @@ final class MachineSet {
         : Optional.empty();
   }
 
-  private Machine machine(
-      MachineId id, NodeGroup group, Machine.Plug plug, Optional<String> zone) {
+  private Machine machine(MachineId id, NodeGroup group, Machine.Plug plug, Optional<String> zone) {
     return new Machine(
         id,
         group.role(),
@@ -208,7 +206,8 @@ final class MachineSet {
 
   /** Whether a machine is still there by it; what is true of its Node goes with it. */
   private static boolean holds(ResourceKey key, Machine machine) {
-    return !Leaving.isAboutNode(key.kind()) && machine(key).filter(machine.id()::equals).isPresent();
+    return !Leaving.isAboutNode(key.kind())
+        && machine(key).filter(machine.id()::equals).isPresent();
   }
 
   /** The machine that a resource is part of. */

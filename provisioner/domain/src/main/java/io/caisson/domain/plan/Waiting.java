@@ -33,11 +33,7 @@ final class Waiting {
    * @param held why a machine that is to be replaced may not be interrupted yet
    */
   static List<ClusterRecord> of(
-      Cluster cluster,
-      List<Want> wants,
-      Map<MachineId, String> held,
-      Policy policy,
-      Instant now) {
+      Cluster cluster, List<Want> wants, Map<MachineId, String> held, Policy policy, Instant now) {
     Waiting waiting = new Waiting(cluster, policy, now);
     held.forEach((machine, why) -> waiting.reasons.put(machine.toString(), why));
     wants.forEach(waiting::want);
@@ -82,7 +78,8 @@ final class Waiting {
   private void failed(Resource resource, Attempt last) {
     boolean open = !resource.present() || last.verb() == Attempt.Verb.DELETE;
     if (open && !last.text().isEmpty()) {
-      String what = resource.key().kind() == Kind.DRAIN ? "pods to leave: " : "the next try after: ";
+      String what =
+          resource.key().kind() == Kind.DRAIN ? "pods to leave: " : "the next try after: ";
       reasons.put(resource.key().toString(), what + last.text());
     }
   }

@@ -106,8 +106,9 @@ class JournalSentencesTest {
                 "",
                 List.of(plug),
                 new Machine.Guest(Machine.Stage.NONE, NOW, ""),
-        Blueprint.of(SpecFixture.good(), SpecFixture.good().groups().getFirst(), Optional.empty()),
-        Optional.empty())),
+                Blueprint.of(
+                    SpecFixture.good(), SpecFixture.good().groups().getFirst(), Optional.empty()),
+                Optional.empty())),
         new ClusterRecord.MachineReplugged(WORKER, 0, new Machine.Plug("n", "s", "10.0.0.8"), NOW),
         new ClusterRecord.MachineMoved(WORKER, MachineState.BOOTING, "its server runs", NOW),
         new ClusterRecord.MachinePinged(

@@ -66,6 +66,7 @@ final class Bench {
 
   /** Whether the cluster's API cannot be reached though it runs. */
   boolean apiCut;
+
   Cluster cluster;
   Instant now = START;
   private final Planner planner = new Planner(policy);

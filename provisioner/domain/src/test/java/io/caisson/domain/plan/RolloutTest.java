@@ -68,8 +68,7 @@ class RolloutTest {
   @Test
   void aMachineThatIsNotReadyIsReplacedFirstAndCostsNothing() {
     Bench bench = made(3);
-    bench.nodes.replaceAll(
-        node -> node.name().endsWith("worker-3") ? Nodes.notReady(node) : node);
+    bench.nodes.replaceAll(node -> node.name().endsWith("worker-3") ? Nodes.notReady(node) : node);
     bench.silent.add("worker-3");
     bench.turn();
     roll(bench, "image-2", Pace.DEFAULT);

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration SCAN = Duration.ofSeconds(2);
+
   /** Of one round; below the limit of a call. */
   private static final Duration DRAIN = Duration.ofSeconds(15);
 

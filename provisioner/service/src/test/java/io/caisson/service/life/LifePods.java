@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** The pods of a life's cluster: two on each node, one of which its budget holds back for a while. */
+/**
+ * The pods of a life's cluster: two on each node, one of which its budget holds back for a while.
+ */
 final class LifePods implements Pods {
   private final TreeMap<String, Pod> pods = new TreeMap<>();
   private final TreeMap<String, String> nodes = new TreeMap<>();
@@ -60,7 +62,8 @@ final class LifePods implements Pods {
     }
     if (pod.name().startsWith("db-") && random.nextInt(3) > 0) {
       hits.hit("fault eviction blocked");
-      return new Answer.Blocked("The disruption budget db needs 1 healthy pods and has 1 currently");
+      return new Answer.Blocked(
+          "The disruption budget db needs 1 healthy pods and has 1 currently");
     }
     pods.put(pod.name(), pod(pod.name(), true));
     timeline.schedule(Duration.ofMillis(500 + random.nextInt(4000)), () -> end(pod.name()));

@@ -201,9 +201,7 @@ final class LifeReplica {
     }
     try {
       Cluster next =
-          plan.records().isEmpty()
-              ? cluster
-              : mutant.commit(store, cluster, mine, plan.records());
+          plan.records().isEmpty() ? cluster : mutant.commit(store, cluster, mine, plan.records());
       if (killedAt("committed")) {
         return;
       }

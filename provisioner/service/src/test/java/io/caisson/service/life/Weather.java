@@ -17,7 +17,11 @@ record Weather(int chance, int kill, int lag, int pause) {
   static final Weather FINE = new Weather(0, 0, 0, 0);
 
   static Weather of(RandomGenerator random) {
-    return new Weather(random.nextInt(4) * 6, random.nextInt(3) * 12, random.nextInt(3) * 4, Math.max(0, random.nextInt(4) - 2) * 6);
+    return new Weather(
+        random.nextInt(4) * 6,
+        random.nextInt(3) * 12,
+        random.nextInt(3) * 4,
+        Math.max(0, random.nextInt(4) - 2) * 6);
   }
 
   Troubles troubles(RandomGenerator random, Hits hits) {

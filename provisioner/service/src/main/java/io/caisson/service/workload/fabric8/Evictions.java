@@ -68,8 +68,7 @@ final class Evictions implements Pods {
 
   private static Pod of(io.fabric8.kubernetes.api.model.Pod pod) {
     ObjectMeta metadata = pod.getMetadata();
-    String phase =
-        Optional.ofNullable(pod.getStatus()).map(PodStatus::getPhase).orElse("Unknown");
+    String phase = Optional.ofNullable(pod.getStatus()).map(PodStatus::getPhase).orElse("Unknown");
     return new Pod(
         metadata.getNamespace(),
         metadata.getName(),
@@ -87,8 +86,7 @@ final class Evictions implements Pods {
   /** By hand: fabric8's own evict gives no reason for a refusal. */
   @Override
   public Answer evict(Pod pod) {
-    String path =
-        "/api/v1/namespaces/%s/pods/%s/eviction".formatted(pod.namespace(), pod.name());
+    String path = "/api/v1/namespaces/%s/pods/%s/eviction".formatted(pod.namespace(), pod.name());
     try {
       return client.raw(path, "POST", eviction(pod)) == null
           ? new Answer.Gone()
