@@ -66,7 +66,7 @@ final class LifePods implements Pods {
           "The disruption budget db needs 1 healthy pods and has 1 currently");
     }
     pods.put(pod.name(), pod(pod.name(), true));
-    timeline.schedule(Duration.ofMillis(500 + random.nextInt(4000)), () -> end(pod.name()));
+    timeline.schedule(Duration.ofMillis(500 + random.nextInt(20_000)), () -> end(pod.name()));
     return new Answer.Evicted();
   }
 
