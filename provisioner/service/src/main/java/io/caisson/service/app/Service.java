@@ -22,6 +22,7 @@ import io.caisson.service.store.secrets.SecretSeal;
 import io.caisson.service.tenancy.ClusterCreation;
 import io.caisson.service.tenancy.SecretBox;
 import io.caisson.service.tenancy.Vault;
+import io.caisson.service.traffic.Traffic;
 import io.caisson.service.workload.fabric8.Fabric8Kubernetes;
 import io.caisson.spi.identity.Identity;
 import java.net.URI;
@@ -130,7 +131,8 @@ final class Service implements AutoCloseable {
             kubernetes::dial,
             settings.listeners().guestUrl(),
             guests.certificate(),
-            clock));
+            clock),
+        new Traffic(clock));
   }
 
   private Engine engine(ClusterStore store, ClusterOutside outside) {

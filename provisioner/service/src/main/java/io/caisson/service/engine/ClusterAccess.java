@@ -3,6 +3,7 @@ package io.caisson.service.engine;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.plan.LookOrder;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
@@ -13,6 +14,15 @@ import java.util.Map;
 public interface ClusterAccess {
   /** The cluster's project, with the cluster's credential. Not to be closed by the caller. */
   Cloud cloud(Cluster cluster);
+
+  /**
+   * The same for looking at what this order asks for: its lists begin after this was asked, or not
+   * long before if nothing of the cluster changes, and may be those of other clusters of the
+   * project.
+   */
+  default Cloud sight(Cluster cluster, LookOrder order) {
+    return cloud(cluster);
+  }
 
   /** The API server at this host, as its administrator. Not to be closed by the caller. */
   KubernetesApi kubernetes(Cluster cluster, String host);

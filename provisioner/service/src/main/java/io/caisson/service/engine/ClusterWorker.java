@@ -15,6 +15,7 @@ import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.service.store.StoreUnavailable;
+import io.caisson.service.traffic.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -191,7 +192,7 @@ final class ClusterWorker implements Runnable {
 
   private void perform(Cluster cluster, Effect effect) {
     Outcome outcome =
-        lease.covers(engine.settings().policy().callLimit())
+        lease.covers(engine.settings().policy().callLimit().plus(Traffic.PATIENCE))
             ? engine.performer().perform(cluster, effect)
             : new Outcome.Failed(
                 Outcome.Retry.SOON, "not sent: the ownership of the cluster was about to end");

@@ -51,7 +51,7 @@ public final class Observer {
    */
   public Sight look(Cluster cluster, LookOrder order, Instant begun) {
     Glance glance = new Glance(cluster, begun);
-    Cloud cloud = access.cloud(cluster);
+    Cloud cloud = access.sight(cluster, order);
     glance.ask(() -> glance.servers = glance.list(() -> servers(cloud)));
     if (order.ports()) {
       glance.ask(() -> glance.ports = glance.list(() -> cloud.network().ports()));

@@ -5,6 +5,7 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.bootstrap.addon.Flannel;
 import io.caisson.service.bootstrap.addon.FlannelSettings;
@@ -18,6 +19,8 @@ import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.ClusterExtras;
 import io.caisson.service.tenancy.ClusterSecrets;
 import io.caisson.service.tenancy.Vault;
+import io.caisson.service.traffic.Asker;
+import io.caisson.service.traffic.Traffic;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
@@ -34,10 +37,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The outside of every cluster, reached with what its sealed secrets hold. */
 public final class ClusterOutside implements ClusterAccess {
   private final Parts parts;
+  private final Traffic traffic;
   private final ConcurrentHashMap<ClusterId, Dialed> dialed = new ConcurrentHashMap<>();
 
-  public ClusterOutside(Parts parts) {
+  public ClusterOutside(Parts parts, Traffic traffic) {
     this.parts = parts;
+    this.traffic = traffic;
   }
 
   /**
@@ -64,7 +69,18 @@ public final class ClusterOutside implements ClusterAccess {
 
   @Override
   public Cloud cloud(Cluster cluster) {
-    return parts.clouds().forCluster(cluster.id());
+    return cloud(cluster, false);
+  }
+
+  @Override
+  public Cloud sight(Cluster cluster, LookOrder order) {
+    return cloud(cluster, !order.ports());
+  }
+
+  private Cloud cloud(Cluster cluster, boolean calm) {
+    Cloud own = parts.clouds().forCluster(cluster.id());
+    Asker asker = new Asker(cluster.id().value(), cluster.version(), calm);
+    return traffic.of(asker, cluster.head().project(), own);
   }
 
   @Override
@@ -148,6 +164,7 @@ public final class ClusterOutside implements ClusterAccess {
     if (open != null) {
       open.api().close();
     }
+    traffic.forget(cluster.value());
     parts.clouds().forget(cluster);
     parts.vault().forget(cluster);
   }

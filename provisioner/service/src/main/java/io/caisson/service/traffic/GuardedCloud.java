@@ -1,0 +1,38 @@
+package io.caisson.service.traffic;
+
+import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.Compute;
+import io.caisson.spi.cloud.Facts;
+import io.caisson.spi.cloud.Network;
+
+/** A project as one cluster reaches it: lists are shared, and every call goes through the gate. */
+final class GuardedCloud implements Cloud {
+  private final Compute compute;
+  private final Network network;
+  private final Facts facts;
+
+  GuardedCloud(ProjectTraffic project, Asker asker, Cloud own) {
+    this.compute = new GuardedCompute(project, asker, own.compute());
+    this.network = new GuardedNetwork(project, asker, own.network());
+    this.facts = new GuardedFacts(project, asker, own.facts());
+  }
+
+  @Override
+  public Compute compute() {
+    return compute;
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public Facts facts() {
+    return facts;
+  }
+
+  /** The cluster's own is not ours to close. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,53 @@
+package io.caisson.service.traffic;
+
+import io.caisson.spi.cloud.Facts;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the cloud offers, by way of {@link GuardedCloud}. */
+final class GuardedFacts implements Facts {
+  private final ProjectTraffic project;
+  private final Asker asker;
+  private final Facts own;
+
+  GuardedFacts(ProjectTraffic project, Asker asker, Facts own) {
+    this.project = project;
+    this.asker = asker;
+    this.own = own;
+  }
+
+  @Override
+  public Optional<Flavor> flavor(String idOrName) {
+    return read(() -> own.flavor(idOrName));
+  }
+
+  @Override
+  public Optional<Image> image(String idOrName) {
+    return read(() -> own.image(idOrName));
+  }
+
+  @Override
+  public Optional<NetworkFact> network(String idOrName) {
+    return read(() -> own.network(idOrName));
+  }
+
+  @Override
+  public boolean keyPairExists(String name) {
+    return read(() -> own.keyPairExists(name));
+  }
+
+  @Override
+  public List<String> zones() {
+    return read(own::zones);
+  }
+
+  @Override
+  public List<QuotaFact> quotas() {
+    return project.quotas.ask(asker, () -> read(own::quotas));
+  }
+
+  private <T> T read(Supplier<T> call) {
+    return project.gate.read(project.compute, call);
+  }
+}

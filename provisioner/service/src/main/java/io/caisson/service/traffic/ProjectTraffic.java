@@ -1,0 +1,46 @@
+package io.caisson.service.traffic;
+
+import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.Port;
+import io.caisson.spi.cloud.SecurityGroup;
+import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.ServerGroup;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What the clusters of one project share. */
+final class ProjectTraffic {
+  final Gate gate;
+  final Breaker compute;
+  final Breaker network;
+  final SharedList<Server> servers;
+  final SharedList<ServerGroup> serverGroups;
+  final SharedList<Port> ports;
+  final SharedList<SecurityGroup> groups;
+  final SharedList<FloatingIp> addresses;
+  final SharedList<QuotaFact> quotas;
+
+  /** The breakers are those of the cloud, the rest is the project's own. */
+  ProjectTraffic(Traffic.Breakers breakers, Gate.Limits limits, Pulse pulse, InstantSource clock) {
+    this.gate = new Gate(limits, pulse, clock);
+    this.compute = breakers.compute();
+    this.network = breakers.network();
+    this.servers = list("servers", pulse);
+    this.serverGroups = list("server groups", pulse);
+    this.ports = list("ports", pulse);
+    this.groups = list("security groups", pulse);
+    this.addresses = list("floating addresses", pulse);
+    this.quotas = list("quotas", pulse);
+  }
+
+  private static <T> SharedList<T> list(String what, Pulse pulse) {
+    return new SharedList<>(what, Duration.ofSeconds(30), pulse);
+  }
+
+  void forget(String cluster) {
+    List.of(servers, serverGroups, ports, groups, addresses, quotas)
+        .forEach(list -> list.forget(cluster));
+  }
+}

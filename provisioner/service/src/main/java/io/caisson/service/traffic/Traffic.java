@@ -1,0 +1,60 @@
+package io.caisson.service.traffic;
+
+import io.caisson.spi.cloud.Cloud;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The ways of all clusters to one cloud. Clusters of one project share its lists and its part of
+ * the cloud's attention; projects share nothing but the knowledge that the cloud does not answer.
+ */
+public final class Traffic {
+  /** How long a call may wait for its turn before it is sent. */
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final ConcurrentHashMap<String, ProjectTraffic> projects = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, String> clusters = new ConcurrentHashMap<>();
+  private final Breakers breakers = new Breakers(new Breaker(), new Breaker());
+  private final Gate.Limits limits;
+  private final Pulse pulse;
+  private final InstantSource clock;
+
+  /** One for each service of the cloud that fails by itself. */
+  record Breakers(Breaker compute, Breaker network) {}
+
+  public Traffic(InstantSource clock) {
+    this(Gate.Limits.USUAL, Pulse.REAL, clock);
+  }
+
+  Traffic(Gate.Limits limits, Pulse pulse, InstantSource clock) {
+    this.limits = limits;
+    this.pulse = pulse;
+    this.clock = clock;
+  }
+
+  /**
+   * A cluster's way to its project.
+   *
+   * @param project that the credential of {@code own} is for
+   * @param own the project by the cluster's own credential
+   */
+  public Cloud of(Asker asker, String project, Cloud own) {
+    clusters.put(asker.cluster(), project);
+    return new GuardedCloud(
+        projects.computeIfAbsent(project, _ -> new ProjectTraffic(breakers, limits, pulse, clock)),
+        asker,
+        own);
+  }
+
+  /** The cluster is gone; with its last cluster a project is forgotten. */
+  public void forget(String cluster) {
+    Optional.ofNullable(clusters.remove(cluster)).ifPresent(project -> forget(cluster, project));
+  }
+
+  private void forget(String cluster, String project) {
+    Optional.ofNullable(projects.get(project)).ifPresent(known -> known.forget(cluster));
+    projects.keySet().removeIf(one -> one.equals(project) && !clusters.containsValue(project));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.service.traffic;
+
+import org.jspecify.annotations.NullMarked;
