@@ -4,6 +4,7 @@ seed.py          seeds
 seed.py hosts    prints how many compute hosts are up
 """
 import os
+import struct
 import sys
 
 import openstack
@@ -26,10 +27,11 @@ def flavor(name, vcpus, ram, disk, **extra):
 
 
 def image(name, fill, **properties):
-    """Enough bytes for Glance to take it as qcow2; nothing ever boots it."""
+    """Enough bytes for Glance to take it as a qcow2 of 1 GiB; nothing ever boots it."""
+    header = struct.pack('>4sIQIIQ', b'QFI\xfb', 3, 0, 0, 16, 1 << 30)
     if not cloud.image.find_image(name):
         cloud.image.create_image(name=name, disk_format='qcow2', container_format='bare', visibility='public',
-                                 data=b'QFI\xfb' + fill * 4092, **properties)
+                                 data=header + fill * 4064, **properties)
 
 
 def network(owner, name, cidr, subnet=None, **properties):

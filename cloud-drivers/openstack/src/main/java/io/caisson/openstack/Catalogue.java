@@ -44,12 +44,18 @@ record Catalogue(List<Entry> entries) {
    * by the service's official type before its aliases.
    */
   String url(Service service, OpenStackEndpoint endpoint) {
-    Optional<URI> override = Optional.ofNullable(endpoint.overrides().get(service));
-    return service.versioned(
-        override
-            .map(URI::toString)
-            .or(() -> service.types().stream().flatMap(t -> of(t, endpoint).stream()).findFirst())
-            .orElseThrow(() -> none(service, endpoint)));
+    return service.versioned(find(service, endpoint).orElseThrow(() -> none(service, endpoint)));
+  }
+
+  /** Whether the service answers anywhere. */
+  boolean has(Service service, OpenStackEndpoint endpoint) {
+    return find(service, endpoint).isPresent();
+  }
+
+  private Optional<String> find(Service service, OpenStackEndpoint endpoint) {
+    return Optional.ofNullable(endpoint.overrides().get(service))
+        .map(URI::toString)
+        .or(() -> service.types().stream().flatMap(t -> of(t, endpoint).stream()).findFirst());
   }
 
   private Optional<String> of(String type, OpenStackEndpoint endpoint) {

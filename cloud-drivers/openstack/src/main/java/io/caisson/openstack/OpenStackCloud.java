@@ -4,11 +4,13 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.Volumes;
 
 /** One project of one OpenStack. Nothing is asked of the cloud before the first call of a port. */
 public final class OpenStackCloud implements Cloud {
   private final Compute compute;
   private final Network network;
+  private final Volumes volumes;
   private final Facts facts;
   private final Runnable connections;
 
@@ -25,6 +27,7 @@ public final class OpenStackCloud implements Cloud {
             new NovaServerGroups(session, limits.pageSize()),
             endpoint.configDrive());
     this.network = new NeutronNetwork(session, pages);
+    this.volumes = new CinderVolumes(session, pages);
     this.facts = new OpenStackFacts(session, pages);
     this.connections = connections;
   }
@@ -44,6 +47,11 @@ public final class OpenStackCloud implements Cloud {
   @Override
   public Network network() {
     return network;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
   }
 
   @Override

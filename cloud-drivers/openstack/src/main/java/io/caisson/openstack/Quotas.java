@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Limits and use, from the best source that the credential may read: Nova's quota detail, else its
- * limits; Neutron's quota details. What one service does not show is left out, never guessed; if
- * none shows anything, the first refusal is thrown.
+ * limits; Neutron's quota details; Cinder's, where there is one. What one service does not show is
+ * left out, never guessed; if none shows anything, the first refusal is thrown.
  */
 final class Quotas {
   private static final List<String> COMPUTE =
@@ -33,6 +33,9 @@ final class Quotas {
     boolean detailed = read(this::detail, all, refusals);
     boolean compute = detailed || read(this::limits, all, refusals);
     boolean network = read(this::network, all, refusals);
+    if (session.offers(Service.BLOCK_STORAGE)) {
+      read(this::volumes, all, refusals);
+    }
     if (!compute && !network) {
       throw refusals.getFirst();
     }
@@ -92,6 +95,15 @@ final class Quotas {
     return most.isNumber()
         ? Optional.of(new QuotaFact(resource, most.asLong(), used.asLong(0)))
         : Optional.empty();
+  }
+
+  private List<QuotaFact> volumes() {
+    Ask ask = Ask.get(Service.BLOCK_STORAGE, "os-quota-sets", session.project());
+    JsonNode answer = Json.tree(session.ask(ask.with("usage", "True")));
+    JsonNode quota = Models.present(answer.get("quota_set"), "a quota set");
+    return Stream.of("volumes", "gigabytes")
+        .flatMap(resource -> fact(resource, quota.path(resource)).stream())
+        .toList();
   }
 
   private List<QuotaFact> network() {

@@ -126,6 +126,11 @@ final class Session {
     return token().catalogue().url(service, endpoint);
   }
 
+  /** Whether the cloud has this service at all. */
+  boolean offers(Service service) {
+    return token().catalogue().has(service, endpoint);
+  }
+
   String project() {
     return token().holder().projectId();
   }

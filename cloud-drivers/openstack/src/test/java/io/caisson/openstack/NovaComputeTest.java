@@ -11,6 +11,7 @@ import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.Server.Status;
+import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
 import io.caisson.spi.cloud.ServerOrder.Disks;
 import io.caisson.spi.cloud.ServerOrder.Guest;
@@ -62,6 +63,48 @@ class NovaComputeTest {
         .isEqualTo(ORDER.guest().userData().getBytes(StandardCharsets.UTF_8));
     assertThat(server.has("config_drive")).isFalse();
     assertThat(script.asked()).containsExactly(SERVERS);
+  }
+
+  @Test
+  void aRootVolumeComesFirstAndNoVolumeGoesWithItsServer() throws Exception {
+    script.on(SERVERS, ScriptedCloud.json(202, "{\"server\": {\"id\": \"s1\"}}"));
+    cloud.compute().createServer(ORDER.with(Disks.ofVolume("root").and(List.of("data"))));
+    JsonNode server = body().path("server");
+    assertThat(server.path("imageRef").asText("absent")).isEmpty();
+    JsonNode devices = server.path("block_device_mapping_v2");
+    assertThat(devices.findValuesAsText("uuid")).containsExactly("root", "data");
+    assertThat(devices.findValuesAsText("source_type")).containsExactly("volume", "volume");
+    assertThat(devices.findValuesAsText("boot_index")).containsExactly("0", "-1");
+    assertThat(devices.findValuesAsText("delete_on_termination")).containsExactly("false", "false");
+  }
+
+  @Test
+  void theFlavorsDiskIsNamedAsTheRootIfThereAreVolumesToo() throws Exception {
+    script.on(SERVERS, ScriptedCloud.json(202, "{\"server\": {\"id\": \"s1\"}}"));
+    cloud.compute().createServer(ORDER.with(Disks.ofImage("image-1").and(List.of("data"))));
+    JsonNode devices = body().at("/server/block_device_mapping_v2");
+    assertThat(body().at("/server/imageRef").asText()).isEqualTo("image-1");
+    assertThat(devices.findValuesAsText("destination_type")).containsExactly("local", "volume");
+    assertThat(devices.findValuesAsText("delete_on_termination")).containsExactly("true", "false");
+  }
+
+  @Test
+  void theGroupOfAServerIsAHintBesideIt() throws Exception {
+    script.on(SERVERS, ScriptedCloud.json(202, "{\"server\": {\"id\": \"s1\"}}"));
+    cloud.compute().createServer(ORDER.with(Placement.ANYWHERE.among("g1")));
+    assertThat(body().at("/os:scheduler_hints/group").asText()).isEqualTo("g1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.63, /server_group/policies/0", "2.64, /server_group/policy"})
+  void anOldNovaIsGivenAListOfOnePolicy(String theirs, String where) throws Exception {
+    script
+        .on("GET /compute/v2.1/", ScriptedCloud.json(200, ScriptedCloud.versions(theirs)))
+        .on(
+            "POST /compute/v2.1/os-server-groups",
+            ScriptedCloud.json(200, "{\"server_group\": {\"id\": \"g1\"}}"));
+    cloud.compute().createServerGroup(ORDER.mark(), ServerGroup.Policy.SOFT_ANTI_AFFINITY);
+    assertThat(body().at(where).asText()).isEqualTo("soft-anti-affinity");
   }
 
   @Test

@@ -7,6 +7,7 @@ public interface CloudContract
         PortContract,
         SecurityGroupContract,
         FloatingIpContract,
+        VolumeContract,
         FactsContract,
         QuotaContract,
         ListContract,

@@ -1,6 +1,7 @@
 package io.caisson.contract.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.caisson.contract.proxy.Exchange;
 import io.caisson.contract.proxy.Fault;
@@ -10,7 +11,9 @@ import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
+import io.caisson.spi.cloud.ServerGroup.Policy;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.VolumeOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +60,30 @@ public interface InDoubtContract extends UnderTest {
     OwnerMark mark = bench.mark("group");
     lose(bench, loss.fault(), () -> cloud.network().createSecurityGroup(mark, "nodes"));
     listedOnce(bench, mark, () -> bench.network().securityGroups().stream().map(g -> g.mark()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CUT", "PAGE_502"})
+  @Essential
+  default void anUnansweredOrderOfAServerGroupIsInDoubtAndItIsListedOnce(Loss loss, Bench bench) {
+    Cloud cloud = ready(bench, loss.callLimit());
+    OwnerMark mark = bench.mark("server-group");
+    lose(
+        bench,
+        loss.fault(),
+        () -> cloud.compute().createServerGroup(mark, Policy.SOFT_ANTI_AFFINITY));
+    listedOnce(bench, mark, () -> bench.compute().serverGroups().stream().map(g -> g.mark()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CUT", "PAGE_502"})
+  default void anUnansweredOrderOfAVolumeIsInDoubtAndItIsListedOnce(Loss loss, Bench bench) {
+    Cloud cloud = ready(bench, loss.callLimit());
+    assumeTrue(cloud.volumes().offered(), "the cloud has no service for volumes");
+    OwnerMark mark = bench.mark("volume");
+    VolumeOrder order = VolumeOrder.empty(mark, "data", 1);
+    lose(bench, loss.fault(), () -> cloud.volumes().createVolume(order));
+    listedOnce(bench, mark, () -> bench.cloud().volumes().volumes().stream().map(v -> v.mark()));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
 import io.caisson.spi.cloud.ServerGroup.Policy;
 import io.caisson.spi.cloud.ServerOrder.Placement;
+import io.caisson.spi.cloud.VolumeOrder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -137,6 +138,12 @@ public interface QuotaContract extends UnderTest {
     orders.put(
         "security_group_rules",
         () -> cloud.network().addRule(group, SecurityRule.tcp(22, "10.0.0.0/8")));
+    if (cloud.volumes().offered()) {
+      ThrowingCallable volume =
+          () -> cloud.volumes().createVolume(VolumeOrder.empty(bench.mark("volume"), "more", 1));
+      orders.put("volumes", volume);
+      orders.put("gigabytes", volume);
+    }
     return orders;
   }
 

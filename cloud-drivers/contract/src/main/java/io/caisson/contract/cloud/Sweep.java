@@ -11,6 +11,7 @@ import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerGroup;
+import io.caisson.spi.cloud.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,7 @@ final class Sweep {
     }
     boolean serversGone = servers.stream().noneMatch(server -> ours(server.mark()));
     if (serversGone) {
+      sweepVolumes(seen, refusals);
       for (Port port : network.ports()) {
         sweep(port.mark(), "port", port.id(), network::deletePort, seen, refusals);
       }
@@ -83,6 +85,14 @@ final class Sweep {
       }
     }
     return seen;
+  }
+
+  private void sweepVolumes(List<String> seen, List<String> refusals) {
+    if (cloud.volumes().offered()) {
+      for (Volume volume : cloud.volumes().volumes()) {
+        sweep(volume.mark(), "volume", volume.id(), cloud.volumes()::deleteVolume, seen, refusals);
+      }
+    }
   }
 
   private void sweep(

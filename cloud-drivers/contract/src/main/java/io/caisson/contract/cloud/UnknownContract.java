@@ -12,6 +12,7 @@ import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.ServerOrder.Guest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -183,6 +184,16 @@ public interface UnknownContract extends UnderTest {
   }
 
   private static List<Supplier<Object>> looks(Cloud cloud) {
+    List<Supplier<Object>> all = new ArrayList<>(usualLooks(cloud));
+    if (cloud.volumes().offered()) {
+      all.add(() -> cloud.volumes().volume(Missing.ID));
+      all.add(() -> cloud.volumes().volumes());
+      all.add(() -> cloud.volumes().types());
+    }
+    return all;
+  }
+
+  private static List<Supplier<Object>> usualLooks(Cloud cloud) {
     return List.of(
         () -> cloud.compute().server(Missing.ID),
         () -> cloud.compute().servers(),

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  *   <li>5xx, a redirect, and a body that is none of the services' error forms are {@code Broken}: a
  *       load balancer's 404 page says nothing about a server.
  *   <li>A 404 about the route is {@code Broken} too: it tells of a wrong endpoint, not of a thing.
+ *   <li>A 400 about a volume's present state is {@code Conflict}: later it may be another one.
  *   <li>Words about a quota, then the services' own error types, then the status decide.
  * </ol>
  */
@@ -91,7 +92,10 @@ public final class FaultTable {
       case 404 ->
           text.equals(NO_ROUTE) ? new CloudFault.Broken(404, text) : new CloudFault.NotFound(text);
       case 409, 412, 423 -> new CloudFault.Conflict(text);
-      default -> new CloudFault.Invalid(text);
+      default ->
+          text.startsWith("Invalid volume: ") && text.contains("status must be")
+              ? new CloudFault.Conflict(text)
+              : new CloudFault.Invalid(text);
     };
   }
 

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * Nova, unified   Resource servers is over limit of 10 due to current usage 10 and delta 1
  * Nova, ports     Maximum number of ports exceeded
  * Nova, groups    Quota exceeded, too many server groups.  (or: too many servers in group)
+ * Cinder          Maximum number of volumes allowed (0) exceeded for quota 'volumes'.
+ * Cinder          Requested volume … exceeds allowed gigabytes quota. Requested 1G, quota is 2G and
+ *                 2G has been consumed.
  * Neutron         Quota exceeded for resources: ['port'].   (type OverQuota)
  * </pre>
  */
@@ -28,6 +31,11 @@ final class QuotaWords {
               + " (\\d+)");
   private static final Pattern NEUTRON =
       Pattern.compile("Quota exceeded for resources: \\['?(\\w+)");
+  private static final Pattern VOLUMES =
+      Pattern.compile("allowed \\((-?\\d+)\\) exceeded for quota '(volumes)");
+  private static final Pattern GIGABYTES =
+      Pattern.compile(
+          "exceeds allowed gigabytes quota. Requested (\\d+)G, quota is (\\d+)G and (\\d+)G");
   private static final Pattern GROUPS =
       Pattern.compile("too many (server groups|servers in group)");
   private static final Pattern MAXIMUM = Pattern.compile("Maximum number of (\\w+) exceeded");
@@ -61,6 +69,8 @@ final class QuotaWords {
         .or(() -> named(NEUTRON, text))
         .or(() -> named(MAXIMUM, text))
         .or(() -> named(GROUPS, text))
+        .or(() -> volumes(text))
+        .or(() -> gigabytes(text))
         .or(
             () ->
                 error.type().equals("OverQuota")
@@ -89,6 +99,28 @@ final class QuotaWords {
             new CloudFault.Quota(
                 name(found.group(1)),
                 number(found.group(4)),
+                number(found.group(3)),
+                number(found.group(2)),
+                text))
+        : Optional.empty();
+  }
+
+  private static Optional<CloudFault> volumes(String text) {
+    Matcher found = VOLUMES.matcher(text);
+    return found.find()
+        ? Optional.of(
+            new CloudFault.Quota(
+                found.group(2), Optional.of(1L), Optional.empty(), number(found.group(1)), text))
+        : Optional.empty();
+  }
+
+  private static Optional<CloudFault> gigabytes(String text) {
+    Matcher found = GIGABYTES.matcher(text);
+    return found.find()
+        ? Optional.of(
+            new CloudFault.Quota(
+                "gigabytes",
+                number(found.group(1)),
                 number(found.group(3)),
                 number(found.group(2)),
                 text))

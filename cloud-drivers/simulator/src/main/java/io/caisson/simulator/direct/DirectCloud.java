@@ -6,6 +6,7 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.Volumes;
 
 /**
  * One project of the data centre, without anything in between. Each call happens whole at the
@@ -15,6 +16,7 @@ import io.caisson.spi.cloud.Network;
 public final class DirectCloud implements Cloud {
   private final Compute compute;
   private final Network network;
+  private final Volumes volumes;
   private final Facts facts;
 
   /**
@@ -24,6 +26,7 @@ public final class DirectCloud implements Cloud {
     DirectCalls calls = new DirectCalls(dataCentre, caller);
     this.compute = new DirectCompute(calls);
     this.network = new DirectNetwork(calls);
+    this.volumes = new DirectVolumes(calls);
     this.facts = new DirectFacts(calls);
   }
 
@@ -35,6 +38,11 @@ public final class DirectCloud implements Cloud {
   @Override
   public Network network() {
     return network;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
   }
 
   @Override

@@ -88,7 +88,9 @@ final class DirectFacts implements Facts {
                     plant,
                     "security_group_rules",
                     "security_group_rule",
-                    plant.securityGroups().countRules(project()))));
+                    plant.securityGroups().countRules(project())),
+                fact(plant, "volumes", "volumes", plant.volumes().count(project())),
+                fact(plant, "gigabytes", "gigabytes", plant.volumes().gib(project()))));
   }
 
   private QuotaFact server(Plant plant, String resource) {

@@ -28,7 +28,10 @@ final class DirectFaults {
   static CloudFault of(Refusal refused) {
     String text = refused.text();
     return switch (refused.kind()) {
-      case INVALID -> new CloudFault.Invalid(text);
+      case INVALID ->
+          refused.type().equals("InvalidVolume")
+              ? new CloudFault.Conflict(text)
+              : new CloudFault.Invalid(text);
       case UNAUTHORIZED -> new CloudFault.Unauthenticated(text);
       case FORBIDDEN -> new CloudFault.Denied(text);
       case NOT_FOUND ->
@@ -56,6 +59,10 @@ final class DirectFaults {
   private static CloudFault quota(String text) {
     if (text.contains("too many")) {
       String full = text.contains("groups") ? "server_groups" : "server_group_members";
+      return new CloudFault.Quota(full, Optional.empty(), Optional.empty(), Optional.empty(), text);
+    }
+    if (text.startsWith("Volume")) {
+      String full = text.contains("gigabytes") ? "gigabytes" : "volumes";
       return new CloudFault.Quota(full, Optional.empty(), Optional.empty(), Optional.empty(), text);
     }
     Matcher compute = COMPUTE.matcher(text);

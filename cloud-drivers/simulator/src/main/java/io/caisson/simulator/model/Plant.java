@@ -16,6 +16,7 @@ public final class Plant {
   private final Ports ports;
   private final Routers routers;
   private final FloatingIps floatingIps;
+  private final Volumes volumes;
   private final ServerGroups serverGroups;
   private final Servers servers;
 
@@ -27,6 +28,7 @@ public final class Plant {
     this.ports = new Ports(world, quotas, networks, securityGroups);
     this.routers = new Routers(world, quotas, networks, ports);
     this.floatingIps = new FloatingIps(world, quotas, networks, ports, routers);
+    this.volumes = new Volumes(world, quotas, catalogue);
     this.serverGroups = new ServerGroups(world, quotas);
     this.servers = new Servers(world, this);
   }
@@ -61,6 +63,10 @@ public final class Plant {
 
   public FloatingIps floatingIps() {
     return floatingIps;
+  }
+
+  public Volumes volumes() {
+    return volumes;
   }
 
   public ServerGroups serverGroups() {

@@ -22,6 +22,8 @@ public final class Quotas {
     usual.put("injected_files", 5L);
     usual.put("injected_file_content_bytes", 10_240L);
     usual.put("injected_file_path_bytes", 255L);
+    usual.put("volumes", 10_000L);
+    usual.put("gigabytes", 1_000_000L);
     usual.put("network", 1_000L);
     usual.put("subnet", 1_000L);
     usual.put("port", 20_000L);

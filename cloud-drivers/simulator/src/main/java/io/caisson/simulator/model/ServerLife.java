@@ -55,6 +55,7 @@ final class ServerLife {
       return;
     }
     server.place(host.get());
+    plant.volumes().attach(server);
     become(server, VmState.BUILDING, Optional.of("networking"));
     if (plugAll(server)) {
       become(server, VmState.BUILDING, Optional.of("spawning"));
@@ -204,6 +205,7 @@ final class ServerLife {
     unplugAll(server);
     become(server, VmState.DELETED, Optional.empty());
     servers.remove(server.id());
+    plant.volumes().release(server);
     world.record(LogEntry.Event.DELETED, "server", server.id(), Map.of());
     world.tell(listener -> listener.deleted(server.id()));
   }

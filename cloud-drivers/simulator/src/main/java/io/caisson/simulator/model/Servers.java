@@ -27,6 +27,7 @@ public final class Servers {
     Flavor flavor =
         plant.catalogue().flavor(wish.flavor()).orElseThrow(() -> noFlavor(wish.flavor()));
     wish.disks().image().ifPresent(image -> checkImage(image, flavor));
+    wish.disks().volumes().forEach(volume -> plant.volumes().check(caller, volume));
     wish.software().keyName().ifPresent(key -> checkKey(caller, key));
     wish.where().zone().ifPresent(this::checkZone);
     wish.where().group().ifPresent(group -> checkServerGroup(caller, group));
@@ -41,6 +42,7 @@ public final class Servers {
             order,
             flavor);
     servers.add(server.id(), server);
+    plant.volumes().reserve(server);
     world.record(LogEntry.Event.CREATED, "server", server.id(), facts(server));
     life.begin(server);
     return server;

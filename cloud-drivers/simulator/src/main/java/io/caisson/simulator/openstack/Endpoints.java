@@ -18,6 +18,11 @@ record Endpoints(String base) {
     return base + "/network";
   }
 
+  /** Without the project, which stands in each path. */
+  String volume() {
+    return base + "/volume/v3";
+  }
+
   String image() {
     return base + "/image";
   }

@@ -142,7 +142,7 @@ final class Keystone implements Service {
   }
 
   private Answer catalogue(Call call) {
-    ArrayNode catalogue = call.token().project().isPresent() ? views.catalogue() : Json.array();
+    ArrayNode catalogue = call.token().project().map(views::catalogue).orElseGet(Json::array);
     return Answer.json(200, views.list("catalog", catalogue, call.request().path()));
   }
 

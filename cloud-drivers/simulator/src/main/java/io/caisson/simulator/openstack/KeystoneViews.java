@@ -47,16 +47,17 @@ final class KeystoneViews {
     view.put("is_domain", false);
     view.set("roles", Json.array(identity.rolesOf(token), name -> brief(identity.role(name))));
     if (withCatalogue) {
-      view.set("catalog", catalogue());
+      view.set("catalog", catalogue(project.id()));
     }
   }
 
-  ArrayNode catalogue() {
+  ArrayNode catalogue(String project) {
     ArrayNode catalogue = Json.array();
     catalogue.add(service("identity", "keystone", endpoints.identity()));
     catalogue.add(service("compute", "nova", endpoints.compute()));
     catalogue.add(service("network", "neutron", endpoints.network()));
     catalogue.add(service("image", "glance", endpoints.image()));
+    catalogue.add(service("volumev3", "cinderv3", endpoints.volume() + "/" + project));
     return catalogue;
   }
 

@@ -30,6 +30,10 @@ final class NovaFault extends RuntimeException {
     return new NovaFault(415, "badMediaType", "Unsupported Content-Type", Optional.empty());
   }
 
+  static NovaFault forbidden(String message) {
+    return new NovaFault(403, "forbidden", message, Optional.empty());
+  }
+
   static NovaFault policy(String rule) {
     return new NovaFault(
         403,

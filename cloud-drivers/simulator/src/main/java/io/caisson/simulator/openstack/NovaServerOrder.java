@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Reads the order of a server, after the schema has passed it. */
 final class NovaServerOrder {
+  private static final String BAD_MAPPING = "Block Device Mapping is Invalid: ";
+
   private final JsonNode server;
   private final JsonNode hints;
   private final NovaVersion version;
@@ -58,16 +60,41 @@ final class NovaServerOrder {
   }
 
   private ServerOrder.Disks disks() {
-    return ServerOrder.Disks.of(image());
+    List<ServerOrder.WantedVolume> volumes = new ArrayList<>();
+    int local = 0;
+    for (JsonNode device : server.path("block_device_mapping_v2")) {
+      switch (device.path("source_type").asText()) {
+        case "volume" -> volumes.add(volume(device));
+        case "image" -> local += device.path("boot_index").asInt(-1) == 0 ? 1 : 0;
+        default -> throw NovaFault.badRequest(BAD_MAPPING + "this data centre has only volumes.");
+      }
+    }
+    boolean rooted = volumes.stream().anyMatch(ServerOrder.WantedVolume::root);
+    Optional<String> image = rooted ? noImage() : Optional.of(image());
+    if (!rooted && !volumes.isEmpty() && local == 0) {
+      throw NovaFault.badRequest(
+          BAD_MAPPING
+              + "Boot sequence for the instance and image/block device mapping combination is not"
+              + " valid.");
+    }
+    return new ServerOrder.Disks(image, volumes);
+  }
+
+  private static ServerOrder.WantedVolume volume(JsonNode device) {
+    return new ServerOrder.WantedVolume(
+        device.path("uuid").asText(),
+        device.path("boot_index").asInt(-1) == 0,
+        device.path("delete_on_termination").asBoolean(false));
+  }
+
+  private Optional<String> noImage() {
+    return NeutronViews.text(server, "imageRef").filter(image -> !image.isEmpty());
   }
 
   private String image() {
     String image = server.path("imageRef").asText("");
     if (image.isEmpty()) {
-      throw NovaFault.badRequest(
-          server.has("block_device_mapping_v2")
-              ? "Block Device Mapping is Invalid: this data centre has no volumes."
-              : "Missing imageRef attribute");
+      throw NovaFault.badRequest("Missing imageRef attribute");
     }
     return image;
   }

@@ -11,6 +11,7 @@ import io.caisson.simulator.model.Port;
 import io.caisson.simulator.model.SecurityGroup;
 import io.caisson.simulator.model.Server;
 import io.caisson.simulator.model.Server.VmState;
+import io.caisson.simulator.model.ServerOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -95,7 +96,17 @@ final class NovaServerView {
     view.set("OS-EXT-STS:task_state", Json.orNull(server.state().task()));
     view.put("OS-EXT-STS:vm_state", server.state().vm().name().toLowerCase(Locale.ROOT));
     view.put("OS-EXT-STS:power_state", power(server));
-    view.set("os-extended-volumes:volumes_attached", Json.array());
+    view.set(
+        "os-extended-volumes:volumes_attached",
+        Json.array(server.order().disks().volumes(), volume -> attached(volume, call.request())));
+  }
+
+  /** Since 2.3 it also says whether the volume goes with the server. */
+  private static ObjectNode attached(ServerOrder.WantedVolume volume, Request request) {
+    ObjectNode view = Json.object().put("id", volume.volume());
+    return NovaVersion.of(request).atLeast(3)
+        ? view.put("delete_on_termination", volume.passing())
+        : view;
   }
 
   private static void addLater(ObjectNode view, NovaVersion version, Server server) {

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All services of the OpenStack face behind one address: {@code /identity}, {@code /compute},
- * {@code /network} and {@code /image}, as a web server in front of a real OpenStack has them.
+ * {@code /network}, {@code /image} and {@code /volume}, as a web server in front of a real
+ * OpenStack has them.
  */
 public final class OpenStackServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenStackServer.class);
@@ -53,6 +54,7 @@ public final class OpenStackServer implements AutoCloseable {
     services.put("compute", new Nova(dataCentre, endpoints, ids));
     services.put("network", new Neutron(dataCentre, endpoints));
     services.put("image", new Glance(dataCentre, endpoints));
+    services.put("volume", new Cinder(dataCentre, endpoints));
   }
 
   /**

@@ -21,6 +21,8 @@ public interface Cloud extends AutoCloseable {
 
   Network network();
 
+  Volumes volumes();
+
   Facts facts();
 
   @Override

@@ -6,6 +6,7 @@ import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.Volumes;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ final class FakeCloud implements Cloud, Facts {
 
   @Override
   public Network network() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Volumes volumes() {
     throw new UnsupportedOperationException();
   }
 

@@ -12,6 +12,8 @@ final class OpenStackTenancy implements Tenancy {
   private static final Set<String> COMPUTE =
       Set.of("instances", "cores", "ram", "server_groups", "server_group_members");
 
+  private static final Set<String> VOLUMES = Set.of("volumes", "gigabytes");
+
   /** Neutron's names of quotas. */
   private static final Map<String, String> NETWORK =
       Map.of(
@@ -83,6 +85,9 @@ final class OpenStackTenancy implements Tenancy {
           "compute",
           "/os-quota-sets/" + project,
           Map.of("quota_set", Map.of(resource, limit, "force", true)));
+    } else if (VOLUMES.contains(resource)) {
+      administrator.put(
+          "volumev3", "/os-quota-sets/" + project, Map.of("quota_set", Map.of(resource, limit)));
     } else {
       administrator.put(
           "network",
