@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A rule of the product, broken on purpose from outside, to see whether the oracle notices. */
 enum Mutant {
@@ -57,7 +58,15 @@ enum Mutant {
           .filter(one -> one.misses() > 0)
           .map(Resource::key)
           .forEach(key -> shown.putIfAbsent(key, false));
-      return with(sight, Mutant::emptied, shown);
+      return with(
+          sight,
+          new Falsified() {
+            @Override
+            public <T> Look<T> of(Look<T> look) {
+              return emptied(look);
+            }
+          },
+          shown);
     }
   },
   /** A pod that was told to end counts as ended. */
@@ -79,14 +88,34 @@ enum Mutant {
                   new Revision(now.number(), now.spec(), now.actor(), now.at(), none))));
     }
   },
-  /** What was granted in an earlier decision is not charged. */
-  GRANTS_FORGOTTEN {
+  /** A thing that one list does not show is gone. */
+  ONE_SIGHTING_IS_PROOF {
     @Override
     Cluster cluster(Cluster cluster) {
       return cluster.apply(
-          cluster.grants().keySet().stream()
-              .<ClusterRecord>map(id -> new ClusterRecord.GrantEnded(id, Instant.EPOCH))
+          known(cluster)
+              .<ClusterRecord>map(one -> new ClusterRecord.ResourceMissed(one.key()))
               .toList());
+    }
+
+    @Override
+    Sight sight(Sight sight, Cluster cluster, Instant now) {
+      Map<ResourceKey, Boolean> shown = new TreeMap<>(sight.shown());
+      known(cluster).forEach(one -> shown.putIfAbsent(one.key(), false));
+      return with(
+          sight,
+          new Falsified() {
+            @Override
+            public <T> Look<T> of(Look<T> look) {
+              return look;
+            }
+          },
+          shown);
+    }
+
+    private Stream<Resource> known(Cluster cluster) {
+      return cluster.resources().values().stream()
+          .filter(one -> one.key().kind().marked() && one.present() && one.misses() == 0);
     }
   },
   /** Calls of an owner that is gone are waited for. */
