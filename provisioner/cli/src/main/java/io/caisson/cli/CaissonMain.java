@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       DownCommand.class,
       DoctorCommand.class,
       ClusterCommand.class,
+      BenchCommand.class,
       Elsewhere.Serve.class,
       Elsewhere.Simulator.class,
       HelpCommand.class

@@ -35,6 +35,11 @@ final class Service {
     return login.http();
   }
 
+  /** One client with the caller's token, for many requests. */
+  Http session() {
+    return http();
+  }
+
   String createTemplate(Map<String, Object> template) {
     return http().post(url + "/v1/clustertemplates", template).path("uuid").asText();
   }

@@ -14,6 +14,7 @@ interface Pulse {
         }
 
         @Override
+        @SuppressWarnings("WaitNotInLoop") // the caller's loop
         public void await(Condition condition, long nanos) throws InterruptedException {
           long _ = condition.awaitNanos(nanos);
         }

@@ -1,0 +1,41 @@
+package io.caisson.cli;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One measured figure.
+ *
+ * @param bound what it is to be at most, or at least if {@code atLeast}
+ * @param peer what another programme needs for the same, and where that was measured
+ */
+record Figure(String name, String unit, double value, double bound, boolean atLeast, String peer) {
+  static Figure atMost(String name, String unit, double value, double bound, String peer) {
+    return new Figure(name, unit, value, bound, false, peer);
+  }
+
+  static Figure atLeast(String name, String unit, double value, double bound, String peer) {
+    return new Figure(name, unit, value, bound, true, peer);
+  }
+
+  boolean kept() {
+    return atLeast ? value >= bound : value <= bound;
+  }
+
+  static String table(List<Figure> figures) {
+    Table table = new Table("figure", "measured", "bound", "kept", "peer");
+    figures.forEach(
+        one ->
+            table.row(
+                one.name,
+                number(one.value) + " " + one.unit,
+                (one.atLeast ? "≥ " : "≤ ") + number(one.bound) + " " + one.unit,
+                one.kept() ? "yes" : "NO",
+                one.peer));
+    return table.toString();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 1 ? "%.2f" : "%.3f", value);
+  }
+}
