@@ -4,16 +4,19 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.Volumes;
 
 /** A project as one cluster reaches it: lists are shared, and every call goes through the gate. */
 final class GuardedCloud implements Cloud {
   private final Compute compute;
   private final Network network;
+  private final Volumes volumes;
   private final Facts facts;
 
   GuardedCloud(ProjectTraffic project, Asker asker, Cloud own) {
     this.compute = new GuardedCompute(project, asker, own.compute());
     this.network = new GuardedNetwork(project, asker, own.network());
+    this.volumes = new GuardedVolumes(project, asker, own.volumes());
     this.facts = new GuardedFacts(project, asker, own.facts());
   }
 
@@ -25,6 +28,11 @@ final class GuardedCloud implements Cloud {
   @Override
   public Network network() {
     return network;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
   }
 
   @Override

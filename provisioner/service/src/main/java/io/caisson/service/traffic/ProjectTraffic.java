@@ -6,6 +6,7 @@ import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerGroup;
+import io.caisson.spi.cloud.Volume;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,11 +16,13 @@ final class ProjectTraffic {
   final Gate gate;
   final Breaker compute;
   final Breaker network;
+  final Breaker volume;
   final SharedList<Server> servers;
   final SharedList<ServerGroup> serverGroups;
   final SharedList<Port> ports;
   final SharedList<SecurityGroup> groups;
   final SharedList<FloatingIp> addresses;
+  final SharedList<Volume> volumes;
   final SharedList<QuotaFact> quotas;
 
   /** The breakers are those of the cloud, the rest is the project's own. */
@@ -27,11 +30,13 @@ final class ProjectTraffic {
     this.gate = new Gate(limits, pulse, clock);
     this.compute = breakers.compute();
     this.network = breakers.network();
+    this.volume = breakers.volume();
     this.servers = list("servers", pulse);
     this.serverGroups = list("server groups", pulse);
     this.ports = list("ports", pulse);
     this.groups = list("security groups", pulse);
     this.addresses = list("floating addresses", pulse);
+    this.volumes = list("volumes", pulse);
     this.quotas = list("quotas", pulse);
   }
 
@@ -40,7 +45,7 @@ final class ProjectTraffic {
   }
 
   void forget(String cluster) {
-    List.of(servers, serverGroups, ports, groups, addresses, quotas)
+    List.of(servers, serverGroups, ports, groups, addresses, volumes, quotas)
         .forEach(list -> list.forget(cluster));
   }
 }

@@ -16,13 +16,13 @@ public final class Traffic {
 
   private final ConcurrentHashMap<String, ProjectTraffic> projects = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, String> clusters = new ConcurrentHashMap<>();
-  private final Breakers breakers = new Breakers(new Breaker(), new Breaker());
+  private final Breakers breakers = new Breakers(new Breaker(), new Breaker(), new Breaker());
   private final Gate.Limits limits;
   private final Pulse pulse;
   private final InstantSource clock;
 
   /** One for each service of the cloud that fails by itself. */
-  record Breakers(Breaker compute, Breaker network) {}
+  record Breakers(Breaker compute, Breaker network, Breaker volume) {}
 
   public Traffic(InstantSource clock) {
     this(Gate.Limits.USUAL, Pulse.REAL, clock);

@@ -5,6 +5,7 @@ import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.Volumes;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -43,6 +44,11 @@ final class ScriptedCloud implements Cloud {
   @Override
   public Network network() {
     return nobody(Network.class);
+  }
+
+  @Override
+  public Volumes volumes() {
+    return nobody(Volumes.class);
   }
 
   @Override
