@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 /** A port as Neutron has it. openstack4j's model lacks the description, where the mark is. */
 final class NeutronPort {
   private static final String VNIC = "binding:vnic_type";
+  private static final String PAIRS = "allowed_address_pairs";
 
   private NeutronPort() {}
 
@@ -33,12 +34,18 @@ final class NeutronPort {
 
   /** What is usual is not said: a policy may forbid the very field. */
   private static Map<String, Object> traits(PortTraits traits) {
-    return switch (traits.vnic()) {
-      case NORMAL -> Map.of();
-      case DIRECT -> Map.of(VNIC, "direct");
-      case MACVTAP -> Map.of(VNIC, "macvtap");
+    Map<String, Object> said = new LinkedHashMap<>();
+    switch (traits.vnic()) {
+      case NORMAL -> {}
+      case DIRECT -> said.put(VNIC, "direct");
+      case MACVTAP -> said.put(VNIC, "macvtap");
       case OTHER -> throw new IllegalArgumentException("not a kind of port to order");
-    };
+    }
+    if (!traits.allowedAddresses().isEmpty()) {
+      said.put(
+          PAIRS, traits.allowedAddresses().stream().map(one -> Map.of("ip_address", one)).toList());
+    }
+    return said;
   }
 
   private static PortTraits traits(JsonNode port) {
@@ -48,7 +55,8 @@ final class NeutronPort {
           case "direct" -> Vnic.DIRECT;
           case "macvtap" -> Vnic.MACVTAP;
           default -> Vnic.OTHER;
-        });
+        },
+        addresses(port, PAIRS));
   }
 
   static Port read(JsonNode port) {
@@ -56,12 +64,16 @@ final class NeutronPort {
         Json.required(port, "id"),
         Json.text(port, "name").orElse(""),
         Json.required(port, "network_id"),
-        StreamSupport.stream(port.path("fixed_ips").spliterator(), false)
-            .flatMap(address -> Json.text(address, "ip_address").stream())
-            .toList(),
+        addresses(port, "fixed_ips"),
         device(port),
         traits(port),
         Json.text(port, "description").flatMap(OwnerMark::parse));
+  }
+
+  private static List<String> addresses(JsonNode port, String list) {
+    return StreamSupport.stream(port.path(list).spliterator(), false)
+        .flatMap(one -> Json.text(one, "ip_address").stream())
+        .toList();
   }
 
   /** The device is a server only if Nova (or Ironic) owns the plug; routers have ports too. */

@@ -27,6 +27,9 @@ public interface Neighbour {
    */
   String network(String name);
 
+  /** The same, where the cloud filters nothing that ports send. */
+  String unfilteredNetwork(String name);
+
   /**
    * Makes a port without a mark.
    *

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caisson.contract.proxy.Exchange;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.cloud.Facts.NetworkFact;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.PortOrder;
@@ -12,6 +13,7 @@ import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.PortTraits.Vnic;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,6 +89,59 @@ public interface PortContract extends UnderTest {
 
   @Test
   @Essential
+  default void anAddressThatAPortWithoutAServerHoldsCanBeAllowedToOthers(Bench bench) {
+    PortOrder holder = bench.portOrder();
+    bench.network().createPort(holder);
+    bench.proxy().forget();
+    List<String> members =
+        IntStream.range(0, 3)
+            .mapToObj(_ -> bench.network().createPort(sharing(bench, holder.address())))
+            .toList();
+    assertThat(bench.proxy().changes()).hasSize(3).allMatch(Exchange::done);
+    for (String member : members) {
+      Port shown = bench.network().port(member).orElseThrow();
+      assertThat(shown.traits().allowedAddresses()).containsExactly(holder.address());
+      assertThat(shown.addresses()).hasSize(1).doesNotContain(holder.address());
+      assertThat(bench.network().ports()).contains(shown);
+    }
+    assertThat(bench.faultOf(() -> bench.network().createPort(bench.portOrder(holder.address()))))
+        .isInstanceOf(CloudFault.AddressTaken.class);
+  }
+
+  @Test
+  default void thePortThatHoldsAnAddressCanGoWhileOthersAreAllowedIt(Bench bench) {
+    PortOrder holder = bench.portOrder();
+    String id = bench.network().createPort(holder);
+    PortOrder member = sharing(bench, holder.address());
+    String other = bench.network().createPort(member);
+    bench.network().deletePort(id);
+    assertThat(bench.network().port(other).map(port -> port.traits().allowedAddresses()))
+        .contains(List.of(holder.address()));
+    assertThat(bench.network().createPort(bench.portOrder(holder.address()))).isNotEqualTo(id);
+  }
+
+  @Test
+  default void whereNothingIsFilteredNoAddressCanBeAllowed(Bench bench) {
+    String network = bench.neighbour().unfilteredNetwork(bench.freshName("open"));
+    NetworkFact open = bench.cloud().facts().network(network).orElseThrow();
+    PortOrder order = bench.portOrderIn(open);
+    CloudFault fault =
+        bench.faultOf(
+            () ->
+                bench
+                    .network()
+                    .createPort(order.with(PortTraits.USUAL.allowing(List.of("10.99.0.99")))));
+    assertThat(fault).isInstanceOf(CloudFault.Conflict.class);
+    bench.assertVerbatim(fault);
+    assertThat(withMark(bench, order.mark())).isEmpty();
+    String plain = bench.network().createPort(order);
+    assertThat(bench.network().port(plain).map(port -> port.traits().allowedAddresses()))
+        .contains(List.of());
+    bench.network().deletePort(plain);
+  }
+
+  @Test
+  @Essential
   default void deletingAPortThatNeverWasSucceeds(Bench bench) {
     bench.network().deletePort(Missing.ID);
   }
@@ -157,6 +212,10 @@ public interface PortContract extends UnderTest {
               assertThat(port.name()).isEqualTo(name);
               assertThat(port.mark()).isEmpty();
             });
+  }
+
+  private static PortOrder sharing(Bench bench, String address) {
+    return bench.portOrder().with(PortTraits.USUAL.allowing(List.of(address)));
   }
 
   private static List<Port> withMark(Bench bench, OwnerMark mark) {

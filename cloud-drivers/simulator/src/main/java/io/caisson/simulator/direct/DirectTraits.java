@@ -16,7 +16,8 @@ final class DirectTraits {
     return new PortOptions(
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        Optional.of(
+            traits.allowedAddresses().stream().map(one -> new Port.AddressPair(one, "")).toList()),
         Optional.empty(),
         Optional.of(word(traits.vnic())),
         Optional.empty());
@@ -27,7 +28,8 @@ final class DirectTraits {
         Stream.of(Vnic.values())
             .filter(vnic -> word(vnic).equals(port.vnicType()))
             .findFirst()
-            .orElse(Vnic.OTHER));
+            .orElse(Vnic.OTHER),
+        port.allowedPairs().stream().map(Port.AddressPair::address).toList());
   }
 
   private static String word(Vnic vnic) {

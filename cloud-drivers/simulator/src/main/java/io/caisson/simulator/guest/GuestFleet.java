@@ -1,8 +1,6 @@
 package io.caisson.simulator.guest;
 
-import io.caisson.simulator.guest.kubeadm.Clusters;
 import io.caisson.simulator.guest.kubeadm.ControlPlane;
-import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.FloatingAddress;
@@ -32,7 +30,7 @@ public final class GuestFleet implements Guests {
    * @param random where the variation of delays comes from
    */
   public GuestFleet(GuestSide dataCentre, Timing timing, RandomGenerator random) {
-    this.rack = new Rack(dataCentre, timing, random, new ApiListeners(), new Clusters());
+    this.rack = new Rack(dataCentre, timing, random);
   }
 
   /** Which of the guests misbehave. */
@@ -76,12 +74,12 @@ public final class GuestFleet implements Guests {
 
   @Override
   public void floatingIpAssociated(String instanceId, FloatingAddress address) {
-    aside(instanceId, machine -> machine.reachableAt(address.floating()));
+    aside(instanceId, machine -> machine.reachableAt(address));
   }
 
   @Override
   public void floatingIpDissociated(String instanceId, FloatingAddress address) {
-    aside(instanceId, machine -> machine.noLongerReachableAt(address.floating()));
+    aside(instanceId, machine -> machine.noLongerReachableAt(address));
   }
 
   @Override

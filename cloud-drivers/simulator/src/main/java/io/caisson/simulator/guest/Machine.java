@@ -9,12 +9,15 @@ import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.KubernetesVersion;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.BootedInstance.Nic;
+import io.caisson.simulator.model.FloatingAddress;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +31,8 @@ final class Machine implements Host {
   private final Disk disk;
   private final StringBuilder log = new StringBuilder();
   private final Map<String, ApiListeners.Listener> listeners = new LinkedHashMap<>();
-  private final java.util.Set<String> floating = new java.util.LinkedHashSet<>();
+  private final Set<FloatingAddress> floating = new LinkedHashSet<>();
+  private final Set<String> held = new LinkedHashSet<>();
   private Optional<EtcdServer.Listener> etcd = Optional.empty();
   private boolean on = true;
   private Optional<String> hostname = Optional.empty();
@@ -37,7 +41,9 @@ final class Machine implements Host {
     this.rack = rack;
     this.instance = instance;
     this.disk = disk;
-    instance.nics().stream().map(Nic::floating).forEach(floating::addAll);
+    for (Nic nic : instance.nics()) {
+      nic.floating().forEach(one -> floating.add(new FloatingAddress(one, nic.address())));
+    }
   }
 
   BootedInstance instance() {
@@ -147,8 +153,29 @@ final class Machine implements Host {
     }
     disk.install(controlPlane);
     start(controlPlane.etcd());
-    addresses().forEach(address -> listen(controlPlane, address));
-    floating.forEach(address -> listen(controlPlane, address));
+    addresses().forEach(address -> answerAt(controlPlane, address));
+    KeptAddresses.of(disk).stream()
+        .filter(this::mayAnswerFor)
+        .filter(address -> rack.shared().join(address, this))
+        .forEach(address -> hold(controlPlane, address));
+  }
+
+  /** From what else than its own addresses the cloud lets packets pass. */
+  private boolean mayAnswerFor(String address) {
+    return instance.nics().stream().anyMatch(nic -> nic.allows(address));
+  }
+
+  private void hold(ControlPlane member, String address) {
+    held.add(address);
+    answerAt(member, address);
+  }
+
+  /** It is to answer for a shared address; whether it does. */
+  synchronized boolean take(String address) {
+    if (on && !listeners.isEmpty()) {
+      disk.controlPlane().ifPresent(member -> hold(member, address));
+    }
+    return listeners.containsKey(address);
   }
 
   @Override
@@ -189,23 +216,34 @@ final class Machine implements Host {
     etcd = Optional.empty();
     listeners.values().forEach(ApiListeners.Listener::close);
     listeners.clear();
+    held.clear();
+    rack.shared().leave(this);
   }
 
-  synchronized void reachableAt(String address) {
+  synchronized void reachableAt(FloatingAddress address) {
     floating.add(address);
-    if (on) {
+    boolean own = addresses().contains(address.fixed()) || held.contains(address.fixed());
+    if (on && own) {
       disk.controlPlane()
           .filter(member -> !listeners.isEmpty())
-          .ifPresent(member -> listen(member, address));
+          .ifPresent(member -> listen(member, address.floating()));
     }
   }
 
-  synchronized void noLongerReachableAt(String address) {
+  synchronized void noLongerReachableAt(FloatingAddress address) {
     floating.remove(address);
-    ApiListeners.Listener listener = listeners.remove(address);
+    ApiListeners.Listener listener = listeners.remove(address.floating());
     if (listener != null) {
       listener.close();
     }
+  }
+
+  /** At an address and at the floating ones that lead to it. */
+  private void answerAt(ControlPlane member, String address) {
+    listen(member, address);
+    floating.stream()
+        .filter(one -> one.fixed().equals(address))
+        .forEach(one -> listen(member, one.floating()));
   }
 
   private void listen(ControlPlane member, String address) {

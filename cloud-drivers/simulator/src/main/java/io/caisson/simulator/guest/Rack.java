@@ -13,7 +13,18 @@ record Rack(
     Timing timing,
     RandomGenerator random,
     ApiListeners listeners,
-    Clusters clusters) {
+    Clusters clusters,
+    SharedAddresses shared) {
+  Rack(GuestSide dataCentre, Timing timing, RandomGenerator random) {
+    this(
+        dataCentre,
+        timing,
+        random,
+        new ApiListeners(),
+        new Clusters(),
+        new SharedAddresses(dataCentre.timeline(), timing.api().multipliedBy(2)));
+  }
+
   /** One value of a delay. */
   Duration vary(Duration delay) {
     synchronized (random) {

@@ -45,10 +45,22 @@ public record BootedInstance(
    * @param address dotted IPv4
    * @param prefix length of the subnet's prefix
    * @param floating the floating addresses that lead here now
+   * @param allowed what else the cloud lets it answer for: addresses and ranges
    */
-  public record Nic(String mac, String address, int prefix, List<String> floating) {
+  public record Nic(
+      String mac, String address, int prefix, List<String> floating, List<String> allowed) {
     public Nic {
       floating = List.copyOf(floating);
+      allowed = List.copyOf(allowed);
+    }
+
+    public Nic(String mac, String address, int prefix, List<String> floating) {
+      this(mac, address, prefix, floating, List.of());
+    }
+
+    /** Whether the cloud lets it answer for this address, which is not its own. */
+    public boolean allows(String other) {
+      return allowed.stream().anyMatch(one -> new Port.AddressPair(one, "").covers(other));
     }
   }
 

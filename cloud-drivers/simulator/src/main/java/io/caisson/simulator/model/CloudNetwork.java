@@ -28,6 +28,15 @@ public final class CloudNetwork {
     return kind.shared();
   }
 
+  /** Whether new ports of it are guarded, unless they say otherwise. */
+  public boolean guarded() {
+    return kind.guarded();
+  }
+
   /** What kind of network it is. */
-  public record Kind(boolean external, boolean shared) {}
+  public record Kind(boolean external, boolean shared, boolean guarded) {
+    public Kind(boolean external, boolean shared) {
+      this(external, shared, true);
+    }
+  }
 }

@@ -137,7 +137,15 @@ public final class Port {
   /**
    * Another address that may be sent from here.
    *
+   * @param address or a range of them
    * @param mac empty means the port's own
    */
-  public record AddressPair(String address, String mac) {}
+  public record AddressPair(String address, String mac) {
+    /** Whether this one is meant, or the range that it is in. */
+    public boolean covers(String one) {
+      return address.equals(one)
+          || address.contains("/")
+              && Cidr.address(one).filter(Cidr.parse(address)::contains).isPresent();
+    }
+  }
 }

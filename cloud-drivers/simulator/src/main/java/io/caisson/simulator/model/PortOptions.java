@@ -21,6 +21,17 @@ public record PortOptions(
         Optional.empty());
   }
 
+  /** These, and the allowed pairs that the port keeps if they are not changed. */
+  public PortOptions beside(Port port) {
+    return new PortOptions(
+        adminUp,
+        guarded,
+        allowedPairs.or(() -> Optional.of(port.allowedPairs())),
+        dnsName,
+        vnicType,
+        mac);
+  }
+
   void applyTo(Port port) {
     adminUp.ifPresent(port::switchTo);
     guarded.ifPresent(port::guard);

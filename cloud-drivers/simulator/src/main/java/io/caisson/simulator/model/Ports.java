@@ -38,7 +38,7 @@ public final class Ports {
     }
     CloudNetwork network = networks.need(order.network());
     List<String> guards =
-        order.project().isEmpty()
+        order.project().isEmpty() || !network.guarded() && order.securityGroups().isEmpty()
             ? List.of()
             : groups.chosen(order.project(), order.securityGroups());
     List<FixedAddress> addresses = take(network, order.addresses());
@@ -50,6 +50,7 @@ public final class Ports {
             addresses,
             guards);
     port.plug(order.device());
+    port.guard(network.guarded());
     ports.add(port.id(), port);
     world.record(
         LogEntry.Event.CREATED,
@@ -83,6 +84,14 @@ public final class Ports {
   /** The truth, of all projects. */
   public List<Port> all() {
     return ports.all();
+  }
+
+  /** The ports that may answer for this address of the network, though it is not their own. */
+  List<Port> standingInFor(String network, String address) {
+    return ports.all().stream()
+        .filter(port -> port.network().equals(network))
+        .filter(port -> port.allowedPairs().stream().anyMatch(pair -> pair.covers(address)))
+        .toList();
   }
 
   public long count(String project) {

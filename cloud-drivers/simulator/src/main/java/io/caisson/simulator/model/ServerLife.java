@@ -247,6 +247,12 @@ final class ServerLife {
     BootedInstance booted = booted(server);
     if (!hangs) {
       world.tell(listener -> listener.started(booted));
+      server.nics().stream()
+          .flatMap(nic -> plant.ports().get(nic.port()).stream())
+          .flatMap(port -> floatingOnShared(port).stream())
+          .forEach(
+              address ->
+                  world.tell(listener -> listener.floatingIpAssociated(server.id(), address)));
     }
   }
 
@@ -284,7 +290,30 @@ final class ServerLife {
   private BootedInstance.Nic nic(Server.Nic nic) {
     List<String> floating =
         plant.floatingIps().leadingTo(nic.port()).stream().map(FloatingIp::address).toList();
-    return new BootedInstance.Nic(nic.mac(), nic.address(), nic.prefix(), floating);
+    List<String> allowed =
+        plant.ports().get(nic.port()).stream()
+            .flatMap(port -> port.allowedPairs().stream())
+            .map(Port.AddressPair::address)
+            .toList();
+    return new BootedInstance.Nic(nic.mac(), nic.address(), nic.prefix(), floating, allowed);
+  }
+
+  /** The floating addresses of what the port may answer for beside its own addresses. */
+  private List<FloatingAddress> floatingOnShared(Port port) {
+    return plant.floatingIps().all().stream()
+        .filter(ip -> ip.target().filter(target -> standsInFor(port, target)).isPresent())
+        .map(ip -> new FloatingAddress(ip.address(), ip.target().orElseThrow().fixed()))
+        .toList();
+  }
+
+  private boolean standsInFor(Port port, FloatingIp.Target target) {
+    return port.allowedPairs().stream().anyMatch(pair -> pair.covers(target.fixed()))
+        && plant.ports().get(target.port()).filter(other -> alone(other, port)).isPresent();
+  }
+
+  /** Whether it is of the same network, and nothing is plugged into it. */
+  private static boolean alone(Port other, Port port) {
+    return other.network().equals(port.network()) && other.device().id().isEmpty();
   }
 
   private static String decoded(String base64) {

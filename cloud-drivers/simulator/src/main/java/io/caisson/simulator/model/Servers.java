@@ -288,7 +288,7 @@ public final class Servers {
   private void floatingIpMoved(FloatingIp ip, FloatingIps.Change change) {
     FloatingIp.Target target = ip.target().orElseThrow();
     FloatingAddress address = new FloatingAddress(ip.address(), target.fixed());
-    for (Server server : holding(target.port())) {
+    for (Server server : answering(target)) {
       if (server.state().running()) {
         world.tell(
             listener -> {
@@ -299,6 +299,17 @@ public final class Servers {
             });
       }
     }
+  }
+
+  /** Who is plugged into the port; if nobody is, all that may answer for its address. */
+  private List<Server> answering(FloatingIp.Target target) {
+    List<Server> own = holding(target.port());
+    return own.isEmpty()
+        ? plant.ports().get(target.port()).stream()
+            .flatMap(port -> plant.ports().standingInFor(port.network(), target.fixed()).stream())
+            .flatMap(port -> holding(port.id()).stream())
+            .toList()
+        : own;
   }
 
   private List<Server> holding(String port) {

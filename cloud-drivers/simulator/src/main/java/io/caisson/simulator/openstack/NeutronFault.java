@@ -27,6 +27,10 @@ final class NeutronFault extends RuntimeException {
     return new NeutronFault(404, type, message);
   }
 
+  static NeutronFault conflict(String type, String message) {
+    return new NeutronFault(409, type, message);
+  }
+
   static NeutronFault forbidden(String type, String message) {
     return new NeutronFault(403, type, message);
   }

@@ -69,7 +69,9 @@ final class NeutronNetworks implements NeutronResource {
                 wish.path("name").asText(""),
                 wish.path("description").asText(""),
                 new CloudNetwork.Kind(
-                    wish.path("router:external").asBoolean(), wish.path("shared").asBoolean()));
+                    wish.path("router:external").asBoolean(),
+                    wish.path("shared").asBoolean(),
+                    NeutronViews.bool(wish, "port_security_enabled").orElse(true)));
     return view(call, network);
   }
 
@@ -122,7 +124,7 @@ final class NeutronNetworks implements NeutronResource {
     view.putNull("ipv6_address_scope");
     view.put("router:external", network.external());
     view.put("description", network.card().description());
-    view.put("port_security_enabled", true);
+    view.put("port_security_enabled", network.guarded());
     view.putNull("qos_policy_id");
     if (network.external()) {
       view.put("is_default", false);

@@ -70,6 +70,7 @@ final class NeutronPorts implements NeutronResource {
 
   @Override
   public ObjectNode create(Call call, JsonNode wish) {
+    PortOptions options = options(wish);
     String project = NeutronViews.project(call, wish);
     CloudNetwork network =
         call.plant().networks().need(call.caller(), wish.path("network_id").asText());
@@ -81,6 +82,7 @@ final class NeutronPorts implements NeutronResource {
           "Tenant " + call.caller().project() + " not allowed to create port on this network");
     }
     needOwner(call, network, wish);
+    needGuard(options, network.guarded());
     Optional<List<WantedAddress>> addresses = addresses(call, wish);
     NeutronViews.text(wish, "mac_address")
         .ifPresent(mac -> call.plant().ports().needFreeMac(network.id(), mac));
@@ -96,13 +98,19 @@ final class NeutronPorts implements NeutronResource {
                     addresses,
                     groups(wish),
                     device(wish, new Port.Device("", "", ""))));
-    call.plant().ports().setOptions(port, options(wish));
+    call.plant().ports().setOptions(port, options);
     return view(call, port);
   }
 
   @Override
   public ObjectNode update(Call call, JsonNode wish) {
+    PortOptions options = options(wish);
     Port port = call.plant().ports().need(call.caller(), call.id());
+    if (options.allowedPairs().isPresent()) {
+      needOwnerForPairs(
+          call, call.plant().networks().need(call.caller(), port.network()), wish, "update_port");
+    }
+    needGuard(options.beside(port), port.guarded());
     Optional<Port.Device> device =
         wish.has("device_id") || wish.has("device_owner") || wish.has("binding:host_id")
             ? Optional.of(device(wish, port.device()))
@@ -114,7 +122,7 @@ final class NeutronPorts implements NeutronResource {
             groups(wish),
             addresses(call, wish),
             device,
-            options(wish));
+            options);
     call.plant().ports().change(port, change);
     return view(call, port);
   }
@@ -142,6 +150,7 @@ final class NeutronPorts implements NeutronResource {
     if (wish.has("mac_address")) {
       throw NeutronFault.policy("(rule:create_port and rule:create_port:mac_address)");
     }
+    needOwnerForPairs(call, network, wish, "create_port");
     for (JsonNode address : wish.path("fixed_ips")) {
       if (address.has("ip_address")) {
         String rule = "rule:create_port:fixed_ips:ip_address";
@@ -150,6 +159,25 @@ final class NeutronPorts implements NeutronResource {
             "(rule:create_port and (rule:create_port:fixed_ips and (%s)))"
                 .formatted(address.has("subnet_id") ? both : rule));
       }
+    }
+  }
+
+  private static void needOwnerForPairs(
+      Call call, CloudNetwork network, JsonNode wish, String action) {
+    boolean owner =
+        call.caller().admin() || network.card().project().equals(call.caller().project());
+    if (wish.has(NeutronAddressPairs.NAME) && !owner) {
+      throw NeutronFault.policy(
+          ("(rule:%s and (rule:%s:allowed_address_pairs"
+                  + " and rule:%s:allowed_address_pairs:ip_address))")
+              .formatted(action, action, action));
+    }
+  }
+
+  private static void needGuard(PortOptions options, boolean usual) {
+    boolean pairs = options.allowedPairs().filter(list -> !list.isEmpty()).isPresent();
+    if (pairs && !options.guarded().orElse(usual)) {
+      throw NeutronAddressPairs.unguarded();
     }
   }
 
@@ -183,23 +211,10 @@ final class NeutronPorts implements NeutronResource {
     return new PortOptions(
         NeutronViews.bool(wish, "admin_state_up"),
         NeutronViews.bool(wish, "port_security_enabled"),
-        pairs(wish.path("allowed_address_pairs")),
+        NeutronAddressPairs.read(wish),
         NeutronViews.text(wish, "dns_name"),
         NeutronViews.text(wish, "binding:vnic_type"),
         NeutronViews.text(wish, "mac_address"));
-  }
-
-  private static Optional<List<Port.AddressPair>> pairs(JsonNode list) {
-    if (!list.isArray()) {
-      return Optional.empty();
-    }
-    List<Port.AddressPair> pairs = new ArrayList<>();
-    for (JsonNode one : list) {
-      pairs.add(
-          new Port.AddressPair(
-              one.path("ip_address").asText(), one.path("mac_address").asText("")));
-    }
-    return Optional.of(pairs);
   }
 
   private static ObjectNode view(Call call, Port port) {

@@ -113,6 +113,42 @@ class GuestFleetTest {
   }
 
   @Test
+  void anAddressThatTheyKeepTogetherAnswersWhileOneOfThemRuns() throws Exception {
+    String shared = centre.address(200);
+    centre.allow(shared);
+    service.offer("cp1", TestBundles.keeping(shared, bundles.init("cp1", centre.address(10))));
+    centre.boot("cp1", 10, service.userData("cp1"));
+    awaitStage("cp1", "kubeadm-done");
+    for (int n : List.of(2, 3)) {
+      String name = "cp" + n;
+      service.offer(
+          name, TestBundles.keeping(shared, bundles.joinControlPlane(name, centre.address(9 + n))));
+      centre.boot(name, 9 + n, service.userData(name));
+      awaitStage(name, "kubeadm-done");
+    }
+    assertThat(names(admin(shared).get("/api/v1/nodes"))).containsExactly("cp1", "cp2", "cp3");
+
+    centre.fleet().stopped("cp1");
+    await().atMost(LIMIT).until(() -> isSilent(centre.address(10)));
+    await().atMost(LIMIT).until(() -> !isSilent(shared));
+    assertThat(names(admin(shared).get("/api/v1/nodes"))).containsExactly("cp1", "cp2", "cp3");
+
+    centre.fleet().deleted("cp1");
+    centre.fleet().deleted("cp2");
+    centre.fleet().deleted("cp3");
+    await().atMost(LIMIT).until(() -> isSilent(shared));
+  }
+
+  @Test
+  void nobodyAnswersForAnAddressThatTheCloudDoesNotAllow() {
+    String shared = centre.address(200);
+    service.offer("cp1", TestBundles.keeping(shared, bundles.init("cp1", centre.address(10))));
+    centre.boot("cp1", 10, service.userData("cp1"));
+    await().atMost(LIMIT).until(() -> service.stages("cp1").contains("failed"));
+    assertThat(service.lastMessage("cp1")).contains(shared);
+  }
+
+  @Test
   void aMachineDoesNotJoinAnEtcdWithALostMember() throws Exception {
     bootFirst();
     for (int n : List.of(2, 3)) {

@@ -49,6 +49,21 @@ final class TestBundles {
     return files;
   }
 
+  /** The same files and those of keepalived, which keeps the address. */
+  static Map<String, String> keeping(String address, Map<String, String> files) {
+    files.put(
+        "etc/keepalived/keepalived.conf",
+        """
+        vrrp_instance endpoint {
+          virtual_ipaddress {
+            %s/32 dev $INTERFACE
+          }
+        }
+        """
+            .formatted(address));
+    return files;
+  }
+
   String initConfiguration(String name, String address) {
     return """
     apiVersion: kubeadm.k8s.io/v1beta4

@@ -19,6 +19,7 @@ final class TestCentre implements GuestSide, AutoCloseable {
   private final Map<String, StringBuffer> consoles = new ConcurrentHashMap<>();
   private final GuestFleet fleet = new GuestFleet(this, Timing.none(), new Random(7));
   private final String range;
+  private List<String> allowed = List.of();
 
   TestCentre() {
     Random random = new Random();
@@ -34,6 +35,11 @@ final class TestCentre implements GuestSide, AutoCloseable {
     return range + n;
   }
 
+  /** What machines that boot from now on may answer for beside their own addresses. */
+  void allow(String... addresses) {
+    allowed = List.of(addresses);
+  }
+
   void boot(String name, int address, String userData) {
     boot(name, address, userData, 1);
   }
@@ -46,7 +52,9 @@ final class TestCentre implements GuestSide, AutoCloseable {
             boot,
             Map.of(),
             Optional.of(userData),
-            List.of(new BootedInstance.Nic("fa:16:3e:00:00:01", address(address), 24, List.of())),
+            List.of(
+                new BootedInstance.Nic(
+                    "fa:16:3e:00:00:01", address(address), 24, List.of(), allowed)),
             new BootedInstance.Hardware(2, 4096, 20, "nova", "ubuntu-24.04", "p")));
   }
 

@@ -53,7 +53,16 @@ final class OpenStackNeighbour implements Neighbour {
 
   @Override
   public String network(String name) {
-    Map<String, Object> network = Map.of("network", Map.of("name", name));
+    return network(Map.of("name", name));
+  }
+
+  @Override
+  public String unfilteredNetwork(String name) {
+    return network(Map.of("name", name, "port_security_enabled", false));
+  }
+
+  private String network(Map<String, Object> attributes) {
+    Map<String, Object> network = Map.of("network", attributes);
     String id = session.post("network", "/v2.0/networks", network).at("/network/id").asText();
     networks.add(id);
     session.post(

@@ -1,7 +1,6 @@
 package io.caisson.simulator.guest.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.caisson.simulator.model.BootedInstance.Nic;
 import io.caisson.simulator.model.FloatingAddress;
 import io.caisson.simulator.model.Guests;
 import java.io.IOException;
@@ -43,9 +42,11 @@ public final class CloudGuests {
   public void look() throws IOException, InterruptedException {
     Map<String, List<String>> floating =
         SeenServer.floating(session.get("network", "/v2.0/floatingips", ""));
+    Map<String, List<String>> allowed =
+        SeenServer.allowed(session.get("network", "/v2.0/ports", ""));
     Map<String, SeenServer> seen = new LinkedHashMap<>();
     for (JsonNode server : servers()) {
-      SeenServer one = SeenServer.of(server, floating);
+      SeenServer one = SeenServer.of(server, floating, allowed);
       seen.put(one.id(), one);
     }
     List.copyOf(played.keySet()).stream().filter(id -> !seen.containsKey(id)).forEach(this::gone);
@@ -70,6 +71,7 @@ public final class CloudGuests {
       moveAddresses(running.get(), now);
     } else if (now.isActive()) {
       fleet.started(now.boot(boots.merge(now.id(), 1, Integer::sum)));
+      now.shared().forEach(address -> fleet.floatingIpAssociated(now.id(), address));
     } else if (running.isPresent()) {
       fleet.stopped(now.id());
     }
@@ -92,15 +94,7 @@ public final class CloudGuests {
   /** Those that the first has and the second has not. */
   private static void each(
       SeenServer has, SeenServer hasNot, java.util.function.Consumer<FloatingAddress> what) {
-    for (Nic nic : has.nics()) {
-      for (String floating : nic.floating()) {
-        boolean there =
-            hasNot.nics().stream().anyMatch(other -> other.floating().contains(floating));
-        if (!there) {
-          what.accept(new FloatingAddress(floating, nic.address()));
-        }
-      }
-    }
+    has.floating().stream().filter(address -> !hasNot.floating().contains(address)).forEach(what);
   }
 
   private List<JsonNode> servers() throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import io.caisson.simulator.kubeapi.Json;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.BootedInstance.Hardware;
 import io.caisson.simulator.model.BootedInstance.Nic;
+import io.caisson.simulator.model.FloatingAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,15 +21,24 @@ import java.util.Optional;
  * @param userData base64, as Nova keeps it; empty if there is none
  */
 record SeenServer(
-    String id, String name, String status, String userData, List<Nic> nics, JsonNode listed) {
+    String id,
+    String name,
+    String status,
+    String userData,
+    List<Nic> nics,
+    List<FloatingAddress> shared,
+    JsonNode listed) {
   SeenServer {
     nics = List.copyOf(nics);
+    shared = List.copyOf(shared);
   }
 
   /**
    * @param floating the floating addresses by the fixed address that they lead to
+   * @param allowed what may be answered for beside one's own address, by that address
    */
-  static SeenServer of(JsonNode server, Map<String, List<String>> floating) {
+  static SeenServer of(
+      JsonNode server, Map<String, List<String>> floating, Map<String, List<String>> allowed) {
     List<Nic> nics = new ArrayList<>();
     for (JsonNode network : server.path("addresses")) {
       for (JsonNode address : network) {
@@ -40,7 +50,8 @@ record SeenServer(
                   address.path("OS-EXT-IPS-MAC:mac_addr").asText(),
                   ip,
                   24,
-                  floating.getOrDefault(ip, List.of())));
+                  floating.getOrDefault(ip, List.of()),
+                  allowed.getOrDefault(ip, List.of())));
         }
       }
     }
@@ -50,7 +61,27 @@ record SeenServer(
         server.path("status").asText(),
         server.path("OS-EXT-SRV-ATTR:user_data").asText(""),
         nics,
+        shared(nics, floating),
         server);
+  }
+
+  private static List<FloatingAddress> shared(List<Nic> nics, Map<String, List<String>> floating) {
+    return nics.stream()
+        .flatMap(nic -> nic.allowed().stream())
+        .flatMap(
+            fixed ->
+                floating.getOrDefault(fixed, List.of()).stream()
+                    .map(one -> new FloatingAddress(one, fixed)))
+        .toList();
+  }
+
+  /** Those that lead to it, and those that lead to what it may answer for. */
+  List<FloatingAddress> floating() {
+    List<FloatingAddress> all = new ArrayList<>(shared);
+    for (Nic nic : nics) {
+      nic.floating().forEach(one -> all.add(new FloatingAddress(one, nic.address())));
+    }
+    return all;
   }
 
   boolean isActive() {
@@ -84,6 +115,21 @@ record SeenServer(
   @Override
   public String toString() {
     return "SeenServer[%s, %s, %s]".formatted(id, name, status);
+  }
+
+  /** What ports allow by the ports' own addresses, from Neutron's list. */
+  static Map<String, List<String>> allowed(JsonNode list) {
+    Map<String, List<String>> byFixed = new LinkedHashMap<>();
+    for (JsonNode port : list.path("ports")) {
+      List<String> pairs =
+          Json.each(port.path("allowed_address_pairs"))
+              .map(pair -> pair.path("ip_address").asText())
+              .toList();
+      Json.each(port.path("fixed_ips"))
+          .filter(_ -> !pairs.isEmpty())
+          .forEach(fixed -> byFixed.put(fixed.path("ip_address").asText(), pairs));
+    }
+    return byFixed;
   }
 
   /** The floating addresses by fixed address, from Neutron's list. */
