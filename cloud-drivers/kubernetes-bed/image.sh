@@ -8,25 +8,31 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 G=$KBED_GUEST; R=$G/rootfs; mkdir -p "$G"
 PACKAGES="systemd systemd-sysv dbus udev ca-certificates iproute2 iptables nftables conntrack socat ethtool kmod iputils-ping curl procps netbase
- cloud-init containerd runc openssh-server util-linux mount e2fsprogs"
+ cloud-init containerd runc openssh-server util-linux mount e2fsprogs keepalived"
 
 inroot() { # a command in the root file system, in a mount namespace of its own, so that nothing stays mounted
   unshare -m --propagation private bash -ec 'r=$1; shift; mount -t proc proc "$r/proc"; mount --rbind /dev "$r/dev"; exec chroot "$r" "$@"' _ "$R" \
     env DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
-rootfs() {
-  [ ! -f "$G/.rootfs" ] || return 0
-  local t0 mirror; t0=$(date +%s); rm -rf "$R"
+rootfs() { # what an older one lacks is added: machines may run on it
+  [ ! -f "$G/.rootfs" ] || [ "$(cat "$G/.rootfs")" != "$PACKAGES" ] || return 0
+  local t0 mirror; t0=$(date +%s)
   mirror=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 2>/dev/null | awk '$2=="bookworm"{print $1; exit}') # the one that this host uses
   [ -n "$mirror" ] || die "apt of this machine knows no mirror of Debian 12 (bookworm); add one to its sources and run apt-get update"
-  log "root file system: debootstrap (about a minute)"
+  if [ ! -f "$G/.rootfs" ]; then base "$mirror"; fi
+  packages
+  configure
+  printf '%s' "$PACKAGES" >"$G/.rootfs"; log "root file system: ready after $(( $(date +%s) - t0 )) s, $(du -sm "$R" | cut -f1) MiB"
+}
+base() {
+  local mirror=$1
+  rm -rf "$R"; log "root file system: debootstrap (about a minute)"
   debootstrap --variant=minbase bookworm "$R" "$mirror" >"$G/debootstrap.log" 2>&1 || { tail -n 5 "$G/debootstrap.log" >&2; die "debootstrap failed: $G/debootstrap.log"; }
-  # this host's settings of apt (sources, authorities, proxy) are used while it is built, and only then
   mkdir -p "$G/aptkeep"; cp -a "$R/etc/apt" "$G/aptkeep/"
-  if [ -n "$mirror" ]; then
-    cp -r /etc/apt/sources.list.d /etc/apt/apt.conf.d "$R/etc/apt/" 2>/dev/null || true
-    cp /etc/apt/sources.list "$R/etc/apt/" 2>/dev/null || : >"$R/etc/apt/sources.list"
-  fi
+}
+packages() { # this host's settings of apt (sources, authorities, proxy) are used while it is built, and only then
+  cp -r /etc/apt/sources.list.d /etc/apt/apt.conf.d "$R/etc/apt/" 2>/dev/null || true
+  cp /etc/apt/sources.list "$R/etc/apt/" 2>/dev/null || : >"$R/etc/apt/sources.list"
   mkdir -p "$R/etc/ssl/certs" "$R/usr/local/share/ca-certificates"; cp -L /etc/ssl/certs/ca-certificates.crt "$R/etc/ssl/certs/" 2>/dev/null || true
   cp -L /etc/resolv.conf /etc/hosts "$R/etc/"; printf '#!/bin/sh\nexit 101\n' >"$R/usr/sbin/policy-rc.d"; chmod +x "$R/usr/sbin/policy-rc.d"
   log "root file system: packages (about half a minute)"
@@ -34,8 +40,6 @@ rootfs() {
   { inroot apt-get update && inroot apt-get install -y --no-install-recommends $PACKAGES && inroot apt-get clean; } >"$G/apt.log" 2>&1 ||
     { tail -n 5 "$G/apt.log" >&2; die "apt failed: $G/apt.log"; }
   rm -rf "$R/etc/apt" "$R"/var/lib/apt/lists/* "$R/usr/sbin/policy-rc.d"; cp -a "$G/aptkeep/apt" "$R/etc/"; echo >"$R/etc/apt/sources.list"
-  configure
-  touch "$G/.rootfs"; log "root file system: ready after $(( $(date +%s) - t0 )) s, $(du -sm "$R" | cut -f1) MiB"
 }
 configure() {
   local u e=$R/etc

@@ -41,7 +41,7 @@ public final class CaissonMain {
   }
 
   static int run(String... arguments) {
-    CommandLine line = new CommandLine(new CaissonMain());
+    CommandLine line = new CommandLine(new CaissonMain()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (exception, command, _) -> {
           if (exception instanceof CommandFailed failed) {

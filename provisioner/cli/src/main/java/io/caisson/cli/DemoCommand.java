@@ -38,6 +38,23 @@ final class DemoCommand implements Callable<Integer> {
       description = "How many control planes (default: ${DEFAULT-VALUE}).")
   private int controlPlanes = 1;
 
+  /** How the API is reached. */
+  enum Endpoint {
+    FLOATING,
+    VIP,
+    ADDRESS
+  }
+
+  @Option(
+      names = "--endpoint",
+      defaultValue = "floating",
+      description = {
+        "How the API is reached (default: ${DEFAULT-VALUE}): floating, a floating address; vip, an",
+        "address that the control planes keep together; address, that of the only control plane.",
+        "With several control planes a floating address leads to one that they keep together."
+      })
+  private Endpoint endpoint = Endpoint.FLOATING;
+
   @Option(
       names = "--real",
       description = {
@@ -158,7 +175,11 @@ final class DemoCommand implements Callable<Integer> {
         "master_count",
         controlPlanes,
         "node_count",
-        workers);
+        workers,
+        "floating_ip_enabled",
+        endpoint == Endpoint.FLOATING,
+        "master_lb_enabled",
+        controlPlanes > 1 || endpoint == Endpoint.VIP);
   }
 
   private boolean created(Service service, String id) {
@@ -238,6 +259,7 @@ final class DemoCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>(List.of("--real", "--inside"));
     arguments.addAll(List.of("--control-planes", Integer.toString(controlPlanes)));
     arguments.addAll(List.of("--workers", Integer.toString(workers)));
+    arguments.addAll(List.of("--endpoint", endpoint.name()));
     arguments.addAll(List.of("--kubernetes", kubernetes));
     arguments.addAll(List.of("--pod-network", podNetwork));
     if (keep) {

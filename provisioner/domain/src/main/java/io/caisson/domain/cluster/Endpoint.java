@@ -1,13 +1,72 @@
 package io.caisson.domain.cluster;
 
+import java.util.Optional;
+
 /** How the API server is reached: by an address that never changes in the cluster's life. */
 public sealed interface Endpoint {
   /** The port that the API server listens on. */
   int PORT = 6443;
 
-  /** A floating address on the control plane. */
-  record FloatingAddress(String externalNetwork) implements Endpoint {}
+  /** The external network of its floating address, if it has one. */
+  default Optional<String> externalNetwork() {
+    return Optional.empty();
+  }
+
+  /** A floating address on the first control-plane machine. */
+  record FloatingAddress(String external) implements Endpoint {
+    @Override
+    public Optional<String> externalNetwork() {
+      return Optional.of(external);
+    }
+  }
 
   /** The address of the only control-plane machine; no second one can ever be added. */
   record ServerAddress() implements Endpoint {}
+
+  /**
+   * An address of the machines' subnet that is no server's own. One control-plane machine answers
+   * for it at a time, and another as soon as that one does not.
+   *
+   * @param outside the external network of a floating address that leads to it and never moves;
+   *     empty if the address itself is the endpoint
+   */
+  record VirtualAddress(Keeper keeper, Optional<String> outside) implements Endpoint {
+    @Override
+    public Optional<String> externalNetwork() {
+      return outside;
+    }
+  }
+
+  /** A name that its owner lets lead to the control-plane machines. */
+  record Name(String dnsName) implements Endpoint {}
+
+  /** What moves a virtual address from machine to machine. */
+  enum Keeper {
+    /**
+     * VRRP between the machines; the image holds it. The addresses of all of them are part of each
+     * one's configuration.
+     */
+    KEEPALIVED("keepalived"),
+    /** A static pod that elects by a Lease in the API; its image is pulled. */
+    KUBE_VIP("kube-vip");
+
+    private final String text;
+
+    Keeper(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    public static Optional<Keeper> of(String text) {
+      for (Keeper keeper : values()) {
+        if (keeper.text.equals(text)) {
+          return Optional.of(keeper);
+        }
+      }
+      return Optional.empty();
+    }
+  }
 }

@@ -28,7 +28,9 @@ final class LabelRules {
           "feature_gates",
           "audit_enabled",
           "encryption_at_rest_enabled",
-          "certificate_names");
+          "certificate_names",
+          "api_address_keeper",
+          "api_name");
 
   /** What this version always does, so that asking for it needs no warning. */
   private static final Map<String, Set<String>> ALWAYS_SO =

@@ -121,13 +121,15 @@ final class NetworkRules {
           subnet);
       room += size.orElse(0L);
     }
+    int shared = spec.endpoint() instanceof Endpoint.VirtualAddress ? 1 : 0;
     problems.require(
-        room >= mostMachines(),
+        room >= mostMachines() + shared,
         path,
-        "the subnet's pools have %d addresses, and the groups may grow to %d machines; choose a"
+        "the subnet's pools have %d addresses, and the groups may grow to %d machines%s; choose a"
             + " larger subnet",
         room,
-        mostMachines());
+        mostMachines(),
+        shared > 0 ? ", beside the control plane's own address" : "");
   }
 
   private static Optional<Long> size(ClusterSpec.AddressRange pool, Cidr subnet) {

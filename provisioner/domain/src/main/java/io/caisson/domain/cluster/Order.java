@@ -12,9 +12,15 @@ public sealed interface Order {
 
   record CreateFloatingIp(String externalNetwork) implements Order {}
 
-  record CreatePort(String name, Machine.Plug plug, List<String> securityGroups) implements Order {
+  /**
+   * @param allowedAddresses what the server on it may answer for beside its own address
+   */
+  record CreatePort(
+      String name, Machine.Plug plug, List<String> securityGroups, List<String> allowedAddresses)
+      implements Order {
     public CreatePort {
       securityGroups = List.copyOf(securityGroups);
+      allowedAddresses = List.copyOf(allowedAddresses);
     }
   }
 

@@ -110,7 +110,12 @@ public record Resource(
         open()
             ? attempt.map(one -> one.failed(Outcome.Retry.SOON, one.text(), at, version))
             : attempt;
-    return new Resource(key, Stage.ABSENT, Optional.empty(), Optional.empty(), last, 0);
+    return new Resource(key, Stage.ABSENT, Optional.empty(), keptDetail(), last, 0);
+  }
+
+  /** Certificates and machines know the virtual address: its port comes back with that one. */
+  private Optional<String> keptDetail() {
+    return key.kind() == ResourceKey.Kind.VIRTUAL_ADDRESS ? detail : Optional.empty();
   }
 
   private Resource next(Stage newStage, Optional<String> newRef, Attempt newAttempt) {

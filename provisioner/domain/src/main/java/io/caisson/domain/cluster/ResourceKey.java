@@ -11,6 +11,8 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     SECURITY_GROUP("security-group", true),
     SECURITY_RULE("security-rule", false),
     FLOATING_IP("floating-ip", true),
+    /** A port without a server, so that nobody else gets the control plane's address. */
+    VIRTUAL_ADDRESS("virtual-address", true),
     PORT("port", true),
     /** The floating address being on a port. */
     ATTACHMENT("attachment", false),

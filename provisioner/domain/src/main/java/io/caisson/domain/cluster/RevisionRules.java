@@ -58,6 +58,18 @@ public final class RevisionRules {
             + " version",
         before,
         after);
+    problems.require(
+        after <= before || !byKeepalived(now),
+        "node_groups",
+        "%d control-plane machines cannot become %d: keepalived keeps their address, and each one's"
+            + " configuration names the others; a cluster with kube-vip can grow",
+        before,
+        after);
+  }
+
+  private static boolean byKeepalived(ClusterSpec spec) {
+    return spec.endpoint() instanceof Endpoint.VirtualAddress shared
+        && shared.keeper() == Endpoint.Keeper.KEEPALIVED;
   }
 
   private static Optional<NodeGroup> leaders(ClusterSpec spec) {

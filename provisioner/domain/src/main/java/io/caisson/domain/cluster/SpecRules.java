@@ -5,6 +5,7 @@ import io.caisson.domain.catalogue.KubernetesVersion;
 import io.caisson.domain.catalogue.OsProfiles;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Says all that is wrong with a spec at once. A spec without problems is one that this build can
@@ -19,6 +20,11 @@ public final class SpecRules {
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final int KEY_PAIR_LIMIT = 255;
+  private static final int NAME_LIMIT = 253;
+
+  /** The last part begins with a letter: what looks like an address is no name. */
+  private static final Pattern DNS_NAME =
+      Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private SpecRules() {}
 
@@ -67,18 +73,24 @@ public final class SpecRules {
   }
 
   private static void endpoint(ClusterSpec spec, Problems problems) {
+    problems.require(
+        spec.endpoint().externalNetwork().filter(String::isBlank).isEmpty(),
+        "endpoint.external_network",
+        "a floating address needs an external network: name one");
     switch (spec.endpoint()) {
-      case Endpoint.FloatingAddress(String network) ->
-          problems.require(
-              !network.isBlank(),
-              "endpoint.external_network",
-              "a floating address needs an external network: name one");
+      case Endpoint.FloatingAddress _, Endpoint.VirtualAddress _ -> {}
       case Endpoint.ServerAddress() ->
           problems.require(
               spec.count(Role.CONTROL_PLANE) <= 1,
               "endpoint",
               "the address of one server can serve only one control-plane machine; ask for a"
-                  + " floating address or for one control-plane machine");
+                  + " virtual or a floating address, or for one control-plane machine");
+      case Endpoint.Name(String dnsName) ->
+          problems.require(
+              dnsName.length() <= NAME_LIMIT && DNS_NAME.matcher(dnsName).matches(),
+              "endpoint.name",
+              "'%s' is no DNS name of at least two parts, in lower-case letters, digits and '-'",
+              dnsName);
     }
   }
 

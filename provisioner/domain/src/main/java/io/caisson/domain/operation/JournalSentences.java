@@ -226,6 +226,7 @@ public final class JournalSentences {
           SECURITY_GROUP,
           SECURITY_RULE,
           FLOATING_IP,
+          VIRTUAL_ADDRESS,
           BOOTSTRAP_TOKEN,
           ADMIN_BINDING,
           CREDENTIAL ->

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  *   <li>Nothing is asked for while an earlier call about it is under way or in doubt; only calls
  *       that can be repeated without harm are sent again while in doubt.
  *   <li>Nothing is made while the quota hold is in force; removals are never held.
- *   <li>A port is removed only when its machine's server is proved absent, a security group only
- *       when all ports are; the credential goes last.
+ *   <li>A port is removed only when its machine's server is proved absent, the virtual address when
+ *       all servers are, a security group only when all ports are; the credential goes last.
  *   <li>What lives inside another thing (rules, attachments, things in the cluster's API) goes with
  *       it when the whole cluster goes.
  * </ol>
@@ -132,13 +132,14 @@ final class Converger {
     return switch (key.kind()) {
       case SECURITY_RULE, ATTACHMENT, SIGNING_REQUEST, CORDON, DRAIN, NODE_REMOVAL -> true;
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
-      case SERVER, PORT, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
+      case SERVER, PORT, VIRTUAL_ADDRESS, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
     };
   }
 
   private boolean mayGo(ResourceKey key) {
     return switch (key.kind()) {
       case PORT -> MachineSet.machine(key).filter(this::hasServer).isEmpty();
+      case VIRTUAL_ADDRESS -> none(Kind.SERVER);
       case SECURITY_GROUP -> none(Kind.PORT);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
       case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN -> true;

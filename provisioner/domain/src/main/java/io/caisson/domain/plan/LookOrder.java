@@ -43,11 +43,22 @@ public record LookOrder(
         .flatMap(machine -> endpoint(cluster));
   }
 
-  /** The address that the API server is reached at, once it is known. */
+  private static Optional<String> floating(Cluster cluster) {
+    return cluster.resource(Wants.API_ADDRESS).filter(Resource::present).flatMap(Resource::detail);
+  }
+
+  /** The address that the control-plane machines answer for in turn, once it is known. */
+  public static Optional<String> virtualAddress(Cluster cluster) {
+    return VirtualAddress.of(cluster);
+  }
+
+  /** The address, or the name, that the API server is reached at, once it is known. */
   public static Optional<String> endpoint(Cluster cluster) {
     return switch (cluster.spec().endpoint()) {
-      case Endpoint.FloatingAddress _ ->
-          cluster.resource(Wants.API_ADDRESS).filter(Resource::present).flatMap(Resource::detail);
+      case Endpoint.FloatingAddress _ -> floating(cluster);
+      case Endpoint.VirtualAddress virtual ->
+          virtual.outside().isPresent() ? floating(cluster) : VirtualAddress.of(cluster);
+      case Endpoint.Name name -> Optional.of(name.dnsName());
       case Endpoint.ServerAddress _ -> cluster.firstControlPlane().map(Machine::address);
     };
   }

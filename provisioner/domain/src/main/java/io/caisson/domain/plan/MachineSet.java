@@ -42,6 +42,7 @@ final class MachineSet {
     this.looked = sight.looked();
     this.ledger = new Ledger(cluster, silent(cluster, sight));
     cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
+    VirtualAddress.of(cluster).ifPresent(used::add);
     for (Port port : sight.ports().all()) {
       used.addAll(port.addresses());
     }
@@ -218,6 +219,7 @@ final class MachineSet {
       case SECURITY_GROUP,
           SECURITY_RULE,
           FLOATING_IP,
+          VIRTUAL_ADDRESS,
           ATTACHMENT,
           ADMIN_BINDING,
           JOIN_GUARD,

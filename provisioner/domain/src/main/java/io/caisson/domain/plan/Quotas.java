@@ -73,8 +73,11 @@ final class Quotas {
     for (Role role : Role.values()) {
       absent(cluster, Wants.group(role), "security_groups", needed);
     }
-    if (cluster.spec().endpoint() instanceof Endpoint.FloatingAddress) {
+    if (cluster.spec().endpoint().externalNetwork().isPresent()) {
       absent(cluster, Wants.API_ADDRESS, "floating_ips", needed);
+    }
+    if (cluster.spec().endpoint() instanceof Endpoint.VirtualAddress) {
+      absent(cluster, VirtualAddress.KEY, "ports", needed);
     }
     return needed;
   }

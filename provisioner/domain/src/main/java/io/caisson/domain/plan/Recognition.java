@@ -56,6 +56,11 @@ final class Recognition {
         sight.ports(),
         one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.empty()));
     recognition.kind(
+        Kind.VIRTUAL_ADDRESS,
+        sight.ports(),
+        one ->
+            new Thing(one.id(), one.mark(), Instant.EPOCH, one.addresses().stream().findFirst()));
+    recognition.kind(
         Kind.SECURITY_GROUP,
         sight.securityGroups(),
         one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.empty()));

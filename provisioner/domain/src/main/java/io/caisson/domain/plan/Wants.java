@@ -34,6 +34,9 @@ final class Wants {
   /** The floating address of the API server. */
   static final ResourceKey API_ADDRESS = new ResourceKey(Kind.FLOATING_IP, "api");
 
+  private static final ResourceKey ON_VIRTUAL_ADDRESS =
+      new ResourceKey(Kind.ATTACHMENT, "api.virtual");
+
   static final ResourceKey CREDENTIAL = new ResourceKey(Kind.CREDENTIAL, "cluster");
 
   private final Cluster cluster;
@@ -65,8 +68,15 @@ final class Wants {
   }
 
   private void endpoint() {
-    if (cluster.spec().endpoint() instanceof Endpoint.FloatingAddress(String network)) {
-      want(Want.of(API_ADDRESS, new Order.CreateFloatingIp(network)));
+    Endpoint endpoint = cluster.spec().endpoint();
+    if (endpoint instanceof Endpoint.VirtualAddress) {
+      want(VirtualAddress.want(cluster, sight));
+    }
+    endpoint
+        .externalNetwork()
+        .ifPresent(network -> want(Want.of(API_ADDRESS, new Order.CreateFloatingIp(network))));
+    if (endpoint instanceof Endpoint.VirtualAddress virtual && virtual.outside().isPresent()) {
+      attach(ON_VIRTUAL_ADDRESS, cluster.ref(VirtualAddress.KEY), "the virtual address's port");
     }
   }
 
@@ -121,8 +131,11 @@ final class Wants {
       }
       boolean isFirst = first.filter(machine::equals).isPresent();
       port(machine, isFirst);
-      if (isFirst) {
-        attach(machine);
+      if (isFirst && cluster.spec().endpoint() instanceof Endpoint.FloatingAddress) {
+        attach(
+            attachment(machine.id()),
+            cluster.ref(machine.port(0)),
+            "the first control plane's port");
       }
       server(machine, isFirst);
       if (!initialises(cluster, machine) && wantsToken(machine)) {
@@ -134,8 +147,11 @@ final class Wants {
   private void port(Machine machine, boolean first) {
     ResourceKey key = machine.port(0);
     Optional<String> group = cluster.ref(group(machine.role()));
+    boolean member = machine.role() == Role.CONTROL_PLANE;
     if (group.isEmpty()) {
       want(Want.after(key, "its security group"));
+    } else if (member && !VirtualAddress.known(cluster)) {
+      want(Want.after(key, "the control plane's virtual address"));
     } else if (!first && !firstServerIsThere()) {
       want(Want.after(key, "the first control plane's server"));
     } else {
@@ -143,7 +159,10 @@ final class Wants {
           Want.of(
               key,
               new Order.CreatePort(
-                  machine.name(), machine.ports().getFirst(), List.of(group.get()))));
+                  machine.name(),
+                  machine.ports().getFirst(),
+                  List.of(group.get()),
+                  member ? VirtualAddress.of(cluster).stream().toList() : List.of())));
     }
   }
 
@@ -151,17 +170,12 @@ final class Wants {
     return cluster.firstControlPlane().filter(first -> cluster.present(first.server())).isPresent();
   }
 
-  private void attach(Machine machine) {
-    if (!(cluster.spec().endpoint() instanceof Endpoint.FloatingAddress)) {
-      return;
-    }
-    ResourceKey key = attachment(machine.id());
+  private void attach(ResourceKey key, Optional<String> port, String what) {
     Optional<String> address = cluster.ref(API_ADDRESS);
-    Optional<String> port = cluster.ref(machine.port(0));
     want(
         address.isPresent() && port.isPresent()
             ? Want.of(key, new Order.AttachFloatingIp(address.get(), port.get()))
-            : Want.after(key, "the floating address and the first control plane's port"));
+            : Want.after(key, "the floating address and " + what));
   }
 
   /** Of the API's address to this machine: another machine needs another call. */
@@ -194,12 +208,20 @@ final class Wants {
       return "the rules of the security groups";
     }
     if (first) {
-      boolean floating = cluster.spec().endpoint() instanceof Endpoint.FloatingAddress;
-      boolean ready = !floating || cluster.present(attachment(machine.id()));
-      return ready && LookOrder.endpoint(cluster).isPresent() ? "" : "the API's address";
+      return leadsTo(machine) && LookOrder.endpoint(cluster).isPresent() ? "" : "the API's address";
     }
     boolean bound = cluster.present(ADMIN_BINDING) && cluster.present(SERVICE_BINDING);
     return bound ? "" : "the cluster's API to answer";
+  }
+
+  /** Whether the API's address already leads to where this machine will answer. */
+  private boolean leadsTo(Machine machine) {
+    return switch (cluster.spec().endpoint()) {
+      case Endpoint.FloatingAddress _ -> cluster.present(attachment(machine.id()));
+      case Endpoint.VirtualAddress virtual ->
+          virtual.outside().isEmpty() || cluster.present(ON_VIRTUAL_ADDRESS);
+      case Endpoint.ServerAddress _, Endpoint.Name _ -> true;
+    };
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,9 @@ class SpecRulesTest {
         good("oldest minor", SpecFixture.version("1.31.0")),
         good("patch newer than known", SpecFixture.version("1.36.40")),
         good("server address", SpecFixture.endpoint(SERVER, 1)),
+        good("virtual address", virtual(Optional.empty(), 3)),
+        good("floating on virtual address", virtual(Optional.of("public"), 5)),
+        good("name", SpecFixture.endpoint(new Endpoint.Name("api.example.org"), 3)),
         good("no time-out", SpecFixture.rest("key", "ubuntu-24.04", Duration.ZERO)),
         good("smallest services", SpecFixture.cidrs("10.100.0.0/16", "10.9.0.0/28", "10.0.0.0/24")),
         good(
@@ -70,6 +74,12 @@ class SpecRulesTest {
         bad(named(""), "node_groups[1].name", "1 to 40"),
         bad(named("control-plane"), "node_groups[1].name", "there twice"),
         bad(SpecFixture.groups(), "node_groups", "0 control-plane groups"),
+        bad(virtual(Optional.of(" "), 3), "endpoint.external_network", "name one"),
+        bad(reachedBy("10.0.0.1"), "endpoint.name", "no DNS name"),
+        bad(reachedBy("API.example.org"), "endpoint.name", "lower-case"),
+        bad(reachedBy("localhost"), "endpoint.name", "two parts"),
+        bad(reachedBy("a.".repeat(130) + "org"), "endpoint.name", "no DNS name"),
+        bad(reachedBy(""), "endpoint.name", "no DNS name"),
         bad(options(zones("a", "a")), "node_groups[1].zones", "names a zone twice"),
         bad(options(volume()), "node_groups[1].volumes", "not made by this version"),
         bad(options(port()), "node_groups[1].ports", "not made by this version"),
@@ -205,6 +215,15 @@ class SpecRulesTest {
 
   private static ClusterSpec floating(String network) {
     return SpecFixture.endpoint(new Endpoint.FloatingAddress(network), 1);
+  }
+
+  private static ClusterSpec virtual(Optional<String> outside, int controlPlanes) {
+    return SpecFixture.endpoint(
+        new Endpoint.VirtualAddress(Endpoint.Keeper.KEEPALIVED, outside), controlPlanes);
+  }
+
+  private static ClusterSpec reachedBy(String name) {
+    return SpecFixture.endpoint(new Endpoint.Name(name), 1);
   }
 
   private static ClusterSpec options(NodeGroup.Options options) {

@@ -22,6 +22,7 @@ import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Port;
+import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
@@ -78,6 +79,23 @@ final class Bench {
 
   Bench(int controlPlanes, int workers) {
     ClusterSpec spec = spec(controlPlanes, workers);
+    cluster = Cluster.create(head(), new Revision(1, spec, "tester", START), List.of());
+  }
+
+  /** One that is reached otherwise than by a floating address on its first control plane. */
+  Bench(Endpoint endpoint, int controlPlanes) {
+    this(controlPlanes, 1);
+    ClusterSpec usual = cluster.spec();
+    ClusterSpec spec =
+        new ClusterSpec(
+            usual.kubernetesVersion(),
+            usual.groups(),
+            usual.networking(),
+            endpoint,
+            usual.keyPair(),
+            usual.osProfile(),
+            usual.timeouts(),
+            usual.labels());
     cluster = Cluster.create(head(), new Revision(1, spec, "tester", START), List.of());
   }
 
@@ -187,6 +205,7 @@ final class Bench {
                   order.plug().network(),
                   List.of(order.plug().address()),
                   Optional.empty(),
+                  PortTraits.USUAL.allowing(order.allowedAddresses()),
                   Optional.of(mark)));
       case Order.CreateServer order -> {
         boolean room = brokenZone.isEmpty() || !order.zone().equals(brokenZone);

@@ -46,19 +46,32 @@ final class FaultTable {
     return switch (fault) {
       case CloudFault.Unauthenticated(String text) ->
           "the cluster's credential is refused: " + text;
-      case CloudFault.Denied(String text) -> "the cluster's credential may not do this: " + text;
+      case CloudFault.Denied(String text) ->
+          "the cluster's credential may not do this: " + text + advice(text);
       case CloudFault.Unreachable(boolean _, String text) -> "the cloud does not answer: " + text;
       case CloudFault.Broken(int status, String text) ->
           "the cloud gave no proper answer (status %d): %s".formatted(status, text);
       case CloudFault.Throttled(var _, String text) -> "the cloud asks for fewer calls: " + text;
+      case CloudFault.Conflict(String text) -> text + advice(text);
       case CloudFault.NotFound _,
-          CloudFault.Conflict _,
           CloudFault.AddressTaken _,
           CloudFault.Quota _,
           CloudFault.NoCapacity _,
           CloudFault.Invalid _ ->
           fault.text();
     };
+  }
+
+  /** What Neutron's words about a shared address mean for a cluster; empty for all others. */
+  private static String advice(String text) {
+    if (text.contains("allowed_address_pairs")) {
+      return " (only the owner of a network may let its ports share an address: take a network of"
+          + " the project's own, or an endpoint that is not shared)";
+    }
+    return text.contains("allowed address pairs")
+        ? " (ports of a network without port security cannot be told to share an address: switch"
+            + " port security on, or take an endpoint that is not shared)"
+        : "";
   }
 
   /** All calls to a cluster's API that we make can be repeated, so none is ever in doubt. */

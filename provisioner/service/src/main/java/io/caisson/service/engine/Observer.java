@@ -108,7 +108,7 @@ public final class Observer {
       Optional<?> shown =
           switch (resource.key().kind()) {
             case SERVER -> cloud.compute().server(id);
-            case PORT -> cloud.network().port(id);
+            case PORT, VIRTUAL_ADDRESS -> cloud.network().port(id);
             case SECURITY_GROUP -> cloud.network().securityGroup(id);
             case FLOATING_IP -> cloud.network().floatingIp(id);
             case SECURITY_RULE,

@@ -12,6 +12,7 @@ import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PortOrder;
+import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.ServerOrder;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
@@ -127,7 +128,8 @@ public final class Performer {
         order.plug().network(),
         order.plug().subnet(),
         order.plug().address(),
-        order.securityGroups());
+        order.securityGroups(),
+        PortTraits.USUAL.allowing(order.allowedAddresses()));
   }
 
   private ServerOrder server(Cluster cluster, OwnerMark mark, Order.CreateServer order) {
@@ -145,7 +147,7 @@ public final class Performer {
   private void delete(Cluster cluster, Effect effect, String ref) {
     switch (effect.key().kind()) {
       case SERVER -> access.cloud(cluster).compute().deleteServer(ref);
-      case PORT -> network(cluster).deletePort(ref);
+      case PORT, VIRTUAL_ADDRESS -> network(cluster).deletePort(ref);
       case SECURITY_GROUP -> network(cluster).deleteSecurityGroup(ref);
       case SECURITY_RULE -> network(cluster).removeRule(ref);
       case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);

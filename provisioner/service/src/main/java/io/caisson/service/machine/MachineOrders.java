@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Role;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.bootstrap.guest.BundleContent;
@@ -18,6 +19,7 @@ import io.caisson.service.bootstrap.kubeadm.NodeRegistration;
 import io.caisson.service.bootstrap.kubeadm.Taint;
 import io.caisson.service.bootstrap.node.OsProfiles;
 import io.caisson.service.bootstrap.node.Surroundings;
+import io.caisson.service.bootstrap.node.VirtualAddress;
 import io.caisson.service.bootstrap.pki.ClusterPki;
 import io.caisson.service.tenancy.ClusterExtras;
 import java.time.Instant;
@@ -42,14 +44,35 @@ final class MachineOrders {
   /** What the machines of this cluster find around them, of all that there is. */
   static Surroundings around(Cluster cluster, Surroundings all) {
     ClusterSpec.Networking networking = cluster.spec().networking();
-    return all.ofCluster(
-        extras(cluster).images(),
-        OsProfiles.named(cluster.spec().osProfile()),
-        List.of(
-            networking.subnet().cidr(),
-            networking.podCidr(),
-            networking.serviceCidr(),
-            endpoint(cluster).host()));
+    Surroundings around =
+        all.ofCluster(
+            extras(cluster).images(),
+            OsProfiles.named(cluster.spec().osProfile()),
+            List.of(
+                networking.subnet().cidr(),
+                networking.podCidr(),
+                networking.serviceCidr(),
+                endpoint(cluster).host()));
+    return virtualAddress(cluster).map(around::with).orElse(around);
+  }
+
+  private static Optional<VirtualAddress> virtualAddress(Cluster cluster) {
+    if (!(cluster.spec().endpoint()
+        instanceof io.caisson.domain.cluster.Endpoint.VirtualAddress wanted)) {
+      return Optional.empty();
+    }
+    List<String> members =
+        cluster.machines().values().stream()
+            .filter(machine -> machine.role() == Role.CONTROL_PLANE && machine.state().stays())
+            .map(Machine::address)
+            .toList();
+    VirtualAddress.Keeper by =
+        switch (wanted.keeper()) {
+          case KEEPALIVED -> VirtualAddress.Keeper.KEEPALIVED;
+          case KUBE_VIP -> VirtualAddress.Keeper.KUBE_VIP;
+        };
+    return LookOrder.virtualAddress(cluster)
+        .map(address -> new VirtualAddress(address, members, by));
   }
 
   private static ClusterExtras extras(Cluster cluster) {
@@ -84,7 +107,9 @@ final class MachineOrders {
   private static ClusterSettings settings(
       Cluster cluster, Machine machine, DerivedSecrets secrets) {
     ClusterExtras extras = extras(cluster);
-    List<String> names = new ArrayList<>(List.of(endpoint(cluster).host(), machine.address()));
+    List<String> names = new ArrayList<>(List.of(endpoint(cluster).host()));
+    LookOrder.virtualAddress(cluster).ifPresent(names::add);
+    names.add(machine.address());
     names.addAll(extras.certificateNames());
     return new ClusterSettings(
         cluster.head().name(),

@@ -167,12 +167,18 @@ public final class WishResolver {
   private Endpoint endpoint() {
     return switch (wish.endpoint()) {
       case Endpoint.ServerAddress direct -> direct;
-      case Endpoint.FloatingAddress(String name) ->
-          new Endpoint.FloatingAddress(
-              facts
-                  .externalNetwork("endpoint.external_network", name)
-                  .map(Facts.NetworkFact::id)
-                  .orElse("unknown"));
+      case Endpoint.Name name -> name;
+      case Endpoint.FloatingAddress(String external) ->
+          new Endpoint.FloatingAddress(external(external));
+      case Endpoint.VirtualAddress virtual ->
+          new Endpoint.VirtualAddress(virtual.keeper(), virtual.outside().map(this::external));
     };
+  }
+
+  private String external(String name) {
+    return facts
+        .externalNetwork("endpoint.external_network", name)
+        .map(Facts.NetworkFact::id)
+        .orElse("unknown");
   }
 }

@@ -50,7 +50,10 @@ public final class Fields {
   }
 
   public void problem(String path, String text) {
-    problems.add(new Problem(path, text));
+    Problem problem = new Problem(path, text);
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   /** A text that is not empty; a number counts as one. */

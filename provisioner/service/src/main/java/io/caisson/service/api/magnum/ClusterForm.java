@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.caisson.domain.catalogue.Catalogue;
 import io.caisson.domain.cluster.ClusterName;
 import io.caisson.domain.cluster.ClusterSpec;
-import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Role;
 import io.caisson.service.api.http.Fields;
@@ -111,10 +110,6 @@ final class ClusterForm {
   ClusterWish wish() {
     notYet("docker_volume_size", fields.integer("docker_volume_size").isPresent(), "a volume");
     notYet("discovery_url", fields.text("discovery_url").isPresent(), "a discovery service");
-    notYet(
-        "master_lb_enabled",
-        fields.flag("master_lb_enabled").orElse(false),
-        "a load balancer before the control plane");
     return new ClusterWish(
         label("kube_tag").orElse(Catalogue.newest().toString()).replaceFirst("^v", ""),
         List.of(controlPlane(), worker()),
@@ -124,7 +119,7 @@ final class ClusterForm {
             label("flannel_network_cidr").orElse("10.100.0.0/16"),
             label("service_cluster_ip_range").orElse("10.254.0.0/16"),
             "flannel"),
-        endpoint(),
+        new EndpointForm(fields, template, labels).endpoint(),
         fields.text("keypair").or(() -> ofTemplate("keypair_id")),
         new ClusterSpec.Timeouts(
             Duration.ofMinutes(fields.integer("create_timeout").orElse(CREATE_MINUTES))),
@@ -180,24 +175,6 @@ final class ClusterForm {
   private NodeGroup.Options options() {
     List<String> zones = label("availability_zone").map(List::of).orElse(List.of());
     return new NodeGroup.Options(List.of(), List.of(), zones, List.of(), List.of(), List.of());
-  }
-
-  private Endpoint endpoint() {
-    boolean floating =
-        fields
-            .flag("floating_ip_enabled")
-            .or(() -> ofTemplate("floating_ip_enabled").map(Boolean::parseBoolean))
-            .orElse(true);
-    if (!floating) {
-      return new Endpoint.ServerAddress();
-    }
-    Optional<String> external = ofTemplate("external_network_id");
-    if (external.isEmpty()) {
-      fields.problem(
-          "floating_ip_enabled",
-          "needs a template with an external_network_id; take one, or set this to false");
-    }
-    return new Endpoint.FloatingAddress(external.orElse(""));
   }
 
   /** Of the request, or else of the template, where it has the same name. */

@@ -93,8 +93,8 @@ record ClusterView(
     body.putNull("discovery_url");
     body.put("fixed_network", spec.networking().network());
     body.put("fixed_subnet", spec.networking().subnet().id());
-    body.put("floating_ip_enabled", spec.endpoint() instanceof Endpoint.FloatingAddress);
-    body.put("master_lb_enabled", false);
+    body.put("floating_ip_enabled", spec.endpoint().externalNetwork().isPresent());
+    body.put("master_lb_enabled", spec.endpoint() instanceof Endpoint.VirtualAddress);
     body.put("merge_labels", false);
     body.put("coe_version", "v" + spec.kubernetesVersion());
     body.putNull("container_version");

@@ -28,6 +28,7 @@ final class MagnumPaths {
           Map.entry("networking.cni", "network_driver"),
           Map.entry("endpoint", "floating_ip_enabled"),
           Map.entry("endpoint.external_network", "external_network_id"),
+          Map.entry("endpoint.name", "labels.api_name"),
           Map.entry("key_pair", "keypair"),
           Map.entry("timeouts.create", "create_timeout"));
 

@@ -65,7 +65,7 @@ final class TemplateAttributes {
               Set.of("false"),
               "a cluster without TLS is not made"),
           only("server_type", "vm", "vm", "is the only type of servers of this version"),
-          off("master_lb_enabled", "a load balancer before the control plane"),
+          new Attribute("master_lb_enabled", Type.FLAG, Optional.of("false"), Set.of(), ""),
           new Attribute("floating_ip_enabled", Type.FLAG, Optional.of("true"), Set.of(), ""),
           any("tags"),
           none("driver", Type.TEXT, "another driver"));

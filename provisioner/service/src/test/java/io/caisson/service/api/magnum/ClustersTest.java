@@ -8,6 +8,7 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Endpoint.Keeper;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.service.api.ApiFixture;
 import io.caisson.service.api.ApiFixture.Answer;
@@ -61,6 +62,60 @@ class ClustersTest {
     assertThat(spec.endpoint()).isEqualTo(new Endpoint.FloatingAddress("ext-1"));
     assertThat(spec.keyPair()).contains("caisson");
     assertThat(spec.timeouts().create()).isEqualTo(Duration.ofMinutes(60));
+  }
+
+  static Stream<Arguments> endpoints() {
+    Endpoint first = new Endpoint.FloatingAddress("ext-1");
+    Endpoint shared = new Endpoint.VirtualAddress(Keeper.KEEPALIVED, Optional.of("ext-1"));
+    Endpoint inside = new Endpoint.VirtualAddress(Keeper.KEEPALIVED, Optional.empty());
+    return Stream.of(
+        Arguments.of("\"master_count\": 1", first),
+        Arguments.of("\"floating_ip_enabled\": false", new Endpoint.ServerAddress()),
+        Arguments.of("\"master_lb_enabled\": true", shared),
+        Arguments.of("\"master_lb_enabled\": true, \"floating_ip_enabled\": false", inside),
+        Arguments.of("\"master_count\": 3", shared),
+        Arguments.of("\"master_count\": 3, \"floating_ip_enabled\": false", inside),
+        Arguments.of("\"master_count\": 3, \"master_lb_enabled\": false", first),
+        Arguments.of(
+            "\"master_lb_enabled\": true, " + label("api_address_keeper", "kube-vip"),
+            new Endpoint.VirtualAddress(Keeper.KUBE_VIP, Optional.of("ext-1"))),
+        Arguments.of(
+            "\"master_count\": 3, " + label("api_name", "api.example.org"),
+            new Endpoint.Name("api.example.org")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endpoints")
+  void magnumsWordsSayWhereTheApiIsReached(String more, Endpoint endpoint) {
+    Answer answer =
+        api.post("demo", "/v1/clusters", "{\"cluster_template_id\": \"k8s\", %s}".formatted(more));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    String id = answer.json().get("uuid").asText();
+    assertThat(api.store.load(new ClusterId(id)).orElseThrow().spec().endpoint())
+        .isEqualTo(endpoint);
+    assertThat(answer.json().path("warnings")).isEmpty();
+    JsonNode shown = api.get("demo", "/v1/clusters/" + id).json();
+    assertThat(shown.get("floating_ip_enabled").asBoolean())
+        .isEqualTo(endpoint.externalNetwork().isPresent());
+    assertThat(shown.get("master_lb_enabled").asBoolean())
+        .isEqualTo(endpoint instanceof Endpoint.VirtualAddress);
+  }
+
+  @Test
+  void aTemplateCanAskForASharedAddress() {
+    Answer made =
+        api.post(
+            "demo",
+            "/v1/clustertemplates",
+            """
+            {"name": "shared", "coe": "kubernetes", "image_id": "ubuntu", "flavor_id": "m1.medium",
+             "external_network_id": "public", "fixed_network": "private",
+             "master_lb_enabled": true}
+            """);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    String id = api.aCluster("demo", "shared", "one");
+    assertThat(api.store.load(new ClusterId(id)).orElseThrow().spec().endpoint())
+        .isEqualTo(new Endpoint.VirtualAddress(Keeper.KEEPALIVED, Optional.of("ext-1")));
   }
 
   @Test
@@ -197,7 +252,20 @@ class ClustersTest {
         bad("\"create_timeout\": -5", "create_timeout: -300 seconds"),
         bad("\"create_timeout\": 99999", "create_timeout: "),
         bad("\"docker_volume_size\": 5", "docker_volume_size: a volume is not available"),
-        bad("\"master_lb_enabled\": \"true\"", "master_lb_enabled: a load balancer"),
+        bad(
+            label("api_address_keeper", "vrrpd") + ", \"master_lb_enabled\": true",
+            "api_address_keeper: is neither keepalived nor kube-vip"),
+        bad(label("api_address_keeper", "kube-vip"), "api_address_keeper: names who keeps"),
+        bad(label("api_name", "10.0.0.1"), "labels.api_name: '10.0.0.1' is no DNS name"),
+        bad(
+            label("api_name", "api.example.org") + ", \"master_lb_enabled\": true",
+            "exclude each other"),
+        bad(
+            label("api_name", "api.example.org") + ", \"floating_ip_enabled\": true",
+            "floating_ip_enabled: the API is reached by the name"),
+        bad(
+            "\"master_count\": 3, \"master_lb_enabled\": false, \"floating_ip_enabled\": false",
+            "floating_ip_enabled: the address of one server can serve only one"),
         bad("\"discovery_url\": \"http://x\"", "discovery_url: a discovery service is not"),
         bad("\"labels\": {\"kube_tag\": \"v1.20.1\"}", "labels.kube_tag: 1.20.1 is not supported"),
         bad("\"labels\": {\"kube_tag\": \"latest\"}", "labels.kube_tag: 'latest' is no version"),

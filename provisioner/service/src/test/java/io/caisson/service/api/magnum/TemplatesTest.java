@@ -67,7 +67,7 @@ class TemplatesTest {
         bad(with("\"network_driver\": \"calico\""), "network_driver: 'flannel'"),
         bad(with("\"server_type\": \"bm\""), "server_type: 'vm'"),
         bad(with("\"tls_disabled\": \"True\""), "tls_disabled: a cluster without TLS"),
-        bad(with("\"master_lb_enabled\": true"), "master_lb_enabled: a load balancer"),
+        bad(with("\"master_lb_enabled\": \"perhaps\""), "neither true nor false"),
         bad(with("\"docker_volume_size\": \"5\""), "docker_volume_size: a volume"),
         bad(with("\"registry_enabled\": \"yes\""), "registry_enabled: a registry"),
         bad(with("\"floating_ip_enabled\": \"maybe\""), "neither true nor false"),
