@@ -15,7 +15,6 @@ import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.service.store.StoreUnavailable;
-import io.caisson.service.traffic.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -192,7 +191,7 @@ final class ClusterWorker implements Runnable {
 
   private void perform(Cluster cluster, Effect effect) {
     Outcome outcome =
-        lease.covers(engine.settings().policy().callLimit().plus(Traffic.PATIENCE))
+        lease.covers(engine.settings().call())
             ? engine.performer().perform(cluster, effect)
             : new Outcome.Failed(
                 Outcome.Retry.SOON, "not sent: the ownership of the cluster was about to end");

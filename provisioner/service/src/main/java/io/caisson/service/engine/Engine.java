@@ -6,6 +6,7 @@ import io.caisson.domain.plan.Planner;
 import io.caisson.domain.plan.Policy;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.StoreUnavailable;
+import io.caisson.service.traffic.Traffic;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.service.workload.Pauses;
 import java.time.Clock;
@@ -59,9 +60,14 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
    * @param replica its name among the replicas, another one after every start
    */
   public record Settings(String replica, Policy policy, Clock clock) {
-    /** Twice the call limit, so that a call started in the first half ends in time. */
+    /** A call, the wait for its turn included. */
+    Duration call() {
+      return policy.callLimit().plus(Traffic.PATIENCE);
+    }
+
+    /** Twice a call, so that one started in the first half ends in time. */
     Duration lease() {
-      return policy.callLimit().multipliedBy(2);
+      return call().multipliedBy(2);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Traffic {
   /** How long a call may wait for its turn before it is sent. */
-  public static final Duration PATIENCE = Duration.ofSeconds(5);
+  public static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final ConcurrentHashMap<String, ProjectTraffic> projects = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, String> clusters = new ConcurrentHashMap<>();

@@ -1,0 +1,30 @@
+package io.caisson.service.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.domain.plan.Policy;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeaseLengthTest {
+  /** A lease is renewed when a quarter of it is over. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 30, 60})
+  void aLeaseThatIsAboutToBeRenewedStillCoversACall(int callLimit) {
+    Policy usual = Policy.DEFAULT;
+    Policy policy =
+        new Policy(
+            Duration.ofSeconds(callLimit),
+            usual.listLag(),
+            usual.cleanLooks(),
+            usual.openEffects(),
+            usual.bootLimit(),
+            usual.poll(),
+            usual.rest());
+    Engine.Settings settings = new Engine.Settings("replica", policy, Clock.systemUTC());
+
+    assertThat(settings.lease().multipliedBy(3).dividedBy(4)).isGreaterThan(settings.call());
+  }
+}
