@@ -1,9 +1,14 @@
 package io.caisson.service.workload.fabric8;
 
+import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.workload.ClusterLines;
+import io.caisson.service.workload.TlsPeer;
+import io.caisson.service.workload.etcd.ForwardedEtcd;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
 import java.time.Duration;
@@ -56,16 +61,35 @@ public final class Fabric8Kubernetes implements AutoCloseable {
    * @param client who we are there
    */
   public KubernetesApi dial(URI endpoint, String authority, TlsCredential client) {
+    return new Fabric8KubernetesApi(client(endpoint, new Peer(authority, client)));
+  }
+
+  /**
+   * One cluster's API, and its etcd through it. Calls nobody yet.
+   *
+   * @param etcd whose authority is etcd's own
+   */
+  public ClusterLines dial(URI endpoint, Peer api, Peer etcd) {
+    KubernetesClient client = client(endpoint, api);
+    TlsPeer inside = TlsPeer.of(etcd.authority(), etcd.client());
+    return new ClusterLines(
+        new Fabric8KubernetesApi(client),
+        new ForwardedEtcd(
+            new Fabric8EtcdPods(client),
+            new ForwardedEtcd.Wires(shared, inside, threads, callLimit)));
+  }
+
+  /** Nothing to close: the connections are those of all clusters. */
+  private KubernetesClient client(URI endpoint, Peer peer) {
     if (!"https".equals(endpoint.getScheme())) {
       throw new IllegalArgumentException("an API server is reached by https, not by " + endpoint);
     }
-    // nothing to close: the connections are those of all clusters
-    return new Fabric8KubernetesApi(
-        new KubernetesClientBuilder()
-            .withConfig(config(endpoint))
-            .withHttpClientFactory(new SharedConnections(shared, TlsPeer.of(authority, client)))
-            .withTaskExecutor(threads)
-            .build());
+    return new KubernetesClientBuilder()
+        .withConfig(config(endpoint))
+        .withHttpClientFactory(
+            new SharedConnections(shared, TlsPeer.of(peer.authority(), peer.client())))
+        .withTaskExecutor(threads)
+        .build();
   }
 
   private Config config(URI endpoint) {

@@ -1,5 +1,6 @@
 package io.caisson.service.workload.fabric8;
 
+import io.caisson.service.workload.TlsPeer;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import okhttp3.OkHttpClient;
 

@@ -9,6 +9,7 @@ import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.workload.TlsPeer;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package io.caisson.service.workload.fabric8;
+package io.caisson.service.workload;
 
 import io.caisson.service.bootstrap.pki.Pem;
 import io.caisson.service.bootstrap.pki.TlsCredential;
@@ -16,9 +16,10 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** TLS that trusts one authority and shows one client certificate; nothing is read from files. */
-record TlsPeer(SSLContext context, X509TrustManager trust) {
+public record TlsPeer(SSLContext context, X509TrustManager trust) {
 
-  static TlsPeer of(String authority, TlsCredential client) {
+  /** Throws {@link IllegalArgumentException} for what is no certificate or key. */
+  public static TlsPeer of(String authority, TlsCredential client) {
     try {
       X509TrustManager trust = trust(Pem.certificate(authority));
       SSLContext context = SSLContext.getInstance("TLS");
