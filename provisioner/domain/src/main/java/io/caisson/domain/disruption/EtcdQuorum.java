@@ -23,7 +23,12 @@ import java.util.Set;
  *       a young learner may be known to us only a moment later.
  *   <li>Members none of which is of our machines are not judged: then it is our knowledge that is
  *       wrong.
+ *   <li>A further member joins only if etcd, where it was seen, has no learner and all its members
+ *       are well: a new vote raises what a majority is.
  * </ol>
+ *
+ * <p>etcd guards its quorum itself, but not against everything: it took a frozen machine for one
+ * that runs for more than ten seconds (3.6.5), and let the leader be removed beside it.
  *
  * <p>Rules 3 to 5 are those of Cluster API's KubeadmControlPlane ({@code remediation.go}), 6 is
  * Omni's.
@@ -58,6 +63,20 @@ public final class EtcdQuorum {
   public Verdict mayInterrupt(String peerUrl, Loss loss) {
     return seen.map(members -> judge(members, peerUrl, loss))
         .orElseGet(() -> Verdict.hold("etcd does not say who its members are"));
+  }
+
+  /** Rule 8, in words that say what has to be waited for. */
+  public Verdict mayJoin() {
+    return seen.orElse(List.of()).stream()
+        .filter(member -> member.learner() || !member.healthy())
+        .findFirst()
+        .map(EtcdQuorum::notYet)
+        .orElseGet(Verdict::go);
+  }
+
+  private static Verdict notYet(EtcdMember member) {
+    String until = member.learner() ? "to be promoted" : "to be well";
+    return Verdict.hold("etcd's member %s %s".formatted(member.called(), until));
   }
 
   private Verdict judge(List<EtcdMember> members, String peerUrl, Loss loss) {

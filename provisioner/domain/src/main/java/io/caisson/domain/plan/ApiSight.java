@@ -1,19 +1,32 @@
 package io.caisson.domain.plan;
 
+import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import io.caisson.spi.kubernetes.SigningRequest;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * What a cluster's own API said in one look: all of it, or nothing.
+ * What a cluster's own API said in one look: all of it, or nothing. What etcd said through it is
+ * apart: the API may answer while etcd is not asked, or says nothing.
  *
  * @param requests kubelets' requests for certificates
  * @param approvesJoins whether it lets in by itself whoever has a bootstrap token
+ * @param etcd all its members; unknown if it was not asked
  */
-public record ApiSight(Look<Node> nodes, List<SigningRequest> requests, boolean approvesJoins) {
+public record ApiSight(
+    Look<Node> nodes, List<SigningRequest> requests, boolean approvesJoins, Look<EtcdMember> etcd) {
   public ApiSight {
     requests = List.copyOf(requests);
+  }
+
+  /** One in which etcd was not asked. */
+  public ApiSight(Look<Node> nodes, List<SigningRequest> requests, boolean approvesJoins) {
+    this(nodes, requests, approvesJoins, Look.unknown(nodes.version(), nodes.begun(), "not asked"));
+  }
+
+  public ApiSight withEtcd(Look<EtcdMember> said) {
+    return new ApiSight(nodes, requests, approvesJoins, said);
   }
 
   public static ApiSight unknown(long version, Instant begun, String why) {

@@ -3,7 +3,9 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +15,11 @@ import java.util.Optional;
  * @param ports also security groups and floating addresses: what changes only while we act
  * @param questions resources that lists have missed, to be asked for by their id
  * @param api where the cluster's API should answer
+ * @param etcd whether etcd is asked for its members through it: not at every look, since each of
+ *     them has to be reached
  */
 public record LookOrder(
-    boolean ports, boolean quotas, List<Resource> questions, Optional<String> api) {
+    boolean ports, boolean quotas, List<Resource> questions, Optional<String> api, boolean etcd) {
 
   /** The order for a cluster as it is recorded. */
   public static LookOrder of(Cluster cluster) {
@@ -24,7 +28,21 @@ public record LookOrder(
         !settled,
         !cluster.deleting() && Quotas.open(cluster),
         cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
-        cluster.deleting() ? Optional.empty() : api(cluster));
+        cluster.deleting() ? Optional.empty() : api(cluster),
+        !cluster.deleting() && membersChange(cluster));
+  }
+
+  /** A machine of the control plane is about to become a member, or leaves, while others run. */
+  private static boolean membersChange(Cluster cluster) {
+    List<Machine> members =
+        cluster.machines().values().stream()
+            .filter(machine -> machine.role() == Role.CONTROL_PLANE)
+            .toList();
+    boolean run =
+        members.stream()
+            .map(Machine::state)
+            .anyMatch(state -> state == MachineState.JOINED || state == MachineState.READY);
+    return run && members.stream().anyMatch(one -> Wants.wantsToken(one) || !one.state().stays());
   }
 
   private static boolean calm(Cluster cluster) {

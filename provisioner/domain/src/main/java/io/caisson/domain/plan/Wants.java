@@ -9,6 +9,8 @@ import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.disruption.EtcdQuorum;
+import io.caisson.domain.disruption.Verdict;
 import io.caisson.spi.cloud.SecurityRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,7 +262,18 @@ final class Wants {
         .filter(other -> goesBefore(other, machine) && other.state() != MachineState.READY)
         .findFirst()
         .map(other -> other.id() + " to be Ready")
-        .orElse("");
+        .orElseGet(() -> machine.role() == Role.CONTROL_PLANE ? beforeMember() : "");
+  }
+
+  /** What etcd said counts; that it said nothing does not, but it must have been asked. */
+  private String beforeMember() {
+    if (!sight.looked()) {
+      return "the next look at etcd";
+    }
+    return new EtcdQuorum(sight.api().etcd().seen(), 0).mayJoin()
+            instanceof Verdict.Hold(String why)
+        ? why
+        : "";
   }
 
   private boolean goesBefore(Machine other, Machine machine) {
@@ -271,7 +284,7 @@ final class Wants {
   }
 
   /** A token exists from the moment its guest asks for its bundle until its Node exists. */
-  private static boolean wantsToken(Machine machine) {
+  static boolean wantsToken(Machine machine) {
     return machine.heard(Machine.Stage.BUNDLE_WANTED)
         && machine.state().compareTo(MachineState.JOINED) < 0;
   }

@@ -25,6 +25,7 @@ import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import io.caisson.spi.kubernetes.SigningRequest;
 import java.time.Duration;
@@ -52,6 +53,9 @@ final class Bench {
   final List<SigningRequest> requests = new ArrayList<>();
   final Set<String> approved = new TreeSet<>();
   boolean approvesJoins = true;
+
+  /** What etcd says; while it is empty, etcd says nothing. */
+  final List<EtcdMember> etcd = new ArrayList<>();
 
   /** Machines whose guests never say anything. */
   final Set<String> silent = new TreeSet<>();
@@ -318,7 +322,14 @@ final class Bench {
         quotas.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(quotas)),
         apiAnswers && !apiCut
             ? new ApiSight(Look.seen(version, begun, nodes), requests(), approvesJoins)
+                .withEtcd(etcd(version, begun))
             : ApiSight.unknown(version, begun, "connection refused"));
+  }
+
+  private Look<EtcdMember> etcd(long version, Instant begun) {
+    return etcd.isEmpty()
+        ? Look.unknown(version, begun, "not asked")
+        : Look.seen(version, begun, etcd);
   }
 
   private boolean exists(String ref) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Wait;
+import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.SigningRequest;
 import io.caisson.spi.kubernetes.SigningRequest.Asked;
 import java.time.Duration;
@@ -203,6 +205,88 @@ class JoinsTest {
     assertThat(tokens)
         .containsExactly("control-plane-2", "control-plane-3", "worker-1", "worker-2");
     assertThat(bench.cluster.completed()).isPresent();
+  }
+
+  @Test
+  void aFurtherMemberWaitsWhileEtcdHasALearner() {
+    Bench bench = secondMemberReady();
+    bench.etcd.add(etcdMember(1, false, WELL));
+    bench.etcd.add(etcdMember(2, true, WELL));
+    bench.decide();
+    assertThat(tokenOf(bench, "control-plane-3")).isFalse();
+    assertThat(reason(bench, "control-plane-3")).isEqualTo("etcd's member cp-2 to be promoted");
+
+    bench.etcd.set(1, etcdMember(2, false, WELL));
+    bench.decide().forEach(one -> bench.settle(one, new Outcome.Done(bench.carryOut(one))));
+    assertThat(tokenOf(bench, "control-plane-3")).isTrue();
+  }
+
+  @Test
+  void aFurtherMemberWaitsForASilentOne() {
+    Bench bench = secondMemberReady();
+    bench.etcd.add(etcdMember(1, false, WELL));
+    bench.etcd.add(etcdMember(2, false, new EtcdMember.Silent("connection refused")));
+    bench.decide();
+
+    assertThat(tokenOf(bench, "control-plane-3")).isFalse();
+    assertThat(reason(bench, "control-plane-3")).isEqualTo("etcd's member cp-2 to be well");
+  }
+
+  @Test
+  void aFurtherMemberWaitsForALookButNotForAnEtcdThatSaysNothing() {
+    Bench bench = secondMemberReady();
+    bench.decideOn(Sight.none(bench.now));
+    assertThat(tokenOf(bench, "control-plane-3")).isFalse();
+
+    bench.decide().forEach(one -> bench.settle(one, new Outcome.Done(bench.carryOut(one))));
+    assertThat(tokenOf(bench, "control-plane-3")).isTrue();
+  }
+
+  @Test
+  void etcdIsAskedOnlyWhileItsMembersChange() {
+    assertThat(LookOrder.of(secondMemberReady().cluster).etcd()).isTrue();
+
+    Bench rest = new Bench(3, 0);
+    rest.untilQuiet();
+    assertThat(LookOrder.of(rest.cluster).etcd()).isFalse();
+    Bench single = new Bench(1, 1);
+    single.untilQuiet();
+    assertThat(LookOrder.of(single.cluster).etcd()).isFalse();
+  }
+
+  private static final EtcdMember.Answer WELL =
+      new EtcdMember.Status(false, "3.6.5", 20_480, List.of());
+
+  private static EtcdMember etcdMember(int number, boolean learner, EtcdMember.Answer answer) {
+    return new EtcdMember(number, "cp-" + number, List.of(), List.of(), learner, answer);
+  }
+
+  private static boolean tokenOf(Bench bench, String machine) {
+    return bench.cluster.present(bench.machine(machine).token());
+  }
+
+  private static String reason(Bench bench, String machine) {
+    return Optional.ofNullable(bench.cluster.waits().get(bench.machine(machine).token().toString()))
+        .orElseThrow()
+        .reason();
+  }
+
+  /** Two of three members are there; the third asks for its bundle, and nothing was decided yet. */
+  private static Bench secondMemberReady() {
+    Bench bench = new Bench(3, 0);
+    for (int turn = 0; turn < 200 && !isReady(bench, "control-plane-2"); turn++) {
+      bench.decide().forEach(one -> bench.settle(one, new Outcome.Done(bench.carryOut(one))));
+      bench.play();
+      bench.pass(Duration.ofSeconds(1));
+    }
+    assertThat(isReady(bench, "control-plane-2")).isTrue();
+    assertThat(tokenOf(bench, "control-plane-3")).isFalse();
+    return bench;
+  }
+
+  private static boolean isReady(Bench bench, String node) {
+    return bench.cluster.machines().containsKey(MachineId.parse(node))
+        && bench.nodes.stream().anyMatch(one -> one.name().equals(bench.machine(node).name()));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.util.List;
@@ -26,6 +27,9 @@ public interface ClusterAccess {
 
   /** The API server at this host, as its administrator. Not to be closed by the caller. */
   KubernetesApi kubernetes(Cluster cluster, String host);
+
+  /** Its etcd, reached through the API server at this host. Not to be closed by the caller. */
+  EtcdMembers etcd(Cluster cluster, String host);
 
   /** What the server of this attempt is booted with; each attempt has a secret of its own. */
   String userData(Cluster cluster, MachineId machine, int attempt);

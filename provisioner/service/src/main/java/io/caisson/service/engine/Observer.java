@@ -15,6 +15,7 @@ import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import java.time.Instant;
@@ -62,6 +63,10 @@ public final class Observer {
       glance.ask(() -> glance.quotas = glance.list(() -> cloud.facts().quotas()));
     }
     order.api().ifPresent(host -> glance.ask(() -> glance.api = api(glance, host)));
+    order
+        .api()
+        .filter(_ -> order.etcd())
+        .ifPresent(host -> glance.ask(() -> glance.etcd = etcd(glance, host)));
     order.questions().forEach(one -> glance.ask(() -> show(glance, cloud, one)));
     together.run(glance.questions);
     return glance.sight();
@@ -100,6 +105,30 @@ public final class Observer {
           glance.begun,
           StorableText.clean(String.valueOf(unanswered.getMessage())));
     }
+  }
+
+  private Look<EtcdMember> etcd(Glance glance, String host) {
+    try {
+      return Look.seen(
+          glance.cluster.version(),
+          glance.begun,
+          access.etcd(glance.cluster, host).members().stream().map(Observer::storable).toList());
+    } catch (KubernetesException unanswered) {
+      return Look.unknown(
+          glance.cluster.version(),
+          glance.begun,
+          StorableText.clean(String.valueOf(unanswered.getMessage())));
+    }
+  }
+
+  private static EtcdMember storable(EtcdMember member) {
+    return new EtcdMember(
+        member.id(),
+        StorableText.clean(member.name()),
+        member.peerUrls().stream().map(StorableText::clean).toList(),
+        member.clientUrls(),
+        member.learner(),
+        member.answer());
   }
 
   private static void show(Glance glance, Cloud cloud, Resource resource) {
@@ -142,6 +171,7 @@ public final class Observer {
     private volatile Look<FloatingIp> addresses;
     private volatile Look<QuotaFact> quotas;
     private volatile ApiSight api;
+    private volatile Look<EtcdMember> etcd;
 
     Glance(Cluster cluster, Instant begun) {
       this.cluster = cluster;
@@ -152,6 +182,7 @@ public final class Observer {
       this.addresses = notAsked();
       this.quotas = notAsked();
       this.api = ApiSight.unknown(cluster.version(), begun, "not asked");
+      this.etcd = notAsked();
     }
 
     private <T> Look<T> notAsked() {
@@ -175,7 +206,7 @@ public final class Observer {
     }
 
     synchronized Sight sight() {
-      return new Sight(servers, ports, groups, addresses, shown, quotas.seen(), api);
+      return new Sight(servers, ports, groups, addresses, shown, quotas.seen(), api.withEtcd(etcd));
     }
   }
 }

@@ -12,7 +12,10 @@ import io.caisson.service.bootstrap.addon.FlannelSettings;
 import io.caisson.service.bootstrap.guest.GuestAccess;
 import io.caisson.service.bootstrap.guest.GuestUserData;
 import io.caisson.service.bootstrap.node.OsProfiles;
+import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.CertificateMint;
+import io.caisson.service.bootstrap.pki.ClusterPki;
+import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.engine.ClusterAccess;
 import io.caisson.service.tenancy.Clouds;
@@ -21,10 +24,12 @@ import io.caisson.service.tenancy.ClusterSecrets;
 import io.caisson.service.tenancy.Vault;
 import io.caisson.service.traffic.Asker;
 import io.caisson.service.traffic.Traffic;
+import io.caisson.service.workload.ClusterLines;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.identity.Identity;
+import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.net.URI;
@@ -61,7 +66,7 @@ public final class ClusterOutside implements ClusterAccess {
       String guestAuthority,
       Clock clock) {}
 
-  private record Dialed(String host, ServiceIdentity identity, KubernetesApi api, Instant until) {
+  private record Dialed(String host, ServiceIdentity identity, ClusterLines lines, Instant until) {
     boolean serves(String wanted, ServiceIdentity by, Instant now) {
       return host.equals(wanted) && identity == by && now.isBefore(until);
     }
@@ -85,6 +90,15 @@ public final class ClusterOutside implements ClusterAccess {
 
   @Override
   public KubernetesApi kubernetes(Cluster cluster, String host) {
+    return lines(cluster, host).api();
+  }
+
+  @Override
+  public EtcdMembers etcd(Cluster cluster, String host) {
+    return lines(cluster, host).etcd();
+  }
+
+  private ClusterLines lines(Cluster cluster, String host) {
     ServiceIdentity identity =
         Planner.serviceIsBound(cluster) ? ServiceIdentity.BOUND : ServiceIdentity.FIRST_CONTACT;
     return dialed
@@ -96,24 +110,28 @@ public final class ClusterOutside implements ClusterAccess {
               }
               Dialed fresh = dial(cluster, host, identity);
               if (known != null) {
-                known.api().close();
+                known.lines().api().close();
               }
               return fresh;
             })
-        .api();
+        .lines();
   }
 
   private Dialed dial(Cluster cluster, String host, ServiceIdentity identity) {
-    var authority = secrets(cluster).pki().kubernetes();
-    KubernetesApi api =
+    ClusterPki pki = secrets(cluster).pki();
+    ClusterLines lines =
         parts
             .dialer()
             .dial(
                 URI.create("https://%s:%d".formatted(host, Endpoint.PORT)),
-                authority.certificate(),
-                parts.mint().client(authority, identity));
+                peer(pki.kubernetes(), identity),
+                peer(pki.etcd(), ServiceIdentity.BOUND));
     Instant until = parts.clock().instant().plus(ServiceIdentity.LIFE.dividedBy(2));
-    return new Dialed(host, identity, api, until);
+    return new Dialed(host, identity, lines, until);
+  }
+
+  private Peer peer(CertificateAuthority authority, ServiceIdentity identity) {
+    return new Peer(authority.certificate(), parts.mint().client(authority, identity));
   }
 
   @Override
@@ -162,7 +180,7 @@ public final class ClusterOutside implements ClusterAccess {
   public void forget(ClusterId cluster) {
     Dialed open = dialed.remove(cluster);
     if (open != null) {
-      open.api().close();
+      open.lines().api().close();
     }
     traffic.forget(cluster.value());
     parts.clouds().forget(cluster);

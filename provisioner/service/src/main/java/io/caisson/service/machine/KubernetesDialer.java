@@ -1,11 +1,11 @@
 package io.caisson.service.machine;
 
-import io.caisson.service.bootstrap.pki.TlsCredential;
-import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.service.bootstrap.pki.Peer;
+import io.caisson.service.workload.ClusterLines;
 import java.net.URI;
 
-/** Opens a connection to an API server that one certificate authority vouches for. */
+/** Opens the ways into a cluster, each vouched for by an authority of its own. */
 @FunctionalInterface
 public interface KubernetesDialer {
-  KubernetesApi dial(URI endpoint, String authority, TlsCredential client);
+  ClusterLines dial(URI endpoint, Peer api, Peer etcd);
 }

@@ -5,8 +5,10 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.service.engine.ClusterAccess;
 import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
+import io.caisson.spi.kubernetes.KubernetesException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,13 @@ final class LifeAccess implements ClusterAccess {
   @Override
   public KubernetesApi kubernetes(Cluster cluster, String host) {
     return kubernetes;
+  }
+
+  /** A life has one control plane, whose etcd nobody asks for. */
+  @Override
+  public EtcdMembers etcd(Cluster cluster, String host) {
+    throw new KubernetesException(
+        KubernetesException.Kind.UNREACHABLE, "nobody plays etcd in a life");
   }
 
   @Override
