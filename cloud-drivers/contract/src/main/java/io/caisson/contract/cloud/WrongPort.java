@@ -33,7 +33,7 @@ public enum WrongPort {
       case ALLOWED_WITHOUT_SENSE -> allowing(order, List.of("300.1.2.3"));
       case ALLOWED_TWICE -> allowing(order, List.of("192.0.2.7", "192.0.2.7"));
       case ALLOWED_TOO_MANY ->
-          allowing(order, IntStream.range(1, 100).mapToObj(i -> "192.0.2." + i).toList());
+          allowing(order, IntStream.range(1, 200).mapToObj(i -> "192.0.2." + i).toList());
     };
   }
 
