@@ -71,6 +71,19 @@ public record ClusterSpec(
     return with(groups.stream().filter(one -> !one.name().equals(group)).toList());
   }
 
+  /** The same with another time-out of changes. */
+  public ClusterSpec with(Duration timeout) {
+    return new ClusterSpec(
+        kubernetesVersion,
+        groups,
+        networking,
+        endpoint,
+        keyPair,
+        osProfile,
+        new Timeouts(timeout),
+        labels);
+  }
+
   private ClusterSpec with(List<NodeGroup> others) {
     return new ClusterSpec(
         kubernetesVersion, others, networking, endpoint, keyPair, osProfile, timeouts, labels);

@@ -99,7 +99,7 @@ final class GroupRules {
 
   private void bounds(NodeGroup group, String path) {
     int min = group.bounds().min();
-    int max = group.bounds().max();
+    int max = group.bounds().max().orElse(SpecRules.MOST_NODES);
     problems.require(
         min >= 0 && min <= max && max <= SpecRules.MOST_NODES,
         path + ".bounds",
@@ -108,12 +108,11 @@ final class GroupRules {
         max,
         SpecRules.MOST_NODES);
     problems.require(
-        min > max || min <= group.count() && group.count() <= max,
+        min > max || group.bounds().allow(group.count()),
         path + ".count",
-        "%d machines are not within the group's bounds %d to %d",
+        "%d machines are not within the group's bounds %s",
         group.count(),
-        min,
-        max);
+        group.bounds().text());
   }
 
   private void machine(NodeGroup group, String path) {

@@ -144,7 +144,7 @@ final class NetworkRules {
 
   private long mostMachines() {
     return spec.groups().stream()
-        .mapToLong(group -> Math.max(0, Math.max(group.count(), group.bounds().max())))
+        .mapToLong(group -> Math.max(0, Math.max(group.count(), group.bounds().max().orElse(0))))
         .sum();
   }
 }

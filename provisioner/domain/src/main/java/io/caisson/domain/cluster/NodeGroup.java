@@ -1,6 +1,7 @@
 package io.caisson.domain.cluster;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The desired state of machines that are all alike.
@@ -17,13 +18,38 @@ public record NodeGroup(
     Bounds bounds,
     Options options) {
 
+  /** The same within other limits. */
+  public NodeGroup within(Bounds others) {
+    return new NodeGroup(name, role, flavor, image, count, others, options);
+  }
+
   /** The same with another number of machines. */
   public NodeGroup withCount(int machines) {
     return new NodeGroup(name, role, flavor, image, machines, bounds, options);
   }
 
-  /** The limits within which others than the tenant may change the count. */
-  public record Bounds(int min, int max) {}
+  /**
+   * The limits of the count, for whoever changes it; to go beyond them they have to be changed too.
+   *
+   * @param max empty for none
+   */
+  public record Bounds(int min, Optional<Integer> max) {
+    /** Whatever a cluster can have. */
+    public static final Bounds NONE = new Bounds(0, Optional.empty());
+
+    public Bounds(int min, int max) {
+      this(min, Optional.of(max));
+    }
+
+    public boolean allow(int count) {
+      return min <= count && count <= max.orElse(Integer.MAX_VALUE);
+    }
+
+    /** Such as {@code 1 to 5} or {@code 1 and more}. */
+    public String text() {
+      return max.map(most -> "%d to %d".formatted(min, most)).orElse(min + " and more");
+    }
+  }
 
   /** What of a flavor decisions need. RAM in MiB. */
   public record Flavor(String id, String name, int vcpus, int ramMib) {}

@@ -43,9 +43,7 @@ public final class SpecChanges {
     changed(before.image(), after.image())
         .ifPresent(text -> changes.add(after.name() + " with image " + text));
     if (!before.bounds().equals(after.bounds())) {
-      changes.add(
-          "%s between %d and %d machines"
-              .formatted(after.name(), after.bounds().min(), after.bounds().max()));
+      changes.add("%s within %s machines".formatted(after.name(), after.bounds().text()));
     }
     if (!before.options().equals(after.options())) {
       changes.add("other options of " + after.name());

@@ -49,7 +49,7 @@ final class Quotas {
                 + "; raise the quota or free some, it then goes on by itself");
   }
 
-  private static List<String> lacking(Map<String, Long> needed, List<QuotaFact> quotas) {
+  static List<String> lacking(Map<String, Long> needed, List<QuotaFact> quotas) {
     List<String> lacking = new ArrayList<>();
     for (QuotaFact quota : quotas) {
       long need = needed.getOrDefault(quota.resource(), 0L);
@@ -63,7 +63,7 @@ final class Quotas {
   }
 
   /** What the machines and resources that were not asked for yet will take, by quota. */
-  private static Map<String, Long> needed(Cluster cluster) {
+  static Map<String, Long> needed(Cluster cluster) {
     Map<String, Long> needed = new TreeMap<>();
     for (Machine machine : cluster.machines().values()) {
       if (machine.state().stays()) {

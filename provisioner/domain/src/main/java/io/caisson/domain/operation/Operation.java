@@ -1,0 +1,58 @@
+package io.caisson.domain.operation;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A change of a cluster as a user sees it. Nothing of it is kept: it is what revisions, and the
+ * times at which they were reached, say.
+ *
+ * @param id {@code r} and the revision's number, or {@code delete}
+ * @param what is different, in a sentence
+ * @param actor who asked for it, if that is known
+ * @param progress while it goes on
+ */
+public record Operation(
+    String id,
+    Kind kind,
+    String what,
+    Optional<String> actor,
+    Times times,
+    Outcome outcome,
+    Optional<Progress> progress) {
+  /** What is changed. */
+  public enum Kind {
+    CREATE,
+    RESIZE,
+    ADD_NODE_GROUP,
+    REMOVE_NODE_GROUP,
+    UPGRADE,
+    UPDATE,
+    /**
+     * The same once more: machines that were named are replaced, what had failed is tried again.
+     */
+    RENEW,
+    DELETE
+  }
+
+  /** How it stands. */
+  public enum State {
+    IN_PROGRESS,
+    SUCCEEDED,
+    /** Another one took its place before it was reached. */
+    SUPERSEDED,
+    /** It does not come on by itself, or not in time; it is still tried. */
+    FAILED
+  }
+
+  /**
+   * @param reason one sentence, or empty
+   */
+  public record Outcome(State state, String reason) {}
+
+  /**
+   * @param expected when it is done if it takes as long as such changes of this cluster took; empty
+   *     if there were none, or if it takes longer already
+   */
+  public record Times(Instant started, Optional<Instant> ended, Optional<Instant> expected) {}
+}
