@@ -4,9 +4,11 @@ import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.bootstrap.pki.TenantCertificates;
 import io.caisson.service.engine.Wakeups;
 import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.RequestStore;
 import io.caisson.service.store.TemplateStore;
 import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.ClusterCreation;
+import io.caisson.service.tenancy.ClusterRevisions;
 import io.caisson.service.tenancy.Doorkeeper;
 import io.caisson.service.tenancy.TenantClusters;
 import io.caisson.service.tenancy.TenantTemplates;
@@ -36,6 +38,7 @@ public final class ApiServer implements AutoCloseable {
   public record Parts(
       ClusterStore clusters,
       TemplateStore templates,
+      RequestStore requests,
       Vault vault,
       Clouds clouds,
       ClusterCreation.Outside outside,
@@ -48,6 +51,7 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(InetSocketAddress address, Parts parts) {
     InstantSource clock = parts.outside().clock();
+    TenantClusters clusters = new TenantClusters(parts.clusters(), parts.wakeups(), clock);
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -56,11 +60,13 @@ public final class ApiServer implements AutoCloseable {
             .singletons(
                 parts.clusters(),
                 parts.templates(),
+                parts.requests(),
                 parts.vault(),
                 parts.clouds(),
                 new ApiClock(clock),
                 new Doorkeeper(parts.outside().identity()),
-                new TenantClusters(parts.clusters(), parts.wakeups(), clock),
+                clusters,
+                new ClusterRevisions(clusters, clock),
                 new TenantTemplates(parts.templates()),
                 new ClusterCreation(
                     parts.outside(), parts.clusters(), parts.vault(), parts.wakeups()),

@@ -16,6 +16,7 @@ import io.caisson.service.store.postgres.DatabaseAddress;
 import io.caisson.service.store.postgres.EmbeddedDatabase;
 import io.caisson.service.store.postgres.Migrations;
 import io.caisson.service.store.postgres.PostgresClusterStore;
+import io.caisson.service.store.postgres.PostgresRequestStore;
 import io.caisson.service.store.postgres.PostgresTemplateStore;
 import io.caisson.service.store.secrets.KeyRing;
 import io.caisson.service.store.secrets.SecretSeal;
@@ -79,6 +80,7 @@ final class Service implements AutoCloseable {
         new ApiServer.Parts(
             store,
             new PostgresTemplateStore(source),
+            new PostgresRequestStore(source),
             vault,
             clouds,
             new ClusterCreation.Outside(settings.installation(), identity, mint, clock, random),

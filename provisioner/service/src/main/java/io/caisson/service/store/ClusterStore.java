@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.JournalEntry;
+import io.caisson.domain.cluster.MachineId;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,9 @@ public interface ClusterStore {
 
   /** Journal lines with a sequence number above the given one, oldest first. */
   List<Line> journal(ClusterId id, long afterSequence, int limit);
+
+  /** The latest journal lines about a machine and what it has, oldest first; also if it is gone. */
+  List<Line> journalOf(ClusterId id, MachineId machine, int limit);
 
   /**
    * Takes or keeps the ownership of a cluster for a while, by the store's own clock. Whoever takes

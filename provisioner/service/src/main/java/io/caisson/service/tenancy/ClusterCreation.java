@@ -60,7 +60,7 @@ public final class ClusterCreation {
   /**
    * What is asked for.
    *
-   * @param template UUID
+   * @param template UUID, or empty for a cluster that is made from none
    * @param spec without problems
    */
   public record Order(String name, String template, ClusterSpec spec) {}
@@ -77,14 +77,34 @@ public final class ClusterCreation {
    * @throws Refused if the caller may not, or not with this token
    */
   public ClusterId create(Principal who, Order order) {
+    return create(who, new ClusterId(UUID.randomUUID().toString()), order);
+  }
+
+  /**
+   * The cluster as it would be recorded; nothing is kept of it.
+   *
+   * @param order may have a spec that stands for one that is wrong
+   */
+  public Cluster draft(Principal who, Order order) {
     who.mustWrite();
     ClusterId id = new ClusterId(UUID.randomUUID().toString());
+    return cluster(who, id, order, List.of());
+  }
+
+  /**
+   * @param id that no cluster has or had
+   * @return the same id, of a cluster that is durable
+   * @throws Refused if the caller may not, or not with this token
+   */
+  public ClusterId create(Principal who, ClusterId id, Order order) {
+    who.mustWrite();
     ClusterCredential credential = credential(who, id);
     try {
       byte[] key = new byte[ClusterSecrets.KEY_BYTES];
       outside.random().nextBytes(key);
       ClusterSecrets secrets = new ClusterSecrets(outside.mint().cluster(), credential, key);
-      store.create(cluster(who, id, order, credential), vault.seal(id, secrets));
+      Resource given = Resource.given(Planner.credential(), credential.id());
+      store.create(cluster(who, id, order, List.of(given)), vault.seal(id, secrets));
     } catch (StoreUnavailable unknown) {
       // it may have been kept all the same: then it needs its credential
       LOG.warn(
@@ -101,7 +121,7 @@ public final class ClusterCreation {
     return id;
   }
 
-  private Cluster cluster(Principal who, ClusterId id, Order order, ClusterCredential credential) {
+  private Cluster cluster(Principal who, ClusterId id, Order order, List<Resource> given) {
     Instant now = outside.clock().instant();
     ClusterHead head =
         new ClusterHead(
@@ -112,10 +132,7 @@ public final class ClusterCreation {
             who.caller().userId(),
             order.template(),
             now);
-    return Cluster.create(
-        head,
-        new Revision(1, order.spec(), who.caller().userId(), now),
-        List.of(Resource.given(Planner.credential(), credential.id())));
+    return Cluster.create(head, new Revision(1, order.spec(), who.caller().userId(), now), given);
   }
 
   private ClusterCredential credential(Principal who, ClusterId id) {

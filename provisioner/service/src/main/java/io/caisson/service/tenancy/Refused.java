@@ -1,7 +1,9 @@
 package io.caisson.service.tenancy;
 
+import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.Problem;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +14,7 @@ public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final Kind kind;
   private final transient List<Problem> problems;
+  private final transient OptionalLong version;
 
   /** What a client can tell apart. */
   public enum Kind {
@@ -21,6 +24,8 @@ public final class Refused extends RuntimeException {
     NOT_FOUND(404),
     NOT_ACCEPTABLE(406),
     CONFLICT(409),
+    PRECONDITION_FAILED(412),
+    UNPROCESSABLE(422),
     UNAVAILABLE(503);
 
     private final int status;
@@ -36,15 +41,23 @@ public final class Refused extends RuntimeException {
   }
 
   public Refused(Kind kind, String text) {
-    super(text);
-    this.kind = kind;
-    this.problems = List.of();
+    this(kind, text, List.of(), OptionalLong.empty());
   }
 
-  private Refused(Kind kind, String text, List<Problem> problems) {
+  private Refused(Kind kind, String text, List<Problem> problems, OptionalLong version) {
     super(text);
     this.kind = kind;
     this.problems = List.copyOf(problems);
+    this.version = version;
+  }
+
+  /** The request was made for another version of a cluster than the one that it has now. */
+  static Refused changed(ClusterId id, long version) {
+    String text =
+        "cluster %s has changed, it has version %d now: look at it again, and send the request with"
+            + " that ETag";
+    return new Refused(
+        Kind.PRECONDITION_FAILED, text.formatted(id, version), List.of(), OptionalLong.of(version));
   }
 
   /** All that is wrong with a request, in one message. */
@@ -53,7 +66,7 @@ public final class Refused extends RuntimeException {
         problems.stream()
             .map(problem -> problem.path() + ": " + problem.text())
             .collect(Collectors.joining("; "));
-    return new Refused(kind, text, problems);
+    return new Refused(kind, text, problems, OptionalLong.empty());
   }
 
   public static Refused invalid(String text, Object... values) {
@@ -66,6 +79,11 @@ public final class Refused extends RuntimeException {
 
   public String text() {
     return String.valueOf(getMessage());
+  }
+
+  /** The version that the thing has, if the request was made for another one. */
+  public OptionalLong version() {
+    return version;
   }
 
   /** Where the request is wrong, if it is wrong in places. */

@@ -1,6 +1,7 @@
 package io.caisson.service.tenancy;
 
 import io.caisson.domain.catalogue.OsProfiles;
+import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.spi.cloud.Facts;
 import java.util.Optional;
 
@@ -13,11 +14,23 @@ final class SystemChoice {
 
   private final CloudFacts facts;
   private final Optional<String> named;
-  private Optional<String> found = Optional.empty();
+  private Optional<String> found;
 
-  SystemChoice(ClusterWish wish, CloudFacts facts) {
+  private SystemChoice(CloudFacts facts, Optional<String> named, Optional<String> found) {
     this.facts = facts;
-    this.named = Optional.ofNullable(wish.labels().get(LABEL));
+    this.named = named;
+    this.found = found;
+  }
+
+  /** Of a cluster that is to be made. */
+  static SystemChoice of(ClusterWish wish, CloudFacts facts) {
+    return new SystemChoice(facts, Optional.ofNullable(wish.labels().get(LABEL)), Optional.empty());
+  }
+
+  /** Of a cluster that exists: further images must hold what its images do. */
+  static SystemChoice of(ClusterSpec spec, CloudFacts facts) {
+    return new SystemChoice(
+        facts, Optional.ofNullable(spec.labels().get(LABEL)), Optional.of(spec.osProfile()));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.caisson.service.store.StaleCluster;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -59,35 +60,63 @@ public final class TenantClusters {
 
   /** Asks for the deletion; that it was asked for before is success. */
   public void delete(Principal who, String idOrName) {
+    delete(who, idOrName, Expected.ANY);
+  }
+
+  /**
+   * Asks for the deletion of this version of a cluster.
+   *
+   * @throws Refused if it has another one
+   */
+  public void delete(Principal who, String idOrName, Expected expected) {
+    String actor = who.caller().userId();
+    change(
+        who,
+        idOrName,
+        expected,
+        cluster ->
+            cluster.deleting()
+                ? List.of()
+                : List.of(new ClusterRecord.DeletionRequested(actor, clock.instant())));
+  }
+
+  /**
+   * Changes a cluster; if somebody else was faster, the change is decided anew.
+   *
+   * @param how what to record; nothing is as good
+   * @return the cluster afterwards
+   */
+  Cluster change(
+      Principal who,
+      String idOrName,
+      Expected expected,
+      Function<Cluster, List<ClusterRecord>> how) {
     who.mustWrite();
     ClusterId id = find(who, idOrName).id();
     for (int left = TRIES; left > 0; left--) {
-      if (deleted(who, id, left == 1)) {
-        return;
+      Cluster cluster = visible(who, id).orElseThrow(() -> unknown(idOrName));
+      expected.check(cluster);
+      List<ClusterRecord> records = how.apply(cluster);
+      Optional<Cluster> changed = committed(cluster, records);
+      if (changed.isPresent()) {
+        return changed.get();
       }
     }
+    throw new Refused(
+        Refused.Kind.CONFLICT, "cluster %s changes too quickly, try again".formatted(id));
   }
 
-  /** False if somebody else changed the cluster in between. */
-  private boolean deleted(Principal who, ClusterId id, boolean last) {
-    Optional<Cluster> cluster = visible(who, id).filter(found -> !found.deleting());
-    if (cluster.isEmpty()) {
-      return true;
+  /** Empty if somebody else changed the cluster in between. */
+  private Optional<Cluster> committed(Cluster cluster, List<ClusterRecord> records) {
+    if (records.isEmpty()) {
+      return Optional.of(cluster);
     }
-    String actor = who.caller().userId();
     try {
-      store.commit(
-          cluster.get(),
-          Optional.empty(),
-          List.of(new ClusterRecord.DeletionRequested(actor, clock.instant())));
-      wakeups.wake(id);
-      return true;
-    } catch (StaleCluster changed) {
-      if (last) {
-        throw new Refused(
-            Refused.Kind.CONFLICT, "cluster %s changes too quickly, try again".formatted(id));
-      }
-      return false;
+      Cluster changed = store.commit(cluster, Optional.empty(), records);
+      wakeups.wake(cluster.id());
+      return Optional.of(changed);
+    } catch (StaleCluster _) {
+      return Optional.empty();
     }
   }
 

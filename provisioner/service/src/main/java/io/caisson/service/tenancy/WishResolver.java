@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * no rule objects to stands in for it, so that one mistake is told once.
  */
 public final class WishResolver {
-  private static final NodeGroup.Flavor ANY_FLAVOR = new NodeGroup.Flavor("", "", 2, 1 << 20);
   private static final String SUBNET = "networking.subnet";
 
   /** No pod or service may be there, so that it overlaps nothing that is right. */
@@ -32,7 +31,7 @@ public final class WishResolver {
   private WishResolver(ClusterWish wish, CloudFacts facts) {
     this.wish = wish;
     this.facts = facts;
-    this.system = new SystemChoice(wish, facts);
+    this.system = SystemChoice.of(wish, facts);
   }
 
   /** What became of a wish: a spec that can be made if there is no problem. */
@@ -47,9 +46,10 @@ public final class WishResolver {
   }
 
   private Resolution resolution() {
+    GroupResolver resolver = new GroupResolver(facts, system);
     List<NodeGroup> groups = new ArrayList<>();
     for (int i = 0; i < wish.groups().size(); i++) {
-      groups.add(group(wish.groups().get(i), "node_groups[%d]".formatted(i)));
+      groups.add(resolver.group(wish.groups().get(i), "node_groups[%d]".formatted(i)));
     }
     ClusterSpec.Networking networking = networking();
     Endpoint endpoint = endpoint();
@@ -68,51 +68,6 @@ public final class WishResolver {
         .forEach(problem -> facts.problem(problem.path(), problem.text()));
     return new Resolution(
         spec, Stream.concat(SpecRules.problems(spec).stream(), facts.problems().stream()).toList());
-  }
-
-  private NodeGroup group(ClusterWish.Group group, String path) {
-    Optional<Facts.Flavor> flavor = facts.flavor(path + ".flavor", group.flavor());
-    Optional<Facts.Image> image = facts.image(path + ".image", group.image());
-    image.ifPresent(found -> image(found, path + ".image"));
-    if (flavor.isPresent() && image.isPresent()) {
-      fits(flavor.get(), image.get(), path + ".flavor");
-    }
-    return new NodeGroup(
-        group.name(),
-        group.role(),
-        flavor.map(found -> flavor(found, group.flavor())).orElse(ANY_FLAVOR),
-        image.map(Facts.Image::id).orElse("unknown"),
-        group.count(),
-        group.bounds(),
-        group.options());
-  }
-
-  /** With the name that the tenant used, which is what the tenant will look for. */
-  private static NodeGroup.Flavor flavor(Facts.Flavor found, String asked) {
-    return new NodeGroup.Flavor(found.id(), asked, found.vcpus(), found.ramMib());
-  }
-
-  private void image(Facts.Image image, String path) {
-    if (!image.active()) {
-      facts.problem(path, "image '%s' is not active".formatted(image.name()));
-    }
-    system.add(image, path);
-  }
-
-  private void fits(Facts.Flavor flavor, Facts.Image image, String path) {
-    boolean disk = flavor.diskGib() == 0 || flavor.diskGib() >= image.minDiskGib();
-    if (!disk || flavor.ramMib() < image.minRamMib()) {
-      facts.problem(
-          path,
-          "flavor '%s' has %d GiB of disk and %d MiB of RAM; image '%s' needs %d GiB and %d MiB"
-              .formatted(
-                  flavor.name(),
-                  flavor.diskGib(),
-                  flavor.ramMib(),
-                  image.name(),
-                  image.minDiskGib(),
-                  image.minRamMib()));
-    }
   }
 
   private ClusterSpec.Networking networking() {

@@ -7,7 +7,9 @@ import io.caisson.service.app.ApiServer;
 import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.SealedSecrets;
+import io.caisson.service.store.RequestStore;
 import io.caisson.service.store.memory.MemoryClusterStore;
+import io.caisson.service.store.memory.MemoryRequestStore;
 import io.caisson.service.store.memory.MemoryTemplateStore;
 import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.ClusterCreation;
@@ -37,6 +39,7 @@ public final class ApiFixture implements AutoCloseable {
   public final FakeIdentity identity = new FakeIdentity();
   final FakeCloud cloud = new FakeCloud();
   public final ClusterStore store;
+  public final RequestStore requests = new MemoryRequestStore();
   public final List<ClusterId> woken = new CopyOnWriteArrayList<>();
   private final ApiServer server;
   private final HttpClient client =
@@ -54,6 +57,7 @@ public final class ApiFixture implements AutoCloseable {
             new ApiServer.Parts(
                 store,
                 new MemoryTemplateStore(store),
+                requests,
                 new Vault(store, new OpenBox()),
                 new OneCloud(),
                 new ClusterCreation.Outside(

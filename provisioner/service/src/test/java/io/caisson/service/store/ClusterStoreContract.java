@@ -401,6 +401,24 @@ public interface ClusterStoreContract {
   }
 
   @Test
+  default void theLinesOfAMachineAreThoseOfItselfAndOfWhatItHas() {
+    Cluster cluster = commit(created(), planned(1), planned(11));
+    MachineId machine = new MachineId("worker", 1);
+    for (String key : List.of("port/worker-1.0", "server/worker-1", "server/worker-11")) {
+      cluster =
+          commit(
+              cluster,
+              new ClusterRecord.ResourceSeen(
+                  ResourceKey.parse(key), "id", Optional.empty(), SampleClusters.NOW));
+    }
+    assertThat(store().journalOf(cluster.id(), machine, 10).stream())
+        .extracting(line -> line.entry().subject())
+        .containsExactly("worker-1", "port/worker-1.0", "server/worker-1");
+    assertThat(store().journalOf(cluster.id(), machine, 2))
+        .isEqualTo(store().journalOf(cluster.id(), machine, 10).subList(1, 3));
+  }
+
+  @Test
   default void aLineSaysWhatWhenAndAtWhichVersion() {
     Cluster cluster = created();
     Cluster next = commit(cluster, planned(1));

@@ -60,7 +60,7 @@ class SystemChoiceTest {
             Optional.empty(),
             new ClusterSpec.Timeouts(Duration.ZERO),
             new TreeMap<>(labels));
-    return new SystemChoice(wish, facts);
+    return SystemChoice.of(wish, facts);
   }
 
   private static Facts.Image image(String distro, String version) {

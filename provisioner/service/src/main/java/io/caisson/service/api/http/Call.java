@@ -22,6 +22,11 @@ public final class Call {
     return request.getAttribute(CALLER, Principal.class).orElseThrow();
   }
 
+  /** The entity tag of a version. */
+  public static String tag(long version) {
+    return "\"%d\"".formatted(version);
+  }
+
   /** Scheme, host and port as the caller used them, without a slash. */
   public String base(HttpRequest<?> request) {
     return hosts.resolve(request);

@@ -1,5 +1,6 @@
 package io.caisson.service.api.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.service.tenancy.Refused;
@@ -21,7 +22,10 @@ final class ErrorForms {
   private ErrorForms() {}
 
   static MutableHttpResponse<String> of(HttpRequest<?> request, Refused refused) {
-    return of(request, refused.kind().status(), refused.text(), refused.problems());
+    MutableHttpResponse<String> response =
+        of(request, refused.kind().status(), refused.text(), refused.problems());
+    refused.version().ifPresent(version -> response.header("ETag", Call.tag(version)));
+    return response;
   }
 
   static MutableHttpResponse<String> of(
@@ -48,7 +52,8 @@ final class ErrorForms {
     body.put("detail", text);
     body.put("instance", request.getPath());
     if (!problems.isEmpty()) {
-      body.set("problems", Json.tree(problems));
+      ArrayNode errors = body.putArray("errors");
+      problems.forEach(one -> errors.addObject().put("path", one.path()).put("detail", one.text()));
     }
     return body;
   }

@@ -163,13 +163,12 @@ final class ClusterForm {
         flavor,
         ofTemplate("image_id").orElse(""),
         count,
-        role == Role.WORKER ? bounds(count) : new NodeGroup.Bounds(count, count),
+        role == Role.WORKER ? bounds() : NodeGroup.Bounds.NONE,
         options());
   }
 
-  private NodeGroup.Bounds bounds(int count) {
-    return new NodeGroup.Bounds(
-        number("min_node_count").orElse(0), number("max_node_count").orElse(Math.max(0, count)));
+  private NodeGroup.Bounds bounds() {
+    return new NodeGroup.Bounds(number("min_node_count").orElse(0), number("max_node_count"));
   }
 
   private NodeGroup.Options options() {

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -169,7 +170,11 @@ final class ClustersController {
   }
 
   private SortedMap<String, String> templateLabels(String template) {
-    return allTemplates.find(template).map(ClusterTemplate::labels).orElseGet(TreeMap::new);
+    return Optional.of(template)
+        .filter(id -> !id.isEmpty())
+        .flatMap(allTemplates::find)
+        .map(ClusterTemplate::labels)
+        .orElseGet(TreeMap::new);
   }
 
   private Links links(HttpRequest<?> request) {

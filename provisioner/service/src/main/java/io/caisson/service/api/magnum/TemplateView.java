@@ -3,6 +3,7 @@ package io.caisson.service.api.magnum;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.service.api.http.Json;
 import io.caisson.service.store.ClusterTemplate;
+import io.caisson.service.tenancy.TemplateFacts;
 import org.jspecify.annotations.Nullable;
 
 /** A template as Magnum shows it; lists and details are alike. */

@@ -1,6 +1,7 @@
 package io.caisson.service.api.magnum;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.domain.cluster.Problem;
 import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
@@ -8,6 +9,7 @@ import io.caisson.service.store.ClusterTemplate;
 import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.Principal;
 import io.caisson.service.tenancy.Refused;
+import io.caisson.service.tenancy.TemplateFacts;
 import io.caisson.service.tenancy.TenantTemplates;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -25,7 +27,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -125,8 +126,18 @@ final class TemplatesController {
   }
 
   private TemplateForm withFacts(Principal who, TemplateForm form) {
-    SortedMap<String, String> attributes = facts.checked(who, form.attributes());
-    return new TemplateForm(form.name(), form.sharing(), attributes, form.labels());
+    TemplateFacts.Checked checked = facts.checked(who, form.attributes());
+    refuse(checked.problems());
+    return new TemplateForm(form.name(), form.sharing(), checked.attributes(), form.labels());
+  }
+
+  /** Magnum answers 404 for a key pair, and 400 for everything else. */
+  private static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      boolean keyPairOnly =
+          problems.stream().allMatch(problem -> problem.path().equals("keypair_id"));
+      throw Refused.of(keyPairOnly ? Refused.Kind.NOT_FOUND : Refused.Kind.INVALID, problems);
+    }
   }
 
   private String view(HttpRequest<?> request, ClusterTemplate template) {

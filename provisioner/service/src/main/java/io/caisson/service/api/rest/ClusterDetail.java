@@ -2,9 +2,7 @@ package io.caisson.service.api.rest;
 
 import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
-import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Hold;
-import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.SpecRules;
@@ -12,6 +10,7 @@ import io.caisson.domain.cluster.Wait;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,32 +22,12 @@ import java.util.Optional;
  */
 record ClusterDetail(
     ClusterSummary cluster,
-    ClusterSpec spec,
-    List<MachineState> machines,
+    SpecView spec,
+    List<Map<String, Object>> machines,
     Collection<Hold> holds,
     Collection<Wait> waits,
     List<ResourceState> resources,
     List<Problem> warnings) {
-
-  /**
-   * @param role as Kubernetes calls it
-   * @param server the cloud's id, once known
-   * @param guest what the guest told last
-   * @param waitsFor absent if it waits for nothing
-   */
-  record MachineState(
-      String id,
-      String name,
-      String role,
-      String state,
-      Instant since,
-      String reason,
-      Optional<String> address,
-      Optional<String> server,
-      Guest guest,
-      Optional<Wait> waitsFor) {}
-
-  record Guest(String stage, Instant at) {}
 
   /**
    * @param key such as {@code server/worker-1}
@@ -67,33 +46,12 @@ record ClusterDetail(
   static ClusterDetail of(Cluster cluster, Instant now) {
     return new ClusterDetail(
         ClusterSummary.of(cluster, now),
-        cluster.spec(),
-        cluster.machines().values().stream().map(one -> machine(cluster, one)).toList(),
+        SpecView.of(cluster.spec()),
+        cluster.machines().values().stream().map(one -> MachineView.of(cluster, one)).toList(),
         cluster.holds().values(),
         cluster.waits().values(),
         cluster.resources().values().stream().map(ClusterDetail::resource).toList(),
         SpecRules.warnings(cluster.spec()));
-  }
-
-  private static MachineState machine(Cluster cluster, Machine machine) {
-    return new MachineState(
-        machine.id().toString(),
-        machine.name(),
-        machine.role().label(),
-        machine.state().name(),
-        machine.since(),
-        machine.reason(),
-        machine.ports().stream().map(Machine.Plug::address).findFirst(),
-        cluster.ref(machine.server()),
-        new Guest(machine.guest().stage().name(), machine.guest().at()),
-        waitOf(cluster, machine));
-  }
-
-  /** Its own, or else that of one of its things. */
-  private static Optional<Wait> waitOf(Cluster cluster, Machine machine) {
-    return Optional.ofNullable(cluster.waits().get(machine.id().toString()))
-        .or(() -> Optional.ofNullable(cluster.waits().get(machine.server().toString())))
-        .or(() -> Optional.ofNullable(cluster.waits().get(machine.port(0).toString())));
   }
 
   private static ResourceState resource(Resource resource) {

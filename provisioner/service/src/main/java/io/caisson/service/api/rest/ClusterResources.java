@@ -5,157 +5,96 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
-import io.caisson.service.bootstrap.pki.Kubeconfig;
-import io.caisson.service.bootstrap.pki.TenantCertificates;
-import io.caisson.service.store.ClusterStore;
-import io.caisson.service.tenancy.ClusterSecrets;
 import io.caisson.service.tenancy.Principal;
-import io.caisson.service.tenancy.Refused;
 import io.caisson.service.tenancy.TenantClusters;
-import io.caisson.service.tenancy.Vault;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.sse.Event;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import jakarta.inject.Named;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import org.reactivestreams.Publisher;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
+import org.jspecify.annotations.Nullable;
 
 /** Clusters with what they do, why, and what they wait for. */
 @Controller("/api/v1/clusters")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Consumes(MediaType.ALL)
 final class ClusterResources {
-  private static final int LIMIT = 1000;
-
   private final TenantClusters clusters;
-  private final ClusterStore store;
-  private final Vault vault;
-  private final TenantCertificates certificates;
+  private final ClusterOrders orders;
+  private final Once once;
   private final ApiClock clock;
-  private final Scheduler threads;
 
-  ClusterResources(
-      TenantClusters clusters,
-      ClusterStore store,
-      Vault vault,
-      TenantCertificates certificates,
-      ApiClock clock,
-      @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
+  ClusterResources(TenantClusters clusters, ClusterOrders orders, Once once, ApiClock clock) {
     this.clusters = clusters;
-    this.store = store;
-    this.vault = vault;
-    this.certificates = certificates;
+    this.orders = orders;
+    this.once = once;
     this.clock = clock;
-    this.threads = Schedulers.fromExecutorService(threads);
   }
 
   @Get
   String list(HttpRequest<?> request) {
-    List<ClusterSummary> all =
-        clusters.list(Call.caller(request)).stream()
-            .map(cluster -> ClusterSummary.of(cluster, clock.instant()))
-            .toList();
-    return Json.write(Map.of("clusters", all));
+    Cursor cursor = Cursor.of(request);
+    return cursor.page(
+        "clusters",
+        clusters.list(Call.caller(request)),
+        ClusterSummary::place,
+        cluster -> ClusterSummary.of(cluster, clock.instant()));
+  }
+
+  /** Accepted means durable: the cluster can be looked at from now on. */
+  @Post
+  HttpResponse<String> create(HttpRequest<?> request, @Body @Nullable String body) {
+    Principal who = Call.caller(request);
+    if (Query.dryRun(request)) {
+      ClusterId any = new ClusterId("00000000-0000-0000-0000-000000000000");
+      return HttpResponse.ok(Json.write(orders.preview(who, body, any)));
+    }
+    return once.answer(
+        request,
+        Objects.requireNonNullElse(body, ""),
+        new Once.Work() {
+          @Override
+          public MutableHttpResponse<String> carryOut(String id) {
+            return made(orders.make(who, body, new ClusterId(id)));
+          }
+
+          @Override
+          public Optional<MutableHttpResponse<String>> carriedOut(String id) {
+            return clusters
+                .trace(who, new ClusterId(id))
+                .map(cluster -> made(ClusterOrders.Made.of(cluster)));
+          }
+        });
+  }
+
+  private static MutableHttpResponse<String> made(ClusterOrders.Made made) {
+    return HttpResponse.<String>accepted(URI.create("/api/v1/clusters/" + made.id()))
+        .body(Json.write(made));
   }
 
   @Get("/{id}")
   HttpResponse<String> show(HttpRequest<?> request, String id) {
     Cluster cluster = clusters.find(Call.caller(request), id);
     return HttpResponse.ok(Json.write(ClusterDetail.of(cluster, clock.instant())))
-        .header("ETag", "\"%d\"".formatted(cluster.version()));
+        .header("ETag", Call.tag(cluster.version()));
   }
 
   @Delete("/{id}")
   HttpResponse<String> delete(HttpRequest<?> request, String id) {
     Principal who = Call.caller(request);
     ClusterId cluster = clusters.find(who, id).id();
-    clusters.delete(who, cluster.value());
+    clusters.delete(who, cluster.value(), Query.expected(request));
     return HttpResponse.<String>accepted().body(Json.write(Map.of("id", cluster.value())));
-  }
-
-  /** Also of a cluster that is gone, by its id, for as long as its journal is kept. */
-  @Get("/{id}/journal")
-  String journal(HttpRequest<?> request, String id) {
-    ClusterId cluster = known(Call.caller(request), id);
-    long after = number(request, "after", 0, Long.MAX_VALUE);
-    int limit = (int) number(request, "limit", 100, LIMIT);
-    return Json.write(JournalPage.of(store.journal(cluster, after, Math.max(1, limit)), after));
-  }
-
-  /** A reader that comes again with {@code Last-Event-ID} goes on where it was. */
-  @Get("/{id}/events")
-  @Produces(MediaType.TEXT_EVENT_STREAM)
-  Publisher<Event<String>> events(HttpRequest<?> request, String id) {
-    ClusterId cluster = known(Call.caller(request), id);
-    long after =
-        Optional.ofNullable(request.getHeaders().get("Last-Event-ID"))
-            .filter(text -> text.matches("[0-9]{1,18}"))
-            .map(Long::parseLong)
-            .orElse(0L);
-    return new JournalStream(store, cluster, threads, after).events();
-  }
-
-  /** For kubectl, with a new key that is kept nowhere else and a certificate of the caller. */
-  @Get("/{id}/kubeconfig")
-  @Produces("application/yaml")
-  String kubeconfig(HttpRequest<?> request, String id) {
-    Principal who = Call.caller(request);
-    who.mustWrite();
-    Cluster cluster = clusters.find(who, id);
-    URI server =
-        ClusterSummary.apiAddress(cluster)
-            .map(URI::create)
-            .orElseThrow(() -> notYet("cluster %s has no address yet, try again", cluster));
-    ClusterSecrets secrets =
-        vault
-            .secrets(cluster.id())
-            .orElseThrow(() -> notYet("cluster %s has no keys any more", cluster));
-    String user = who.caller().userName();
-    return new Kubeconfig(
-            cluster.head().name(),
-            server,
-            secrets.pki().kubernetes().certificate(),
-            user,
-            certificates.issue(secrets.pki().kubernetes(), user))
-        .yaml();
-  }
-
-  private static Refused notYet(String text, Cluster cluster) {
-    return new Refused(Refused.Kind.CONFLICT, text.formatted(cluster.id()));
-  }
-
-  /** A cluster that is gone is known by its id only. */
-  private ClusterId known(Principal who, String id) {
-    try {
-      return clusters.find(who, id).id();
-    } catch (Refused refused) {
-      return TenantClusters.id(id)
-          .flatMap(one -> clusters.trace(who, one))
-          .map(Cluster::id)
-          .orElseThrow(() -> refused);
-    }
-  }
-
-  private static long number(HttpRequest<?> request, String name, long initial, long most) {
-    String text = request.getParameters().get(name);
-    if (text == null) {
-      return initial;
-    }
-    if (!text.matches("[0-9]{1,18}")) {
-      throw Refused.invalid("%s: must be a number that is not negative", name);
-    }
-    return Math.min(most, Long.parseLong(text));
   }
 }

@@ -64,6 +64,12 @@ record ClusterSummary(
         new Times(cluster.head().created(), cluster.completed(), cluster.deleteRequested()));
   }
 
+  /** A cluster's place in lists, which is by age. */
+  static String place(Cluster cluster) {
+    Instant created = cluster.head().created();
+    return "%020d.%09d/%s".formatted(created.getEpochSecond(), created.getNano(), cluster.id());
+  }
+
   static Optional<String> apiAddress(Cluster cluster) {
     return LookOrder.endpoint(cluster).map(host -> "https://%s:%d".formatted(host, Endpoint.PORT));
   }

@@ -3,6 +3,7 @@ package io.caisson.service.store.memory;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.operation.JournalSentences;
 import io.caisson.service.store.ClusterChange;
 import io.caisson.service.store.ClusterStore;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The clusters in memory. Leases and retention run by the given clock. Safe for all threads. */
 public final class MemoryClusterStore implements ClusterStore {
@@ -99,6 +101,17 @@ public final class MemoryClusterStore implements ClusterStore {
         .flatMap(stored -> stored.journal.tailMap(afterSequence + 1).values().stream())
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized List<Line> journalOf(ClusterId id, MachineId machine, int limit) {
+    Pattern subject = Pattern.compile("([^/]*/)?" + machine + "([.+].*)?");
+    List<Line> lines =
+        Optional.ofNullable(all.get(id)).stream()
+            .flatMap(stored -> stored.journal.values().stream())
+            .filter(line -> subject.matcher(line.entry().subject()).matches())
+            .toList();
+    return lines.subList(Math.max(0, lines.size() - limit), lines.size());
   }
 
   @Override

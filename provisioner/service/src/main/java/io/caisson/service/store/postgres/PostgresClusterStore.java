@@ -7,6 +7,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.JournalEntry;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.operation.JournalSentences;
 import io.caisson.service.store.ClusterChange;
 import io.caisson.service.store.ClusterStore;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jooq.Condition;
 import org.jooq.JSONB;
 
 /**
@@ -157,6 +159,31 @@ public final class PostgresClusterStore implements ClusterStore {
                 .orderBy(Journal.SEQUENCE)
                 .limit(limit)
                 .fetch(row -> new Line(row.value1(), id, read(JournalEntry.class, row.value2()))));
+  }
+
+  @Override
+  public List<Line> journalOf(ClusterId id, MachineId machine, int limit) {
+    return database
+        .read(
+            dsl ->
+                dsl.select(Journal.SEQUENCE, Journal.DOC)
+                    .from(Journal.TABLE)
+                    .where(Journal.CLUSTER.eq(uuid(id)))
+                    .and(about(machine))
+                    .orderBy(Journal.SEQUENCE.desc())
+                    .limit(limit)
+                    .fetch(
+                        row -> new Line(row.value1(), id, read(JournalEntry.class, row.value2()))))
+        .reversed();
+  }
+
+  /** Itself, and what belongs to it, such as {@code port/worker-1.0}. */
+  private static Condition about(MachineId machine) {
+    return Journal.SUBJECT
+        .eq(machine.toString())
+        .or(Journal.SUBJECT.like("%/" + machine))
+        .or(Journal.SUBJECT.like("%/" + machine + ".%"))
+        .or(Journal.SUBJECT.like("%/" + machine + "+%"));
   }
 
   @Override

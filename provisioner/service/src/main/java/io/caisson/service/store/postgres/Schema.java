@@ -94,4 +94,24 @@ final class Schema {
       return field(name("template", column), SQLDataType.BOOLEAN);
     }
   }
+
+  static final class Requests {
+    static final Table<Record> TABLE = table(name("request"));
+    static final Field<String> PROJECT = text("project");
+    static final Field<String> SENDER = text("sender");
+    static final Field<String> KEY = text("key");
+    static final Field<String> FINGERPRINT = text("fingerprint");
+    static final Field<UUID> SUBJECT = field(name("request", "subject"), SQLDataType.UUID);
+    static final Field<OffsetDateTime> AT =
+        field(name("request", "at"), SQLDataType.TIMESTAMPWITHTIMEZONE);
+    static final Field<Integer> STATUS = field(name("request", "status"), SQLDataType.INTEGER);
+    static final Field<String> BODY = text("body");
+    static final Field<String> LOCATION = text("location");
+
+    private Requests() {}
+
+    private static Field<String> text(String column) {
+      return field(name("request", column), SQLDataType.CLOB);
+    }
+  }
 }

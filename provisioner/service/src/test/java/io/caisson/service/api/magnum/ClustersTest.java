@@ -275,7 +275,7 @@ class ClustersTest {
         bad(label("flannel_network_cidr", "10.100.0.0/24"), "has room for 1 nodes"),
         bad(label("service_cluster_ip_range", "x"), "labels.service_cluster_ip_range: 'x' is no"),
         bad(label("max_node_count", "x"), "labels.max_node_count: is no whole number"),
-        bad(label("min_node_count", "2"), "labels.max_node_count: least 2 and most 1"),
+        bad(label("min_node_count", "2"), "node_count: 1 machines are not"),
         bad("\"labels\": \"nonsense\"", "labels: must be an object of texts"),
         bad("\"status\": \"CREATE_COMPLETE\", \"uuid\": \"x\"", "uuid: cannot be set"),
         bad("\"colour\": \"red\"", "colour: unknown attribute"));

@@ -46,7 +46,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   void empty() {
-    sql().execute("truncate cluster, template cascade");
+    sql().execute("truncate cluster, template, request cascade");
   }
 
   /** For the database's clock: what was noted is so much older. */

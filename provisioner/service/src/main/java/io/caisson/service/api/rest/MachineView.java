@@ -1,0 +1,40 @@
+package io.caisson.service.api.rest;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Wait;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A machine as it is shown. */
+final class MachineView {
+  private MachineView() {}
+
+  private record Guest(String stage, Instant at) {}
+
+  static Map<String, Object> of(Cluster cluster, Machine machine) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", machine.id().toString());
+    view.put("name", machine.name());
+    view.put("node_group", machine.id().group());
+    view.put("role", machine.role().label());
+    view.put("state", machine.state().name());
+    view.put("since", machine.since());
+    view.put("reason", machine.reason());
+    view.put("address", machine.ports().stream().map(Machine.Plug::address).findFirst());
+    view.put("server", cluster.ref(machine.server()));
+    view.put("guest", new Guest(machine.guest().stage().name(), machine.guest().at()));
+    view.put("mark", machine.mark().map(Enum::name));
+    view.put("waits_for", waitOf(cluster, machine));
+    return view;
+  }
+
+  /** Its own, or else that of one of its things. */
+  private static Optional<Wait> waitOf(Cluster cluster, Machine machine) {
+    return Optional.ofNullable(cluster.waits().get(machine.id().toString()))
+        .or(() -> Optional.ofNullable(cluster.waits().get(machine.server().toString())))
+        .or(() -> Optional.ofNullable(cluster.waits().get(machine.port(0).toString())));
+  }
+}

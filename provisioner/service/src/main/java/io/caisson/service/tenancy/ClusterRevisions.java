@@ -1,0 +1,102 @@
+package io.caisson.service.tenancy;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.Mark;
+import io.caisson.domain.cluster.Problem;
+import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.cluster.RevisionRules;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Gives clusters another desired state, for all APIs:
+ *
+ * <ol>
+ *   <li>Everything that can be judged is judged before anything is recorded: a refusal later would
+ *       reach nobody.
+ *   <li>The new state is made of the one that it replaces; if somebody was faster, it is made anew.
+ *   <li>Any state may be revised but that of a cluster that is being deleted. The same state once
+ *       more is a revision too: it lets what had failed be tried again.
+ * </ol>
+ */
+public final class ClusterRevisions {
+  private final TenantClusters clusters;
+  private final InstantSource clock;
+
+  public ClusterRevisions(TenantClusters clusters, InstantSource clock) {
+    this.clusters = clusters;
+    this.clock = clock;
+  }
+
+  /** Makes a desired state of the one before; it may run several times. */
+  public interface Change {
+    /**
+     * @throws Refused if the cluster cannot be changed so
+     */
+    Desired of(Cluster cluster);
+  }
+
+  /**
+   * @param leaving machines that are to go, whoever else would go otherwise
+   */
+  public record Desired(ClusterSpec spec, List<MachineId> leaving) {
+    public Desired {
+      leaving = List.copyOf(leaving);
+    }
+
+    public static Desired of(ClusterSpec spec) {
+      return new Desired(spec, List.of());
+    }
+  }
+
+  /**
+   * @return the cluster with its new revision, durable
+   */
+  public Cluster revise(Principal who, String idOrName, Expected expected, Change change) {
+    return clusters.change(who, idOrName, expected, cluster -> records(who, cluster, change));
+  }
+
+  /** The cluster as the change would make it; nothing is kept of it. */
+  public Cluster preview(Principal who, String idOrName, Expected expected, Change change) {
+    who.mustWrite();
+    Cluster cluster = clusters.find(who, idOrName);
+    expected.check(cluster);
+    return cluster.apply(records(who, cluster, change));
+  }
+
+  private List<ClusterRecord> records(Principal who, Cluster cluster, Change change) {
+    if (cluster.deleting()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          "cluster %s is being deleted and cannot be changed any more".formatted(cluster.id()));
+    }
+    Desired desired = change.of(cluster);
+    List<Problem> problems = newProblems(cluster, desired.spec());
+    if (!problems.isEmpty()) {
+      throw Refused.of(Refused.Kind.INVALID, problems);
+    }
+    String actor = who.caller().userId();
+    List<ClusterRecord> records = new ArrayList<>();
+    for (MachineId machine : new TreeSet<>(desired.leaving())) {
+      records.add(new ClusterRecord.MachineMarked(machine, Mark.REPLACE, actor, clock.instant()));
+    }
+    int number = cluster.revision().number() + 1;
+    records.add(
+        new ClusterRecord.Revised(new Revision(number, desired.spec(), actor, clock.instant())));
+    return records;
+  }
+
+  /** What was wrong before, as after an upgrade of the service, is not this change's fault. */
+  private static List<Problem> newProblems(Cluster cluster, ClusterSpec next) {
+    Set<Problem> old = Set.copyOf(RevisionRules.problems(cluster, cluster.spec()));
+    return RevisionRules.problems(cluster, next).stream()
+        .filter(one -> !old.contains(one))
+        .toList();
+  }
+}
