@@ -72,7 +72,8 @@ record ClusterView(
   private void identity(ObjectNode body) {
     body.put("uuid", cluster.id().value());
     body.put("name", cluster.head().name());
-    body.put("cluster_template_id", cluster.head().template());
+    String template = cluster.head().template();
+    body.put("cluster_template_id", template.isEmpty() ? null : template);
     body.put("stack_id", cluster.id().value());
     body.put("cluster_id", cluster.id().value());
     body.put("project_id", cluster.head().project());
@@ -160,20 +161,13 @@ record ClusterView(
     TreeMap<String, String> faults = new TreeMap<>();
     for (Machine machine : cluster.machines().values()) {
       if (machine.state() == MachineState.FAILED) {
-        faults.put(groupName(machine.id().group()), machine.name() + ": " + machine.reason());
+        faults.put(
+            GroupNames.shown(machine.id().group()), machine.name() + ": " + machine.reason());
       }
     }
     if (faults.isEmpty()) {
-      faults.put(groupName(ClusterForm.CONTROL_PLANE), status.reason());
+      faults.put(GroupNames.shown(ClusterForm.CONTROL_PLANE), status.reason());
     }
     return faults;
-  }
-
-  private static String groupName(String group) {
-    return switch (group) {
-      case ClusterForm.CONTROL_PLANE -> "default-master";
-      case ClusterForm.WORKER -> "default-worker";
-      default -> group;
-    };
   }
 }

@@ -9,6 +9,7 @@ import io.caisson.service.tenancy.Refused;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One page of a list, as Magnum cuts it.
@@ -44,6 +45,14 @@ record Page(int limit, String marker, String sortKey, boolean descending) {
    * @param shown the attributes to show; empty for all
    */
   ObjectNode cut(List<ObjectNode> all, String collection, Set<String> shown, Links links) {
+    return cut(all, collection, shown, path -> next(links, collection, path));
+  }
+
+  /**
+   * @param next the link to the page after the entry of this UUID
+   */
+  ObjectNode cut(
+      List<ObjectNode> all, String collection, Set<String> shown, UnaryOperator<String> next) {
     List<ObjectNode> sorted = sorted(all);
     int from = start(sorted);
     List<ObjectNode> page = sorted.subList(from, Math.min(sorted.size(), from + limit));
@@ -51,12 +60,12 @@ record Page(int limit, String marker, String sortKey, boolean descending) {
     ArrayNode items = body.putArray(collection);
     page.forEach(item -> items.add(shown.isEmpty() ? item : item.retain(shown)));
     if (from + page.size() < sorted.size()) {
-      body.put("next", next(links, collection, page.getLast().get("uuid").asText()));
+      body.put("next", next.apply(page.getLast().get("uuid").asText()));
     }
     return body;
   }
 
-  private String next(Links links, String collection, String last) {
+  String next(Links links, String collection, String last) {
     return "%s/v1/%s?sort_key=%s&sort_dir=%s&limit=%d&marker=%s"
         .formatted(links.base(), collection, sortKey, descending ? "desc" : "asc", limit, last);
   }

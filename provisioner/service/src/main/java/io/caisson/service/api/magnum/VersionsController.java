@@ -12,7 +12,7 @@ import java.util.List;
 @Controller
 final class VersionsController {
   private static final List<String> RESOURCES =
-      List.of("clustertemplates", "clusters", "certificates");
+      List.of("clustertemplates", "clusters", "certificates", "quotas", "stats", "mservices");
   private final Call call;
 
   VersionsController(Call call) {
@@ -44,6 +44,7 @@ final class VersionsController {
     body.putArray("links").add(self(request));
     Links links = new Links(call.base(request));
     RESOURCES.forEach(name -> links.add(body, name, name));
+    links.add(body, "nodegroups", "clusters/{cluster_id}/nodegroups");
     return Json.write(body);
   }
 
