@@ -1,6 +1,7 @@
 package io.caisson.cli;
 
 import java.io.PrintWriter;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -19,8 +20,13 @@ import picocli.CommandLine.HelpCommand;
       DoctorCommand.class,
       ClusterCommand.class,
       BenchCommand.class,
+      NodeGroupCommand.class,
+      TemplateCommand.class,
+      OperationCommand.class,
+      MachineCommand.class,
       Elsewhere.Serve.class,
       Elsewhere.Simulator.class,
+      GenerateCompletion.class,
       HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",

@@ -1,17 +1,19 @@
 package io.caisson.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static io.caisson.cli.Output.column;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.cli.Output.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,49 +21,34 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cluster",
     mixinStandardHelpOptions = true,
-    description = "Look at clusters of your project (OS_* and CAISSON_URL say where and who).",
+    description = "Your project's clusters (OS_* and CAISSON_URL say where and who).",
+    subcommands = ClusterCreateCommand.class,
     synopsisSubcommandLabel = "COMMAND")
 final class ClusterCommand {
-  private static final Map<String, String> FIELDS = new LinkedHashMap<>();
-
-  static {
-    FIELDS.put("id", "/id");
-    FIELDS.put("name", "/name");
-    FIELDS.put("status", "/state/status");
-    FIELDS.put("reason", "/state/reason");
-    FIELDS.put("health", "/state/health");
-    FIELDS.put("api address", "/api_address");
-    FIELDS.put("kubernetes version", "/kubernetes_version");
-    FIELDS.put("created", "/state/times/created");
-  }
+  private static final List<Column> FIELDS =
+      List.of(
+          column("id", "/cluster/id"),
+          column("name", "/cluster/name"),
+          column("status", "/cluster/state/status"),
+          column("reason", "/cluster/state/reason"),
+          column("health", "/cluster/state/health"),
+          column("api address", "/cluster/api_address"),
+          column("kubernetes version", "/cluster/kubernetes_version"),
+          column("created", "/cluster/state/times/created"));
+  private static final List<Column> COLUMNS =
+      List.of(
+          column("id", "/id"),
+          column("name", "/name"),
+          column("status", "/state/status"),
+          column("ready", "/state/progress/ready_machines"),
+          column("machines", "/state/progress/machines"),
+          column("version", "/kubernetes_version"));
 
   private final Clock clock = Clock.systemUTC();
 
-  /** How to show what was asked for. */
-  enum Form {
-    table,
-    json
-  }
-
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List the clusters.")
-  int list(@Option(names = "-o", defaultValue = "table", description = "table or json") Form form) {
-    List<JsonNode> clusters = service().clusters();
-    if (form == Form.json) {
-      return json(clusters);
-    }
-    Table table = new Table("id", "name", "status", "ready", "version");
-    for (JsonNode one : clusters) {
-      table.row(
-          one.path("id").asText(),
-          one.path("name").asText(),
-          one.at("/state/status").asText(),
-          one.at("/state/progress/ready_machines").asText()
-              + "/"
-              + one.at("/state/progress/machines").asText(),
-          one.path("kubernetes_version").asText());
-    }
-    System.out.println(table);
-    return 0;
+  int list(@Mixin Output output) {
+    return output.list(service().clusters(), "/id", COLUMNS);
   }
 
   @Command(
@@ -70,14 +57,16 @@ final class ClusterCommand {
       description = "Show a cluster, its machines, and what each waits for.")
   int show(
       @Parameters(paramLabel = "CLUSTER", description = "id or name") String name,
-      @Option(names = "-o", defaultValue = "table", description = "table or json") Form form) {
+      @Mixin Output output) {
     JsonNode cluster = service().cluster(name);
-    if (form == Form.json) {
-      return json(cluster);
+    output.one(cluster, "/cluster/id", FIELDS);
+    if (output.table()) {
+      machines(cluster);
     }
-    FIELDS.forEach(
-        (field, place) ->
-            System.out.printf("%-20s %s%n", field, cluster.at("/cluster" + place).asText("")));
+    return 0;
+  }
+
+  private static void machines(JsonNode cluster) {
     Table table = new Table("machine", "state", "since", "address", "waits for");
     for (JsonNode one : cluster.path("machines")) {
       table.row(
@@ -92,7 +81,55 @@ final class ClusterCommand {
       System.out.printf(
           "on hold (%s): %s%n", hold.path("name").asText(), hold.path("reason").asText());
     }
-    return 0;
+  }
+
+  @Command(
+      name = "resize",
+      mixinStandardHelpOptions = true,
+      description = "Change how many machines a node group has, or which.")
+  int resize(
+      @Parameters(paramLabel = "CLUSTER", description = "id or name") String name,
+      @Parameters(paramLabel = "COUNT", arity = "0..1", description = "How many machines.")
+          Optional<Integer> count,
+      @Mixin Leaving leaving,
+      @Mixin Wait wait,
+      @Mixin Output output) {
+    Service service = service();
+    ObjectNode body = leaving.body();
+    count.ifPresent(number -> body.put("count", number));
+    String path = "/clusters/%s/resize%s".formatted(Service.part(name), leaving.query());
+    JsonNode answer = service.post(path, body);
+    if (leaving.dryRun) {
+      return output.one(answer, "/changes", Plans.FIELDS);
+    }
+    output.one(answer, "/operation", Plans.MADE);
+    return wait.after(service, name, clock);
+  }
+
+  /** Which group, and which of its machines go. */
+  static final class Leaving {
+    @Option(names = "--nodegroup", description = "Its name (default: ${DEFAULT-VALUE}).")
+    private String group = "worker";
+
+    @Option(
+        names = "--remove",
+        paramLabel = "NODE",
+        split = ",",
+        description = "A node that goes: its name, address, id, or its server's id.")
+    private List<String> nodes = List.of();
+
+    @Option(names = "--dry-run", description = "Only say what would come of it.")
+    private boolean dryRun;
+
+    ObjectNode body() {
+      ObjectNode body = Http.JSON.createObjectNode().put("node_group", group);
+      nodes.forEach(body.putArray("nodes_to_remove")::add);
+      return body;
+    }
+
+    String query() {
+      return dryRun ? "?dry_run=true" : "";
+    }
   }
 
   @Command(
@@ -106,23 +143,7 @@ final class ClusterCommand {
               defaultValue = "3600",
               description = "Seconds (default: ${DEFAULT-VALUE}).")
           int seconds) {
-    Service service = service();
-    Screen screen = new Screen(System.out, clock);
-    ClusterProgress progress = new ClusterProgress(screen);
-    String[] last = {""};
-    JsonNode first = service.cluster(name);
-    try (Screen.Bar bar = screen.bar("nodes ready", first.path("machines").size())) {
-      service.watch(
-          Service.id(first),
-          Duration.ofSeconds(seconds),
-          seen -> {
-            seen.ifPresent(cluster -> progress.sees(cluster, bar));
-            last[0] = seen.map(Service::status).orElse("gone");
-            return last[0].endsWith("_IN_PROGRESS");
-          });
-    }
-    screen.say("cluster %s is %s".formatted(name, last[0]));
-    return last[0].endsWith("_FAILED") ? CommandFailed.Exit.FAILED.code() : 0;
+    return Wait.follow(service(), name, Duration.ofSeconds(seconds), clock);
   }
 
   @Command(
@@ -149,25 +170,18 @@ final class ClusterCommand {
   @Command(
       name = "delete",
       mixinStandardHelpOptions = true,
-      description = "Delete a cluster; follow it with watch.")
-  int delete(@Parameters(paramLabel = "CLUSTER", description = "id or name") String name) {
+      description = "Delete a cluster and all that it has.")
+  int delete(
+      @Parameters(paramLabel = "CLUSTER", description = "id or name") String name,
+      @Mixin Wait wait) {
     Service service = service();
     String id = Service.id(service.cluster(name));
     service.deleteCluster(id);
     System.out.println("cluster " + id + " is being deleted");
-    return 0;
+    return wait.after(service, id, clock);
   }
 
   private Service service() {
-    return new Service(new EnvFile(System.getenv()), clock);
-  }
-
-  private static int json(Object value) {
-    try {
-      System.out.println(Http.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value));
-      return 0;
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("JSON can be written", impossible);
-    }
+    return Service.ofEnvironment(clock);
   }
 }

@@ -60,8 +60,12 @@ final class Http {
     return need(url, ask("POST", url, Optional.of(body)));
   }
 
-  void delete(String url) {
-    need(url, ask("DELETE", url, Optional.empty()));
+  JsonNode patch(String url, Object body) {
+    return need(url, ask("PATCH", url, Optional.of(body)));
+  }
+
+  JsonNode delete(String url) {
+    return need(url, ask("DELETE", url, Optional.empty()));
   }
 
   Answer ask(String method, String url, Optional<Object> body) {
@@ -113,12 +117,26 @@ final class Http {
           case 502, 503, 504 -> CommandFailed.Exit.UNREACHABLE;
           default -> CommandFailed.Exit.FAILED;
         };
+    String reason = reason(answer.body());
     throw new CommandFailed(
-        exit, "%s (%d from %s)".formatted(reason(answer.body()), answer.status(), url));
+        exit,
+        "%s%s(%d from %s)"
+            .formatted(reason, reason.contains("\n") ? "\n" : " ", answer.status(), url));
   }
 
   /** The sentence of an RFC 9457 problem, of a Magnum error or of a Keystone error. */
   static String reason(JsonNode body) {
+    JsonNode errors = body.path("errors");
+    if (errors.at("/0/path").isTextual()) {
+      StringBuilder text = new StringBuilder("the request is wrong:");
+      errors.forEach(
+          one ->
+              text.append("\n  ")
+                  .append(one.path("path").asText())
+                  .append(": ")
+                  .append(one.path("detail").asText()));
+      return text.toString();
+    }
     for (String place :
         new String[] {
           "/detail", "/errors/0/detail", "/errors/0/title", "/error/message", "/title", "/message"

@@ -1,6 +1,8 @@
 package io.caisson.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Optional;
 
 /** A Caisson service, spoken to with one user's token; both its APIs. */
 final class Service {
+  private static final String OWN = "/api/v1";
   private static final Duration ASK_EVERY = Duration.ofMillis(300);
   private final String url;
   private final EnvFile env;
@@ -24,6 +27,52 @@ final class Service {
     this.clock = clock;
     this.login = Keystone.login(env, "");
     this.loginAt = clock.instant();
+  }
+
+  /** Where and who the environment says. */
+  static Service ofEnvironment(Clock clock) {
+    return new Service(new EnvFile(System.getenv()), clock);
+  }
+
+  /** A word of a person as one part of a path. */
+  static String part(String word) {
+    return URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /**
+   * @param path below {@code /api/v1}
+   */
+  JsonNode get(String path) {
+    return http().get(url + OWN + path);
+  }
+
+  JsonNode post(String path, JsonNode body) {
+    return http().post(url + OWN + path, body);
+  }
+
+  JsonNode patch(String path, JsonNode body) {
+    return http().patch(url + OWN + path, body);
+  }
+
+  JsonNode remove(String path) {
+    return http().delete(url + OWN + path);
+  }
+
+  /**
+   * All pages of a list.
+   *
+   * @param name of the list in the answers
+   */
+  List<JsonNode> list(String path, String name) {
+    List<JsonNode> all = new ArrayList<>();
+    String next = "";
+    do {
+      JsonNode page = get(path + "?limit=1000" + (next.isEmpty() ? "" : "&cursor=" + next));
+      page.path(name).forEach(all::add);
+      next = page.path("next").asText("");
+      next = next.equals("null") ? "" : next;
+    } while (!next.isEmpty());
+    return all;
   }
 
   /** A token lives for an hour or so; a watch can last longer. */
@@ -57,9 +106,7 @@ final class Service {
   }
 
   List<JsonNode> clusters() {
-    List<JsonNode> all = new ArrayList<>();
-    http().get(url + "/api/v1/clusters").path("clusters").forEach(all::add);
-    return all;
+    return list("/clusters", "clusters");
   }
 
   Optional<JsonNode> find(String id) {
@@ -67,17 +114,7 @@ final class Service {
   }
 
   JsonNode cluster(String idOrName) {
-    return find(idOrName)
-        .or(
-            () ->
-                clusters().stream()
-                    .filter(one -> one.path("name").asText().equals(idOrName))
-                    .findFirst()
-                    .flatMap(one -> find(one.path("id").asText())))
-        .orElseThrow(
-            () ->
-                new CommandFailed(
-                    CommandFailed.Exit.NOT_FOUND, "there is no cluster '%s'".formatted(idOrName)));
+    return get("/clusters/" + part(idOrName));
   }
 
   String kubeconfig(String id) {
