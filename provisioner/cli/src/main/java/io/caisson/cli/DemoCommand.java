@@ -28,15 +28,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--workers",
-      defaultValue = "2",
-      description = "How many workers (default: ${DEFAULT-VALUE}).")
-  private int workers = 2;
+      description = "How many workers (default: 3; of real machines 2).")
+  private Optional<Integer> workers = Optional.empty();
 
   @Option(
       names = "--control-planes",
-      defaultValue = "1",
-      description = "How many control planes (default: ${DEFAULT-VALUE}).")
-  private int controlPlanes = 1;
+      description = "How many control planes (default: 3; 1 of real machines or without an address).")
+  private Optional<Integer> controlPlanes = Optional.empty();
 
   /** How the API is reached. */
   enum Endpoint {
@@ -130,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     screen.say("cluster template demo is made");
     String id = service.createCluster(cluster(template));
     screen.say(
-        "cluster demo (%d + %d machines) is accepted as %s".formatted(controlPlanes, workers, id));
+        "cluster demo (%d + %d machines) is accepted as %s".formatted(controlPlanes(), workers(), id));
     Instant accepted = clock.instant();
     if (!created(service, id)) {
       return CommandFailed.Exit.FAILED.code();
@@ -142,13 +140,30 @@ final class DemoCommand implements Callable<Integer> {
       new RealCluster(bed(), screen, playground.folder(), kubeconfig).show(accepted);
     } else {
       screen.say("the nodes, as the cluster's own API lists them:");
-      screen.print(new ClusterNodes(kubeconfig).table().toString().indent(7).stripTrailing());
+      show(kubeconfig);
+      DemoChanges changes = new DemoChanges(service, screen, LIMIT, id);
+      if (!changes.run(workers(), env.need("CAISSON_OTHER_ZONE"))) {
+        return CommandFailed.Exit.FAILED.code();
+      }
+      show(kubeconfig);
     }
     if (keep) {
       sayWhere(playground, kubeconfig, id);
       return 0;
     }
     return deleted(service, env, template, id) ? 0 : CommandFailed.Exit.FAILED.code();
+  }
+
+  private void show(String kubeconfig) {
+    screen.print(new ClusterNodes(kubeconfig).table().toString().indent(7).stripTrailing());
+  }
+
+  private int workers() {
+    return workers.orElse(real ? 2 : 3);
+  }
+
+  private int controlPlanes() {
+    return controlPlanes.orElse(real || endpoint == Endpoint.ADDRESS ? 1 : 3);
   }
 
   private Map<String, Object> template(EnvFile env) {
@@ -173,19 +188,19 @@ final class DemoCommand implements Callable<Integer> {
         "cluster_template_id",
         template,
         "master_count",
-        controlPlanes,
+        controlPlanes(),
         "node_count",
-        workers,
+        workers(),
         "floating_ip_enabled",
         endpoint == Endpoint.FLOATING,
         "master_lb_enabled",
-        controlPlanes > 1 || endpoint == Endpoint.VIP);
+        controlPlanes() > 1 || endpoint == Endpoint.VIP);
   }
 
   private boolean created(Service service, String id) {
     ClusterProgress progress = new ClusterProgress(screen);
     String[] status = {""};
-    try (Screen.Bar bar = screen.bar("nodes ready", workers + controlPlanes)) {
+    try (Screen.Bar bar = screen.bar("nodes ready", workers() + controlPlanes())) {
       service.watch(
           id,
           LIMIT,
@@ -257,8 +272,8 @@ final class DemoCommand implements Callable<Integer> {
   /** The arguments of this demo for the one that runs inside the data centre. */
   private List<String> again() {
     List<String> arguments = new ArrayList<>(List.of("--real", "--inside"));
-    arguments.addAll(List.of("--control-planes", Integer.toString(controlPlanes)));
-    arguments.addAll(List.of("--workers", Integer.toString(workers)));
+    arguments.addAll(List.of("--control-planes", Integer.toString(controlPlanes())));
+    arguments.addAll(List.of("--workers", Integer.toString(workers())));
     arguments.addAll(List.of("--endpoint", endpoint.name()));
     arguments.addAll(List.of("--kubernetes", kubernetes));
     arguments.addAll(List.of("--pod-network", podNetwork));

@@ -57,6 +57,7 @@ final class Furnishing {
     environment.put("CAISSON_EXTERNAL_NETWORK", EXTERNAL);
     environment.put("CAISSON_NETWORK", NETWORK);
     environment.put("CAISSON_KEYPAIR", KEY_PAIR);
+    environment.put("CAISSON_OTHER_ZONE", "az2");
   }
 
   /** Names and values for a client, without the URLs. */

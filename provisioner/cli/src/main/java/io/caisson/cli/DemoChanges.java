@@ -1,0 +1,75 @@
+package io.caisson.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+
+/** What the demo changes of its cluster while it lives, each by one call of the public API. */
+final class DemoChanges {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private final Service service;
+  private final Screen screen;
+  private final Duration limit;
+  private final String path;
+  private final String id;
+
+  /**
+   * @param limit for each change
+   */
+  DemoChanges(Service service, Screen screen, Duration limit, String id) {
+    this.service = service;
+    this.screen = screen;
+    this.limit = limit;
+    this.path = "/clusters/" + id;
+    this.id = id;
+  }
+
+  /**
+   * Grows the workers by two, adds a group in another zone, and lets a worker go by its name.
+   *
+   * @param workers how many there are
+   * @param zone of the new group
+   * @return whether each change was complete in time
+   */
+  boolean run(int workers, String zone) {
+    return change("the workers grow to " + (workers + 2), "resize", resize(workers + 2, List.of()))
+        && change("a group edge of one machine in zone " + zone, "nodegroups", group(zone))
+        && change(
+            "worker-1 leaves by its name", "resize", resize(workers + 1, List.of("worker-1")));
+  }
+
+  private static ObjectNode resize(int count, List<String> leaving) {
+    ObjectNode body = JSON.objectNode();
+    body.put("node_group", "worker").put("count", count);
+    leaving.forEach(body.putArray("nodes_to_remove")::add);
+    return body;
+  }
+
+  private static ObjectNode group(String zone) {
+    ObjectNode body = JSON.objectNode();
+    body.put("name", "edge").put("count", 1).putArray("zones").add(zone);
+    return body;
+  }
+
+  private boolean change(String what, String where, ObjectNode body) {
+    JsonNode accepted = service.post(path + "/" + where, body);
+    screen.say("%s (operation %s)".formatted(what, accepted.path("operation").asText()));
+    ClusterProgress progress = new ClusterProgress(screen);
+    String[] status = {""};
+    try (Screen.Bar bar = screen.bar("nodes ready", 1)) {
+      service.watch(
+          id,
+          limit,
+          seen -> {
+            JsonNode cluster = seen.orElseThrow();
+            progress.sees(cluster, bar);
+            status[0] = Service.status(cluster);
+            return status[0].equals("UPDATE_IN_PROGRESS");
+          });
+    }
+    screen.say("cluster demo is " + status[0]);
+    return status[0].equals("UPDATE_COMPLETE");
+  }
+}
