@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class BootstrapScript {
   static final String PATH = "/usr/local/sbin/caisson-bootstrap";
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Duration PATIENCE = Duration.ofHours(1);
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final int CONSOLE_LINES = 40;
 
@@ -137,6 +137,7 @@ final class BootstrapScript {
   }
 
   private void deliver(Stage stage, int tries) {
+    String why = "";
     for (int left = tries; left > 0; left--) {
       Duration pause = RETRY;
       try {
@@ -145,14 +146,16 @@ final class BootstrapScript {
           return;
         }
         pause = answer.retryAfter().orElse(RETRY);
+        why = " (HTTP " + answer.status() + ")";
       } catch (NoAnswer e) {
         machine.print(e.text());
+        why = " (HTTP 000): " + e.text();
       }
       if (left > 1) {
         machine.pause(pause);
       }
     }
-    say("the message '" + stage.text() + "' was not taken");
+    say("the message '" + stage.text() + "' was not taken" + why);
   }
 
   private void say(String text) {

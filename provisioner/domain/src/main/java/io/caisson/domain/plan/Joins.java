@@ -22,8 +22,9 @@ import java.util.TreeSet;
  * Keeps the door of a cluster. Its rules:
  *
  * <ol>
- *   <li>The API approves no join by itself. That is looked at each time, because a {@code kubeadm
- *       upgrade} restores it; while it is so, no join token is made.
+ *   <li>The API approves no join by itself, from the end of {@code kubeadm init} on, which allows
+ *       them. That is looked at each time, because a {@code kubeadm upgrade} restores it; while it
+ *       is so, no join token is made.
  *   <li>A request is approved for the machine whose token or identity it was made with, if it asks
  *       for nothing but what is that machine's.
  *   <li>A token that was used with two keys was stolen: its machine leaves, another takes its
@@ -88,9 +89,9 @@ final class Joins {
   static List<Want> wants(Cluster cluster, Sight sight) {
     List<Want> wants = new ArrayList<>();
     wants.add(
-        cluster.present(Wants.SERVICE_BINDING)
+        cluster.present(Wants.SERVICE_BINDING) && Founding.over(cluster)
             ? Want.of(GUARD, new Order.StopApprovingJoins())
-            : Want.after(GUARD, "the cluster's API to answer"));
+            : Want.after(GUARD, "kubeadm to be done on the first control plane"));
     Set<ResourceKey> asked = new TreeSet<>();
     sight.api().requests().stream()
         .filter(SigningRequest::pending)

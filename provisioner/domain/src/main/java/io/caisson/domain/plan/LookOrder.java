@@ -6,6 +6,7 @@ import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.Role;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,19 +18,29 @@ import java.util.Optional;
  * @param api where the cluster's API should answer
  * @param etcd whether etcd is asked for its members through it: not at every look, since each of
  *     them has to be reached
+ * @param consoles servers of machines that do not come up, whose consoles may say why
  */
 public record LookOrder(
-    boolean ports, boolean quotas, List<Resource> questions, Optional<String> api, boolean etcd) {
+    boolean ports,
+    boolean quotas,
+    List<Resource> questions,
+    Optional<String> api,
+    boolean etcd,
+    List<Resource> consoles) {
+
+  /** How many lines of a console are to be read. */
+  public static final int CONSOLE_LINES = ConsoleExcerpt.LINES;
 
   /** The order for a cluster as it is recorded. */
-  public static LookOrder of(Cluster cluster) {
+  public static LookOrder of(Cluster cluster, Policy policy, Instant now) {
     boolean settled = cluster.completed().isPresent() && !cluster.deleting() && calm(cluster);
     return new LookOrder(
         !settled,
         !cluster.deleting() && Quotas.open(cluster),
         cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
         cluster.deleting() ? Optional.empty() : api(cluster),
-        !cluster.deleting() && membersChange(cluster));
+        !cluster.deleting() && membersChange(cluster),
+        cluster.deleting() ? List.of() : new Overdue(cluster, policy.stages()).consoles(now));
   }
 
   /** A machine of the control plane is about to become a member, or leaves, while others run. */

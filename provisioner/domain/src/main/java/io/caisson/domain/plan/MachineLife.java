@@ -1,6 +1,5 @@
 package io.caisson.domain.plan;
 
-import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Hold;
@@ -24,6 +23,7 @@ import java.util.Optional;
  */
 final class MachineLife {
   private final Cluster cluster;
+  private final Sight sight;
   private final Map<String, Server> servers = new HashMap<>();
   private final Map<String, Node> nodes = new HashMap<>();
   private final Policy policy;
@@ -32,6 +32,7 @@ final class MachineLife {
 
   private MachineLife(Cluster cluster, Sight sight, Policy policy, Instant now) {
     this.cluster = cluster;
+    this.sight = sight;
     sight.servers().all().forEach(server -> servers.put(server.id(), server));
     sight.api().nodes().all().forEach(node -> nodes.put(node.name(), node));
     this.policy = policy;
@@ -73,9 +74,11 @@ final class MachineLife {
     Optional.ofNullable(servers.get(ref)).ifPresent(server -> server(machine, server));
     Optional.ofNullable(nodes.get(machine.name())).ifPresent(node -> node(machine, node.ready()));
     if (machine.guest().stage() == Machine.Stage.FAILED) {
-      fail(machine, "its guest reports: " + machine.guest().text());
-    } else {
-      overdue(machine);
+      fail(machine, "its guest reports: " + ConsoleExcerpt.verdict(machine.guest().text()));
+    } else if (!nodes.containsKey(machine.name())) {
+      new Overdue(cluster, policy.stages())
+          .failure(machine, sight, now)
+          .ifPresent(reason -> fail(machine, reason));
     }
   }
 
@@ -134,42 +137,6 @@ final class MachineLife {
     } else {
       move(machine, MachineState.JOINED, "its Node is not Ready");
     }
-  }
-
-  private void overdue(Machine machine) {
-    boolean joining = machine.state() == MachineState.BOOTING;
-    if (joining
-        && !waitsForUs(machine)
-        && now.isAfter(begun(machine).plus(policy.bootLimit()))
-        && !nodes.containsKey(machine.name())) {
-      fail(
-          machine,
-          "no Node within %d minutes of its start; the last that its guest told was %s"
-              .formatted(policy.bootLimit().toMinutes(), told(machine)));
-    }
-  }
-
-  /** It has asked for its bundle, and that is not to be had before its token is made. */
-  private boolean waitsForUs(Machine machine) {
-    return machine.guest().stage() == Machine.Stage.BUNDLE_WANTED
-        && !Wants.initialises(cluster, machine)
-        && !cluster.present(machine.token());
-  }
-
-  /** From when on it could go on by itself: its start, or the making of its token. */
-  private Instant begun(Machine machine) {
-    return cluster
-        .resource(machine.token())
-        .flatMap(Resource::attempt)
-        .map(Attempt::at)
-        .filter(machine.since()::isBefore)
-        .orElse(machine.since());
-  }
-
-  private static String told(Machine machine) {
-    return machine.guest().stage() == Machine.Stage.NONE
-        ? "nothing, so it may not reach Caisson's guest listener"
-        : machine.guest().stage().name();
   }
 
   private void fail(Machine machine, String reason) {

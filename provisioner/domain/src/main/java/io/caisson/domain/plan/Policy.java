@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param listLag how far behind a cloud's lists may be
  * @param cleanLooks how many looks in a row must not show a thing that is in doubt
  * @param openEffects how many calls of one cluster may be under way at once
- * @param bootLimit from a running server to its Node, before the machine counts as failed
+ * @param stages how long a machine may stay at each stage of its start
  * @param poll how soon to look again while something changes
  * @param rest how soon to look again when nothing does
  */
@@ -18,7 +18,7 @@ public record Policy(
     Duration listLag,
     int cleanLooks,
     int openEffects,
-    Duration bootLimit,
+    StageLimits stages,
     Duration poll,
     Duration rest) {
   public static final Policy DEFAULT =
@@ -27,7 +27,7 @@ public record Policy(
           Duration.ofSeconds(10),
           2,
           32,
-          Duration.ofMinutes(15),
+          StageLimits.DEFAULT,
           Duration.ofSeconds(1),
           Duration.ofSeconds(30));
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param shown what single questions were answered: true if the thing exists, false on its own 404
  * @param quotas limits and use, if they were asked for and answered
  * @param api what the cluster's own API said; not asked for while nothing can answer there
+ * @param consoles the last lines of the servers' consoles that were asked for; empty where the
+ *     cloud gave none
  */
 public record Sight(
     Look<Server> servers,
@@ -25,9 +27,16 @@ public record Sight(
     Look<FloatingIp> floatingIps,
     Map<ResourceKey, Boolean> shown,
     Optional<List<QuotaFact>> quotas,
-    ApiSight api) {
+    ApiSight api,
+    Map<ResourceKey, String> consoles) {
   public Sight {
     shown = Map.copyOf(shown);
+    consoles = Map.copyOf(consoles);
+  }
+
+  /** The same, with what consoles show. */
+  public Sight with(Map<ResourceKey, String> texts) {
+    return new Sight(servers, ports, securityGroups, floatingIps, shown, quotas, api, texts);
   }
 
   /** Nothing was looked at. */
@@ -39,7 +48,8 @@ public record Sight(
         Look.unknown(0, now, "not looked at"),
         Map.of(),
         Optional.empty(),
-        ApiSight.unknown(0, now, "not looked at"));
+        ApiSight.unknown(0, now, "not looked at"),
+        Map.of());
   }
 
   /** Whether anything was asked. */

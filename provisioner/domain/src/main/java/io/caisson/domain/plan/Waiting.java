@@ -12,6 +12,7 @@ import io.caisson.domain.cluster.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ final class Waiting {
   private final Policy policy;
   private final Instant now;
   private final Map<String, String> reasons = new TreeMap<>();
+  private final Map<String, Duration> limits = new HashMap<>();
 
   private Waiting(Cluster cluster, Policy policy, Instant now) {
     this.cluster = cluster;
@@ -92,7 +94,7 @@ final class Waiting {
                   machine.server().toString(),
                   reasons.getOrDefault(machine.port(0).toString(), "its server"));
           case CREATING -> "the cloud to build its server";
-          case BOOTING -> "its Node to appear; its guest is at " + machine.guest().stage();
+          case BOOTING -> StageLimits.waitsFor(machine.guest().stage());
           case JOINED -> "its Node to become Ready";
           case READY -> "";
           case FAILED -> "somebody to look at it";
@@ -104,6 +106,7 @@ final class Waiting {
         };
     if (!reason.isEmpty()) {
       reasons.put(machine.id().toString(), reason);
+      policy.stages().of(machine).ifPresent(one -> limits.put(machine.id().toString(), one));
     }
   }
 
@@ -126,7 +129,8 @@ final class Waiting {
 
   private Duration limit(String subject) {
     Duration create = cluster.spec().timeouts().create();
-    return subject.contains("/") || create.isZero() ? policy.bootLimit() : create;
+    boolean call = subject.contains("/") || create.isZero();
+    return limits.getOrDefault(subject, call ? policy.stages().kubeadm() : create);
   }
 
   /** A call that must not be sent again as it is stops the cluster, in the cloud's words. */

@@ -18,9 +18,9 @@ import java.util.Optional;
 
 /**
  * What a living cluster should have outside, in the order in which it comes to life: endpoint,
- * security groups, the first control plane's port in the endpoint, its server; when its API
- * answers, the workers in parallel. A want that has to wait stays a want: what is there for it is
- * never removed because something before it is not to be seen at the moment.
+ * security groups, the first control plane's port in the endpoint, its server; when kubeadm works
+ * there, the servers of all others ({@link Founding}). A want that has to wait stays a want: what
+ * is there for it is never removed because something before it is not to be seen at the moment.
  */
 final class Wants {
   /** The Kubernetes group that tenants' administrators are in. */
@@ -213,7 +213,7 @@ final class Wants {
       return leadsTo(machine) && LookOrder.endpoint(cluster).isPresent() ? "" : "the API's address";
     }
     boolean bound = cluster.present(ADMIN_BINDING) && cluster.present(SERVICE_BINDING);
-    return bound ? "" : "the cluster's API to answer";
+    return bound || Founding.underWay(cluster) ? "" : "the first control plane to start kubeadm";
   }
 
   /** Whether the API's address already leads to where this machine will answer. */
@@ -258,10 +258,8 @@ final class Wants {
     if (!cluster.present(POD_NETWORK)) {
       return "the cluster's pod network";
     }
-    return cluster.machines().values().stream()
-        .filter(other -> goesBefore(other, machine) && other.state() != MachineState.READY)
-        .findFirst()
-        .map(other -> other.id() + " to be Ready")
+    return Founding.before(cluster, machine)
+        .map(other -> "kubeadm to be done on " + other.id())
         .orElseGet(() -> machine.role() == Role.CONTROL_PLANE ? beforeMember() : "");
   }
 
@@ -274,13 +272,6 @@ final class Wants {
             instanceof Verdict.Hold(String why)
         ? why
         : "";
-  }
-
-  private boolean goesBefore(Machine other, Machine machine) {
-    boolean leads = other.role() == Role.CONTROL_PLANE && other.state().stays();
-    return machine.role() == Role.CONTROL_PLANE
-        ? leads && other.id().compareTo(machine.id()) < 0
-        : leads && cluster.firstControlPlane().filter(other::equals).isEmpty();
   }
 
   /** A token exists from the moment its guest asks for its bundle until its Node exists. */

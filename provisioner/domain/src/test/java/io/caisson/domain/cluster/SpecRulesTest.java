@@ -27,6 +27,7 @@ class SpecRulesTest {
         good("two zones", SpecFixture.worker(group -> SpecFixture.with(group, zones("a", "b")))),
         good("one zone", SpecFixture.worker(group -> SpecFixture.with(group, zones("a")))),
         good("oldest minor", SpecFixture.version("1.31.0")),
+        good("an old release", SpecFixture.version("1.20.15")),
         good("patch newer than known", SpecFixture.version("1.36.40")),
         good("server address", SpecFixture.endpoint(SERVER, 1)),
         good("virtual address", virtual(Optional.empty(), 3)),
@@ -47,7 +48,7 @@ class SpecRulesTest {
 
   static Stream<Arguments> badSpecs() {
     return Stream.of(
-        bad(SpecFixture.version("1.30.14"), "kubernetes_version", "1.31 to 1.36"),
+        bad(SpecFixture.version("1.19.16"), "kubernetes_version", "1.31 to 1.36"),
         bad(SpecFixture.version("2.34.1"), "kubernetes_version", "not supported"),
         bad(SpecFixture.version("1.34"), "kubernetes_version", "minor and patch"),
         bad(SpecFixture.version("v1.34.4"), "kubernetes_version", "without 'v'"),

@@ -16,6 +16,7 @@ import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
 import io.caisson.spi.cloud.Facts.QuotaFact;
@@ -67,6 +68,12 @@ final class Bench {
   final Set<String> full = new TreeSet<>();
 
   final Set<String> cordoned = new TreeSet<>();
+
+  /** What stands on the console of any machine, and how often it was read. */
+  String console = "";
+
+  int consolesRead;
+
   boolean apiAnswers;
 
   /** Whether the cluster's API cannot be reached though it runs. */
@@ -309,8 +316,9 @@ final class Bench {
   }
 
   Sight sight(long version, Instant begun) {
-    Map<io.caisson.domain.cluster.ResourceKey, Boolean> shown = new HashMap<>();
-    for (Resource asked : LookOrder.of(cluster).questions()) {
+    Map<ResourceKey, Boolean> shown = new HashMap<>();
+    LookOrder order = LookOrder.of(cluster, policy, begun);
+    for (Resource asked : order.questions()) {
       shown.put(asked.key(), exists(asked.ref().orElseThrow()));
     }
     return new Sight(
@@ -323,7 +331,15 @@ final class Bench {
         apiAnswers && !apiCut
             ? new ApiSight(Look.seen(version, begun, nodes), requests(), approvesJoins)
                 .withEtcd(etcd(version, begun))
-            : ApiSight.unknown(version, begun, "connection refused"));
+            : ApiSight.unknown(version, begun, "connection refused"),
+        consoles(order));
+  }
+
+  private Map<ResourceKey, String> consoles(LookOrder order) {
+    Map<ResourceKey, String> read = new HashMap<>();
+    order.consoles().forEach(one -> read.put(one.key(), console));
+    consolesRead += read.size();
+    return read;
   }
 
   private Look<EtcdMember> etcd(long version, Instant begun) {

@@ -242,16 +242,20 @@ class JoinsTest {
     assertThat(tokenOf(bench, "control-plane-3")).isTrue();
   }
 
+  private static LookOrder order(Bench bench) {
+    return LookOrder.of(bench.cluster, bench.policy, bench.now);
+  }
+
   @Test
   void etcdIsAskedOnlyWhileItsMembersChange() {
-    assertThat(LookOrder.of(secondMemberReady().cluster).etcd()).isTrue();
+    assertThat(order(secondMemberReady()).etcd()).isTrue();
 
     Bench rest = new Bench(3, 0);
     rest.untilQuiet();
-    assertThat(LookOrder.of(rest.cluster).etcd()).isFalse();
+    assertThat(order(rest).etcd()).isFalse();
     Bench single = new Bench(1, 1);
     single.untilQuiet();
-    assertThat(LookOrder.of(single.cluster).etcd()).isFalse();
+    assertThat(order(single).etcd()).isFalse();
   }
 
   private static final EtcdMember.Answer WELL =

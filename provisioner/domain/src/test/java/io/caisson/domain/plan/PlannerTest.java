@@ -41,7 +41,7 @@ class PlannerTest {
   }
 
   @Test
-  void workersAreAskedForOnlyWhenTheApiAnswers() {
+  void workersAreAskedForOnlyWhenTheFirstMachineHasStartedKubeadm() {
     Bench bench = new Bench(2);
     Effect first = untilServer(bench);
     assertThat(first.key()).isEqualTo(SERVER);
@@ -52,7 +52,9 @@ class PlannerTest {
       effects.forEach(effect -> bench.settle(effect, new Outcome.Done(bench.carryOut(effect))));
       bench.pass(Duration.ofSeconds(1));
     }
-    assertThat(bench.cluster.waits().toString()).contains("API");
+    assertThat(bench.cluster.waits().toString()).contains("the first control plane to start");
+    bench.tell(new MachineId("control-plane", 1), Machine.Stage.KUBEADM_STARTED);
+    assertThat(serversOf(bench.decide())).hasSize(2);
   }
 
   @Test
@@ -106,7 +108,8 @@ class PlannerTest {
         seen.floatingIps(),
         seen.shown(),
         seen.quotas(),
-        seen.api());
+        seen.api(),
+        seen.consoles());
   }
 
   @Test
@@ -228,7 +231,8 @@ class PlannerTest {
             seen.floatingIps(),
             seen.shown(),
             seen.quotas(),
-            ApiSight.unknown(bench.cluster.version(), bench.now, "no route"));
+            ApiSight.unknown(bench.cluster.version(), bench.now, "no route"),
+            seen.consoles());
     assertThat(bench.decideOn(dark)).isEmpty();
     assertThat(bench.hold("cloud").reason()).contains("503");
     assertThat(bench.cluster.machines().values())
@@ -256,21 +260,6 @@ class PlannerTest {
     assertThat(late.cluster.waits().get("token/worker-1"))
         .extracting(Wait::reason)
         .isEqualTo("the cluster's pod network");
-  }
-
-  @Test
-  void aMachineThatStaysSilentIsNamedAfterItsBootLimit() {
-    Bench bench = new Bench(1);
-    bench.silent.add("worker-1");
-    for (int turn = 0; turn < 40; turn++) {
-      bench
-          .decide()
-          .forEach(effect -> bench.settle(effect, new Outcome.Done(bench.carryOut(effect))));
-      bench.play();
-      bench.pass(Duration.ofMinutes(1));
-    }
-    assertThat(bench.machine("worker-1").state()).isEqualTo(MachineState.FAILED);
-    assertThat(bench.machine("worker-1").reason()).contains("15 minutes", "guest listener");
   }
 
   @Test

@@ -83,7 +83,13 @@ final class Service implements AutoCloseable {
             new PostgresRequestStore(source),
             vault,
             clouds,
-            new ClusterCreation.Outside(settings.installation(), identity, mint, clock, random),
+            new ClusterCreation.Outside(
+                settings.installation(),
+                identity,
+                mint,
+                clock,
+                random,
+                settings.cloud().oldReleases()),
             engine));
     engine.start();
   }

@@ -50,12 +50,14 @@ record Settings(
    *
    * @param service the service's own credential
    * @param machines what machines find around them there
+   * @param oldReleases whether clusters of releases may be made that upstream has given up
    */
   record Cloud(
       OpenStackEndpoint endpoint,
       CloudLimits limits,
       Optional<Credential> service,
-      Surroundings machines) {}
+      Surroundings machines,
+      boolean oldReleases) {}
 
   /**
    * Where it listens.

@@ -1,10 +1,12 @@
 package io.caisson.service.app;
 
 import io.caisson.domain.plan.Policy;
+import io.caisson.domain.plan.StageLimits;
 import io.caisson.openstack.CloudLimits;
 import io.caisson.openstack.Credential;
 import io.caisson.openstack.OpenStackEndpoint;
 import io.caisson.openstack.OpenStackEndpoint.Face;
+import io.caisson.service.bootstrap.node.Software;
 import io.caisson.service.bootstrap.node.Surroundings;
 import io.caisson.service.bootstrap.node.SurroundingsFile;
 import java.io.IOException;
@@ -44,6 +46,7 @@ final class SettingsReader {
 
   Settings read() {
     Path data = Path.of(text("CAISSON_DATA").orElse(".caisson/data")).toAbsolutePath();
+    Surroundings machines = machines();
     return new Settings(
         installation(),
         data,
@@ -52,9 +55,9 @@ final class SettingsReader {
             text("CAISSON_DATABASE_USER"),
             text("CAISSON_DATABASE_PASSWORD")),
         new Settings.Keys(text("CAISSON_KEY_RING"), text("CAISSON_KEY_RING_FILE").map(Path::of)),
-        new Settings.Cloud(endpoint(), limits(), service(), machines()),
+        new Settings.Cloud(endpoint(), limits(), service(), machines, oldReleases()),
         listeners(),
-        policy());
+        policy(!(machines.software() instanceof Software.InImage)));
   }
 
   private String installation() {
@@ -148,16 +151,28 @@ final class SettingsReader {
         address("CAISSON_API_BIND", "127.0.0.1:9511"), guests, uri("CAISSON_GUEST_URL", url));
   }
 
-  private Policy policy() {
+  private Policy policy(boolean installs) {
     Policy usual = Policy.DEFAULT;
     return new Policy(
         duration("CAISSON_CALL_LIMIT", usual.callLimit()),
         duration("CAISSON_LIST_LAG", usual.listLag()),
         usual.cleanLooks(),
         number("CAISSON_OPEN_CALLS", usual.openEffects(), 1, 1000),
-        duration("CAISSON_BOOT_LIMIT", usual.bootLimit()),
+        stages(installs),
         duration("CAISSON_POLL", usual.poll()),
         duration("CAISSON_REST", usual.rest()));
+  }
+
+  /** Machines that install Kubernetes first have longer for that. */
+  private StageLimits stages(boolean installs) {
+    StageLimits usual = StageLimits.DEFAULT;
+    return new StageLimits(
+        duration("CAISSON_BUILD_LIMIT", usual.build()),
+        duration("CAISSON_BOOT_LIMIT", usual.firstWord()),
+        usual.bundle(),
+        duration("CAISSON_PREPARE_LIMIT", installs ? StageLimits.INSTALLING : usual.preparation()),
+        usual.kubeadm(),
+        duration("CAISSON_NODE_LIMIT", usual.node()));
   }
 
   private Optional<String> text(String key) {
@@ -199,6 +214,10 @@ final class SettingsReader {
       case "m" -> Duration.ofMinutes(count);
       default -> Duration.ofHours(count);
     };
+  }
+
+  private boolean oldReleases() {
+    return text("CAISSON_OLD_RELEASES").filter("true"::equals).isPresent();
   }
 
   private InetSocketAddress address(String key, String usual) {

@@ -141,8 +141,7 @@ final class ClusterWorker implements Runnable {
     List<Posted> inbox = store.inbox(id);
     Instant begun = engine.now();
     boolean look = !begun.isBefore(nextLook);
-    Sight sight =
-        look ? engine.observer().look(cluster, LookOrder.of(cluster), begun) : Sight.none(begun);
+    Sight sight = look ? look(cluster, begun) : Sight.none(begun);
     List<ClusterRecord.EffectSettled> outcomes = outcomes();
     Plan plan =
         engine
@@ -156,6 +155,11 @@ final class ClusterWorker implements Runnable {
     plan.effects().forEach(effect -> engine.start(() -> perform(next, effect)));
     nextLook = look || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
     return Duration.between(engine.now(), nextLook);
+  }
+
+  private Sight look(Cluster cluster, Instant begun) {
+    LookOrder order = LookOrder.of(cluster, engine.settings().policy(), begun);
+    return engine.observer().look(cluster, order, begun);
   }
 
   /** The cluster as the store has it; ours is as good while nobody else commits. */

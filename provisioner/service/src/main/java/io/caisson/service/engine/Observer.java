@@ -68,6 +68,7 @@ public final class Observer {
         .filter(_ -> order.etcd())
         .ifPresent(host -> glance.ask(() -> glance.etcd = etcd(glance, host)));
     order.questions().forEach(one -> glance.ask(() -> show(glance, cloud, one)));
+    order.consoles().forEach(one -> glance.ask(() -> read(glance, cloud, one)));
     together.run(glance.questions);
     return glance.sight();
   }
@@ -159,12 +160,28 @@ public final class Observer {
     }
   }
 
+  private static void read(Glance glance, Cloud cloud, Resource server) {
+    String id = server.ref().orElseThrow();
+    glance.console(
+        server.key(), console(() -> cloud.compute().console(id, LookOrder.CONSOLE_LINES)));
+  }
+
+  /** A console that cannot be read says so itself, or its machine would stay without a verdict. */
+  static String console(Supplier<String> question) {
+    try {
+      return StorableText.clean(question.get());
+    } catch (CloudException unanswered) {
+      return "(it cannot be read: %s)".formatted(FaultTable.text(unanswered.fault()));
+    }
+  }
+
   /** One look in the making. */
   private final class Glance {
     private final Cluster cluster;
     private final Instant begun;
     private final List<Runnable> questions = new ArrayList<>();
     private final Map<ResourceKey, Boolean> shown = new TreeMap<>();
+    private final Map<ResourceKey, String> consoles = new TreeMap<>();
     private volatile Look<Server> servers;
     private volatile Look<Port> ports;
     private volatile Look<SecurityGroup> groups;
@@ -205,8 +222,20 @@ public final class Observer {
       shown.put(key, present);
     }
 
+    synchronized void console(ResourceKey server, String text) {
+      consoles.put(server, text);
+    }
+
     synchronized Sight sight() {
-      return new Sight(servers, ports, groups, addresses, shown, quotas.seen(), api.withEtcd(etcd));
+      return new Sight(
+          servers,
+          ports,
+          groups,
+          addresses,
+          shown,
+          quotas.seen(),
+          api.withEtcd(etcd),
+          consoles);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Redaction;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.api.guest.GuestAnswer;
 import io.caisson.service.api.guest.GuestDesk;
@@ -70,9 +71,9 @@ public final class MachineDesk implements GuestDesk {
     BundleAccess.Verdict verdict = known.access().fetch(presented, minted(known), clock.instant());
     return switch (verdict) {
       case BundleAccess.Verdict.Refused _ -> new GuestAnswer.Refused();
-      case BundleAccess.Verdict.Wait(Duration after) -> {
+      case BundleAccess.Verdict.Wait(Duration least) -> {
         tell(known, Machine.Stage.BUNDLE_WANTED, "");
-        yield new GuestAnswer.AskAgain(after);
+        yield new GuestAnswer.AskAgain(pause(known.cluster(), least));
       }
       case BundleAccess.Verdict.HandOut _ -> {
         tell(known, Machine.Stage.BUNDLE_HANDED_OUT, "");
@@ -87,6 +88,11 @@ public final class MachineDesk implements GuestDesk {
         yield new GuestAnswer.Spent();
       }
     };
+  }
+
+  /** So that all machines of a cluster together come about a hundred times a second at most. */
+  private static Duration pause(Cluster cluster, Duration least) {
+    return least.plusSeconds(Math.min(30, cluster.machines().size() / 100));
   }
 
   private io.caisson.service.bootstrap.guest.BundleContent content(Known known) {
@@ -138,7 +144,7 @@ public final class MachineDesk implements GuestDesk {
           cluster,
           new Message.GuestTold(
               known.machine().id(),
-              new Machine.Guest(stage, clock.instant(), StorableText.clean(text))));
+              new Machine.Guest(stage, clock.instant(), Redaction.of(StorableText.clean(text)))));
       clusters.posted(cluster);
     }
   }

@@ -1,9 +1,12 @@
 package io.caisson.service.tenancy;
 
+import io.caisson.domain.catalogue.Catalogue;
+import io.caisson.domain.catalogue.KubernetesVersion;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.plan.Planner;
@@ -49,13 +52,15 @@ public final class ClusterCreation {
    * What a creation takes from elsewhere.
    *
    * @param installation which Caisson this is
+   * @param oldReleases whether the operator allows clusters of releases that upstream has given up
    */
   public record Outside(
       String installation,
       Identity identity,
       CertificateMint mint,
       InstantSource clock,
-      SecureRandom random) {}
+      SecureRandom random,
+      boolean oldReleases) {}
 
   /**
    * What is asked for.
@@ -64,6 +69,16 @@ public final class ClusterCreation {
    * @param spec without problems
    */
   public record Order(String name, String template, ClusterSpec spec) {}
+
+  /** What the operator does not allow, though it could be made. */
+  public List<Problem> objections(ClusterSpec spec) {
+    return outside.oldReleases()
+        ? List.of()
+        : KubernetesVersion.parse(spec.kubernetesVersion())
+            .flatMap(Catalogue::objection)
+            .map(text -> List.of(new Problem("kubernetes_version", text)))
+            .orElse(List.of());
+  }
 
   public ClusterCreation(Outside outside, ClusterStore store, Vault vault, Wakeups wakeups) {
     this.outside = outside;

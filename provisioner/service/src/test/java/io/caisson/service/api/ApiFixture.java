@@ -65,7 +65,8 @@ public final class ApiFixture implements AutoCloseable {
                     identity,
                     new CertificateMint(clock, new SecureRandom()),
                     clock,
-                    new SecureRandom()),
+                    new SecureRandom(),
+                    false),
                 woken::add));
   }
 

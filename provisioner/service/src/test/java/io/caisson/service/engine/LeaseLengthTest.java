@@ -20,7 +20,7 @@ class LeaseLengthTest {
             usual.listLag(),
             usual.cleanLooks(),
             usual.openEffects(),
-            usual.bootLimit(),
+            usual.stages(),
             usual.poll(),
             usual.rest());
     Engine.Settings settings = new Engine.Settings("replica", policy, Clock.systemUTC());

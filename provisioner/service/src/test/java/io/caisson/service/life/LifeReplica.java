@@ -156,7 +156,7 @@ final class LifeReplica {
     if (begun.isBefore(nextLook)) {
       decide(cluster, mine.get(), Sight.none(begun), false);
     } else {
-      LookOrder order = LookOrder.of(cluster);
+      LookOrder order = LookOrder.of(cluster, policy, begun);
       step(millis(5, 400), () -> look(cluster, mine.get(), order, begun));
     }
   }
@@ -179,7 +179,8 @@ final class LifeReplica {
         io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
         none.shown(),
         none.quotas(),
-        none.api());
+        none.api(),
+        none.consoles());
   }
 
   private void decide(Cluster cluster, Ownership mine, Sight sight, boolean looked) {

@@ -194,7 +194,8 @@ enum Mutant {
         how.of(sight.floatingIps()),
         shown,
         sight.quotas(),
-        sight.api());
+        sight.api(),
+        sight.consoles());
   }
 
   private static <T> Look<T> fresh(Look<T> look, Instant now) {

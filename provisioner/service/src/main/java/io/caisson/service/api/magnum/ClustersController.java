@@ -159,7 +159,9 @@ final class ClustersController {
         WishResolver.resolve(wish, clouds.withToken(who.token(), who.project()).facts());
     List<Problem> own = form.fields().problems();
     List<Problem> problems = new ArrayList<>(own);
-    MagnumPaths.of(resolution.problems()).stream()
+    List<Problem> found = new ArrayList<>(resolution.problems());
+    found.addAll(creation.objections(resolution.spec()));
+    MagnumPaths.of(found).stream()
         .filter(problem -> own.stream().noneMatch(one -> one.path().equals(problem.path())))
         .forEach(problems::add);
     if (!problems.isEmpty()) {

@@ -27,8 +27,8 @@ public record BundleAccess(
     SecretDigest secret, Optional<Instant> firstHandedOut, Optional<Instant> acknowledged) {
   public static final Duration WINDOW = Duration.ofMinutes(10);
 
-  /** How long a guest that has to wait should let pass. */
-  public static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+  /** How long a guest that has to wait should let pass at least. */
+  public static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
   /** Of a new machine, or of one that is rebuilt. */
   public static BundleAccess to(MachineSecret secret) {

@@ -8,7 +8,7 @@ PATH=$PATH:/opt/bin
 
 root=${CAISSON_ROOT:-}
 console=${CAISSON_CONSOLE:-/dev/console}
-patience=${CAISSON_PATIENCE:-1800} # seconds to wait for the bundle
+patience=${CAISSON_PATIENCE:-3600} # seconds to wait for the bundle
 etc=$root/etc/caisson
 run=$root/run/caisson
 work=$run/work
@@ -88,6 +88,9 @@ request() {
   [ "$pause" -le 60 ] || pause=60
 }
 
+# said of a request without an answer; on the console nobody sees the log
+no_answer() { [ "$status" != 000 ] || printf ': %s' "$(tail -n 1 "$log")"; }
+
 # tell STAGE TRIES: a message that stays undelivered stops nothing
 tell() {
   tries=$2
@@ -101,7 +104,7 @@ tell() {
     esac
     tries=$((tries - 1))
     if [ "$tries" -le 0 ]; then
-      say "the message '$1' was not taken (HTTP $status)"
+      say "the message '$1' was not taken (HTTP $status)$(no_answer)"
       return 0
     fi
     sleep "$pause"
@@ -142,7 +145,7 @@ fetch_bundle() {
       *) give_up "the service refuses this machine's bundle (HTTP $status)" ;;
     esac
     if [ "$waited" -ge "$patience" ]; then
-      give_up "no bundle within $patience s (HTTP $status)$(clock_at_fault)"
+      give_up "no bundle within $patience s (HTTP $status)$(no_answer)$(clock_at_fault)"
     fi
     sleep "$pause"
     waited=$((waited + pause))

@@ -194,6 +194,20 @@ start_containerd() {
   fi
   [ ! -d "$root/etc/containerd/certs.d" ] || containerd config dump 2>>"$log" | grep -q certs.d ||
     give_up "registries are configured, but this image's containerd does not read /etc/containerd/certs.d (config_path)"
+  await_runtime
+}
+
+# containerd answers before its part for Kubernetes (CRI) does, and that part stays away if something was late
+await_runtime() {
+  has ctr || return 0
+  waited=0
+  until ctr plugins ls 2>>"$log" | grep -qE ' cri +[^ ]* +ok'; do
+    waited=$((waited + 1))
+    [ "$waited" -lt 30 ] ||
+      give_up "containerd does not offer its service for Kubernetes (CRI): $(ctr plugins ls 2>>"$log" | grep -E ' cri ' | tail -n 1)"
+    [ "$waited" != 10 ] || attempt systemctl restart containerd
+    sleep 1
+  done
 }
 
 keep_endpoint() {
@@ -232,6 +246,8 @@ explain() {
     say "why: this machine's clock ($(date -u +%Y-%m-%dT%H:%M:%SZ)) is not that of the cluster"
   elif grep -q '\[ERROR ' "$work/end"; then
     say "why: $(grep '\[ERROR ' "$work/end" | sed 's/^[[:space:]]*//' | tail -n 1)"
+  elif grep -q ': Invalid value: ' "$work/end"; then
+    say "why: kubeadm refuses what it was given: $(grep ': Invalid value: ' "$work/end" | tail -n 1)"
   elif grep -qE 'dial tcp .*(i/o timeout|no route to host|connection refused)' "$work/end"; then
     say "why: $(grep -oE 'dial tcp [^ ]*: .*(i/o timeout|no route to host|connection refused)' "$work/end" | tail -n 1)"
   fi

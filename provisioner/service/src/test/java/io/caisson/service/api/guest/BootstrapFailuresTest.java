@@ -135,7 +135,9 @@ class BootstrapFailuresTest {
             + " registry.k8s.io/etcd:3.6.5-0",
         "x509: certificate has expired or is not yet valid: current time | this machine's clock",
         "write /etc/kubernetes/x: No space left on device | the disk is full",
-        "dial tcp 203.0.113.10:6443: i/o timeout | dial tcp 203.0.113.10:6443: i/o timeout"
+        "dial tcp 203.0.113.10:6443: i/o timeout | dial tcp 203.0.113.10:6443: i/o timeout",
+        "networking.podSubnet: Invalid value: 10.244.0.0/26: the size of pod subnet with mask 26 is"
+            + " smaller | kubeadm refuses what it was given: networking.podSubnet: Invalid value"
       })
   void kubeadmsWordsAreToldInShort(String words, String why) throws Exception {
     machine.kubeadm("1.34.4", "echo \"%s\" >&2; exit 1".formatted(words));
@@ -143,6 +145,37 @@ class BootstrapFailuresTest {
         .contains("why: " + why)
         .contains(words)
         .endsWith("FAILED: kubeadm init ended with exit status 1\n");
+  }
+
+  @Test
+  void aRuntimeThatDoesNotServeKubernetesIsNamed() throws Exception {
+    machine.program("ctr", "echo 'io.containerd.grpc.v1 cri linux/amd64 error'");
+    assertThat(failure(Surroundings.PLAIN))
+        .contains("containerd does not offer its service for Kubernetes (CRI): io.containerd");
+    assertThat(machine.calls()).contains("systemctl restart containerd");
+  }
+
+  @Test
+  void aRuntimeThatIsLateIsWaitedFor() throws Exception {
+    machine.program(
+        "ctr",
+        "echo x >>\"$CAISSON_ROOT/asked\"; [ \"$(grep -c x \"$CAISSON_ROOT/asked\")\" -lt 3 ] ||"
+            + " echo 'io.containerd.grpc.v1    cri    linux/amd64    ok'");
+    desk.mint(bundle(Surroundings.PLAIN));
+    assertThat(machine.boot()).isZero();
+    assertThat(machine.text("asked").lines()).hasSize(3);
+  }
+
+  /** Nothing of it reaches the service; so the console alone can say why. */
+  @Test
+  void aListenerThatCannotBeReachedIsNamedOnTheConsole() throws Exception {
+    listener.close();
+    assertThat(machine.boot()).isEqualTo(1);
+    assertThat(desk.pings()).isEmpty();
+    assertThat(machine.text("console"))
+        .containsPattern("message 'booted' was not taken \\(HTTP 000\\): .*[Cc]onnect")
+        .containsPattern("FAILED: no bundle within 1 s \\(HTTP 000\\): .*[Cc]onnect")
+        .doesNotContain(secret.text());
   }
 
   @Test
