@@ -37,7 +37,7 @@ status() { coe cluster show "$1" -f value -c status; }
 until_status() { # until_status CLUSTER STATUS: the cluster gets there in time, or says why not
   local now end=$((SECONDS + wait_for))
   while now=$(status "$1"); [ "$now" != "$2" ]; do
-    if [ "$now" = CREATE_FAILED ] || [ $SECONDS -ge $end ]; then
+    if [[ $now = *_FAILED ]] || [ $SECONDS -ge $end ]; then
       fail "$1 is $now: $(coe cluster show "$1" -f value -c status_reason)"
     fi
     sleep 2
@@ -104,6 +104,25 @@ if [ -n "${OTHER_OS_USERNAME:-}" ]; then
   [ -z "$(coe cluster list -f value -c name)" ] || fail "another project lists clusters"
   as=$own
 fi
+
+step "resize, node groups, a worker that leaves by its server's id"
+group() { coe nodegroup show "$name" "$1" -f value -c "$2"; }
+coe cluster resize "$name" 3 > /dev/null
+until_status "$name" UPDATE_COMPLETE
+[ "$(group default-worker node_count)" = 3 ] || fail "the workers did not grow"
+coe nodegroup create "$name" edge --node-count 1 > /dev/null
+until_status "$name" UPDATE_COMPLETE
+coe nodegroup update "$name" edge replace max_node_count=4 > /dev/null
+refused "are not within the bounds" coe cluster resize "$name" --nodegroup edge 9
+server=$(openstack server list --name "worker-1\$" -f value -c ID -c Name | grep -F "${id%%-*}" | cut -d' ' -f1)
+coe cluster resize "$name" 2 --nodes-to-remove "$server" > /dev/null
+until_status "$name" UPDATE_COMPLETE
+! grep -qF "$server" <<< "$(openstack server list -f value -c ID)" || fail "worker-1 is still there"
+[ "$(group default-worker node_count)" = 2 ] || fail "the workers did not shrink"
+refused "goes only with its cluster" coe nodegroup delete "$name" default-master
+coe nodegroup delete "$name" edge > /dev/null
+until_status "$name" UPDATE_COMPLETE
+[ "$(coe nodegroup list "$name" -f value -c name | sort | xargs)" = "default-master default-worker" ] || fail "edge is listed"
 
 step "cluster delete, until it is gone"
 coe cluster delete "$name" > /dev/null

@@ -26,14 +26,13 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  @Option(
-      names = "--workers",
-      description = "How many workers (default: 3; of real machines 2).")
+  @Option(names = "--workers", description = "How many workers (default: 3; of real machines 2).")
   private Optional<Integer> workers = Optional.empty();
 
   @Option(
       names = "--control-planes",
-      description = "How many control planes (default: 3; 1 of real machines or without an address).")
+      description =
+          "How many control planes (default: 3; 1 of real machines or without an address).")
   private Optional<Integer> controlPlanes = Optional.empty();
 
   /** How the API is reached. */
@@ -128,7 +127,8 @@ final class DemoCommand implements Callable<Integer> {
     screen.say("cluster template demo is made");
     String id = service.createCluster(cluster(template));
     screen.say(
-        "cluster demo (%d + %d machines) is accepted as %s".formatted(controlPlanes(), workers(), id));
+        "cluster demo (%d + %d machines) is accepted as %s"
+            .formatted(controlPlanes(), workers(), id));
     Instant accepted = clock.instant();
     if (!created(service, id)) {
       return CommandFailed.Exit.FAILED.code();

@@ -228,14 +228,7 @@ public final class Observer {
 
     synchronized Sight sight() {
       return new Sight(
-          servers,
-          ports,
-          groups,
-          addresses,
-          shown,
-          quotas.seen(),
-          api.withEtcd(etcd),
-          consoles);
+          servers, ports, groups, addresses, shown, quotas.seen(), api.withEtcd(etcd), consoles);
     }
   }
 }

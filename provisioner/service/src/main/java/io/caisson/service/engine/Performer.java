@@ -55,7 +55,7 @@ public final class Performer {
   }
 
   private Outcome drained(KubernetesApi api, String node) {
-    return switch (drain.run(api, node)) {
+    return switch (drain.run(api.pods(), node)) {
       case DrainRound.Result.Drained _ -> new Outcome.Done(Optional.of(node));
       case DrainRound.Result.NotYet(var left) ->
           new Outcome.Failed(Outcome.Retry.NOW, StorableText.clean(DrainWords.of(left)));

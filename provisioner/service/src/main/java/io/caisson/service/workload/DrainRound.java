@@ -1,6 +1,5 @@
 package io.caisson.service.workload;
 
-import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.Pods;
 import io.caisson.spi.kubernetes.Pods.Answer;
 import io.caisson.spi.kubernetes.Pods.Pod;
@@ -21,7 +20,8 @@ import java.util.TreeMap;
  *       the API has no say in them.
  *   <li>All others leave, with or without a controller, and whatever they keep on the node.
  *   <li>They leave by eviction, with their UID; a pod that was told to end is waited for.
- *   <li>A budget's or a webhook's no means later. It is asked again until the round's time is over.
+ *   <li>A budget's or a webhook's no means later. It is asked again until the round's time is over;
+ *       after that nobody is asked any more, so that slow answers cannot make a round long.
  *   <li>The node is drained when a list that was begun after all evictions shows none of them.
  * </ol>
  */
@@ -54,12 +54,13 @@ public final class DrainRound {
   }
 
   /** Evicts what has to leave the node, and waits for it. */
-  public Result run(KubernetesApi api, String node) {
+  public Result run(Pods pods, String node) {
     Instant end = pauses.now().plus(limit);
     while (true) {
       Map<String, String> left = new TreeMap<>();
-      for (Pod pod : leaving(api.pods().on(node))) {
-        left.put(pod.toString(), ask(api.pods(), pod));
+      for (Pod pod : leaving(pods.on(node))) {
+        boolean late = !left.isEmpty() && pauses.now().isAfter(end);
+        left.put(pod.toString(), late ? "its turn is yet to come" : ask(pods, pod));
       }
       if (left.isEmpty()) {
         return new Result.Drained();

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -87,10 +88,12 @@ final class Evictions implements Pods {
   @Override
   public Answer evict(Pod pod) {
     String path = "/api/v1/namespaces/%s/pods/%s/eviction".formatted(pod.namespace(), pod.name());
+    return Faults.told(() -> evicted(path, eviction(pod)));
+  }
+
+  private Answer evicted(String path, Eviction eviction) {
     try {
-      return client.raw(path, "POST", eviction(pod)) == null
-          ? new Answer.Gone()
-          : new Answer.Evicted();
+      return client.raw(path, "POST", eviction) == null ? new Answer.Gone() : new Answer.Evicted();
     } catch (KubernetesClientException refused) {
       return answer(refused);
     }
@@ -114,8 +117,9 @@ final class Evictions implements Pods {
   private static Answer answer(KubernetesClientException refused) {
     String words = words(refused);
     return switch (refused.getCode()) {
-      // 409: the pod of this name is another one by now
-      case 404, 409 -> new Answer.Gone();
+      case 404 -> new Answer.Gone();
+      // the pod of this name is another one by now; other conflicts are no news about it
+      case 409 -> words.contains("UID") ? new Answer.Gone() : new Answer.Refused(words);
       case 429 -> new Answer.Blocked(words);
       case 0, 401 -> throw Faults.of(refused);
       default -> new Answer.Refused(words);
@@ -127,10 +131,15 @@ final class Evictions implements Pods {
     Optional<Status> status = Optional.ofNullable(refused.getStatus());
     return status
         .map(Status::getDetails)
-        .flatMap(details -> details.getCauses().stream().findFirst())
+        .map(StatusDetails::getCauses)
+        .flatMap(causes -> causes.stream().filter(Evictions::isBudget).findFirst())
         .map(StatusCause::getMessage)
         .filter(text -> !text.isBlank())
         .or(() -> status.map(Status::getMessage))
         .orElse("no reason was given (status %d)".formatted(refused.getCode()));
+  }
+
+  private static boolean isBudget(StatusCause cause) {
+    return "DisruptionBudget".equals(cause.getReason());
   }
 }

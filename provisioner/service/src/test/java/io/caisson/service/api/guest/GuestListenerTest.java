@@ -52,7 +52,7 @@ class GuestListenerTest {
   void aGuestThatComesTooEarlyIsToldWhenToComeAgain() throws Exception {
     HttpResponse<byte[]> answer = listener.get(BUNDLE, bearer);
     assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
   }
 
   @Test

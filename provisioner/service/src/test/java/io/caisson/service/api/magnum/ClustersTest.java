@@ -267,7 +267,9 @@ class ClustersTest {
             "\"master_count\": 3, \"master_lb_enabled\": false, \"floating_ip_enabled\": false",
             "floating_ip_enabled: the address of one server can serve only one"),
         bad("\"discovery_url\": \"http://x\"", "discovery_url: a discovery service is not"),
-        bad("\"labels\": {\"kube_tag\": \"v1.20.1\"}", "labels.kube_tag: 1.20.1 is not supported"),
+        bad(
+            "\"labels\": {\"kube_tag\": \"v1.20.1\"}",
+            "labels.kube_tag: upstream has given up Kubernetes 1.20"),
         bad("\"labels\": {\"kube_tag\": \"latest\"}", "labels.kube_tag: 'latest' is no version"),
         bad(
             label("flannel_network_cidr", "10.0.0.0/16"),

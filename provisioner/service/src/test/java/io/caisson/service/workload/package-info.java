@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.service.workload;
+
+import org.jspecify.annotations.NullMarked;
