@@ -151,11 +151,12 @@ public interface VolumeContract extends UnderTest {
   @ParameterizedTest
   @EnumSource
   default void aVolumeOrderThatCannotBeIsRefusedInTheCloudsWords(WrongVolume wrong, Bench bench) {
+    Volumes volumes = volumes(bench);
     VolumeOrder order = wrong.spoil.apply(order(bench));
-    CloudFault fault = bench.faultOf(() -> volumes(bench).createVolume(order));
+    CloudFault fault = bench.faultOf(() -> volumes.createVolume(order));
     assertThat(fault).isInstanceOfAny(CloudFault.Invalid.class, CloudFault.NotFound.class);
     bench.assertVerbatim(fault);
-    assertThat(volumes(bench).volumes())
+    assertThat(volumes.volumes())
         .noneMatch(volume -> volume.mark().equals(Optional.of(order.mark())));
   }
 
