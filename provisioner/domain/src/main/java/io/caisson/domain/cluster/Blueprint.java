@@ -34,8 +34,10 @@ public record Blueprint(
     Blueprint last = of(cluster.spec(), group, zone);
     return group.role() == Role.CONTROL_PLANE
         ? last
-        : cluster.machines().values().stream()
-            .filter(machine -> machine.role() == Role.CONTROL_PLANE && machine.state().keeps())
+        : cluster.spec().groups().stream()
+            .filter(one -> one.role() == Role.CONTROL_PLANE)
+            .flatMap(one -> cluster.machinesOf(one.name()).stream())
+            .filter(machine -> machine.state().keeps())
             .map(machine -> machine.blueprint().kubernetesVersion())
             .filter(version -> !version.equals(last.kubernetesVersion))
             .findFirst()

@@ -117,10 +117,15 @@ public record Cluster(
     return resource(key).filter(Resource::present).isPresent();
   }
 
+  /** Whether it is there, or may be: its absence is not known. */
+  public boolean exists(ResourceKey key) {
+    return resource(key).filter(one -> one.stage() != Resource.Stage.ABSENT).isPresent();
+  }
+
+  /** In the order of their numbers. Costs what the group holds, not what the cluster does. */
   public List<Machine> machinesOf(String group) {
-    return machines.values().stream()
-        .filter(machine -> machine.id().group().equals(group))
-        .toList();
+    MachineId first = new MachineId(group, 1);
+    return List.copyOf(machines.subMap(first, new MachineId(group, Integer.MAX_VALUE)).values());
   }
 
   /** The machine that runs {@code kubeadm init}, or did. */

@@ -81,7 +81,7 @@ final class Leaving {
   }
 
   private static Optional<String> empty(Cluster cluster, Sight sight, Machine machine) {
-    if (!isThere(cluster, machine)) {
+    if (!cluster.exists(machine.server())) {
       return Optional.of("its server was removed from the cloud");
     }
     if (cluster.present(drain(machine))) {
@@ -121,7 +121,7 @@ final class Leaving {
     }
     if (machine.state() == MachineState.DELETING && mayHaveNode(cluster, machine)) {
       return List.of(
-          isThere(cluster, machine)
+          cluster.exists(machine.server())
               ? Want.after(removal(machine), "its server to be gone")
               : Want.of(removal(machine), new Order.RemoveNode(machine.name())));
     }
@@ -137,12 +137,5 @@ final class Leaving {
     return !cluster.deleting()
         && cluster.present(Wants.SERVICE_BINDING)
         && machine.heard(Machine.Stage.BUNDLE_HANDED_OUT);
-  }
-
-  private static boolean isThere(Cluster cluster, Machine machine) {
-    return cluster
-        .resource(machine.server())
-        .filter(server -> server.stage() != Resource.Stage.ABSENT)
-        .isPresent();
   }
 }

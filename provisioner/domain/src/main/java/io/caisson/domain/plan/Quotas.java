@@ -5,7 +5,6 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.NodeGroup;
-import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Role;
 import io.caisson.spi.cloud.Facts.QuotaFact;
@@ -84,7 +83,7 @@ final class Quotas {
 
   private static void machine(Cluster cluster, Machine machine, Map<String, Long> needed) {
     absent(cluster, machine.port(0), "ports", needed);
-    if (isAbsent(cluster, machine.server())) {
+    if (!cluster.exists(machine.server())) {
       NodeGroup.Flavor flavor = machine.blueprint().flavor();
       needed.merge("instances", 1L, Long::sum);
       needed.merge("cores", (long) flavor.vcpus(), Long::sum);
@@ -94,15 +93,8 @@ final class Quotas {
 
   private static void absent(
       Cluster cluster, ResourceKey key, String quota, Map<String, Long> needed) {
-    if (isAbsent(cluster, key)) {
+    if (!cluster.exists(key)) {
       needed.merge(quota, 1L, Long::sum);
     }
-  }
-
-  private static boolean isAbsent(Cluster cluster, ResourceKey key) {
-    return cluster
-        .resource(key)
-        .map(resource -> resource.stage() == Resource.Stage.ABSENT)
-        .orElse(true);
   }
 }

@@ -7,7 +7,6 @@ import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Pace;
-import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.Role;
 import java.util.Comparator;
 import java.util.List;
@@ -84,14 +83,7 @@ final class Rollout {
   private int occupied() {
     return (int)
         cluster.machinesOf(group.name()).stream()
-            .filter(machine -> machine.state().keeps() || hasServer(machine))
+            .filter(machine -> machine.state().keeps() || cluster.exists(machine.server()))
             .count();
-  }
-
-  private boolean hasServer(Machine machine) {
-    return cluster
-        .resource(machine.server())
-        .filter(server -> server.stage() != Resource.Stage.ABSENT)
-        .isPresent();
   }
 }
