@@ -3,7 +3,6 @@ package io.caisson.service.traffic;
 import io.caisson.spi.cloud.Facts;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** What the cloud offers, by way of {@link GuardedCloud}. */
 final class GuardedFacts implements Facts {
@@ -19,35 +18,31 @@ final class GuardedFacts implements Facts {
 
   @Override
   public Optional<Flavor> flavor(String idOrName) {
-    return read(() -> own.flavor(idOrName));
+    return project.compute.read(() -> own.flavor(idOrName));
   }
 
   @Override
   public Optional<Image> image(String idOrName) {
-    return read(() -> own.image(idOrName));
+    return project.compute.read(() -> own.image(idOrName));
   }
 
   @Override
   public Optional<NetworkFact> network(String idOrName) {
-    return read(() -> own.network(idOrName));
+    return project.compute.read(() -> own.network(idOrName));
   }
 
   @Override
   public boolean keyPairExists(String name) {
-    return read(() -> own.keyPairExists(name));
+    return project.compute.read(() -> own.keyPairExists(name));
   }
 
   @Override
   public List<String> zones() {
-    return read(own::zones);
+    return project.compute.read(own::zones);
   }
 
   @Override
   public List<QuotaFact> quotas() {
-    return project.quotas.ask(asker, () -> read(own::quotas));
-  }
-
-  private <T> T read(Supplier<T> call) {
-    return project.gate.read(project.compute, call);
+    return project.quotas.ask(asker, () -> project.compute.read(own::quotas));
   }
 }

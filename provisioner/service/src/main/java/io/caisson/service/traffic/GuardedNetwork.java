@@ -9,7 +9,6 @@ import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.SecurityRule;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The network of {@link GuardedCloud}. */
 final class GuardedNetwork implements Network {
@@ -25,92 +24,76 @@ final class GuardedNetwork implements Network {
 
   @Override
   public String createPort(PortOrder order) {
-    return change(() -> own.createPort(order));
+    return project.network.change(() -> own.createPort(order));
   }
 
   @Override
   public void deletePort(String id) {
-    run(() -> own.deletePort(id));
+    project.network.run(() -> own.deletePort(id));
   }
 
   @Override
   public Optional<Port> port(String id) {
-    return read(() -> own.port(id));
+    return project.network.read(() -> own.port(id));
   }
 
   @Override
   public List<Port> ports() {
-    return project.ports.ask(asker, () -> read(own::ports));
+    return project.ports.ask(asker, () -> project.network.read(own::ports));
   }
 
   @Override
   public String createSecurityGroup(OwnerMark mark, String name) {
-    return change(() -> own.createSecurityGroup(mark, name));
+    return project.network.change(() -> own.createSecurityGroup(mark, name));
   }
 
   @Override
   public void deleteSecurityGroup(String id) {
-    run(() -> own.deleteSecurityGroup(id));
+    project.network.run(() -> own.deleteSecurityGroup(id));
   }
 
   @Override
   public Optional<SecurityGroup> securityGroup(String id) {
-    return read(() -> own.securityGroup(id));
+    return project.network.read(() -> own.securityGroup(id));
   }
 
   @Override
   public List<SecurityGroup> securityGroups() {
-    return project.groups.ask(asker, () -> read(own::securityGroups));
+    return project.groups.ask(asker, () -> project.network.read(own::securityGroups));
   }
 
   @Override
   public String addRule(String securityGroup, SecurityRule rule) {
-    return change(() -> own.addRule(securityGroup, rule));
+    return project.network.change(() -> own.addRule(securityGroup, rule));
   }
 
   @Override
   public void removeRule(String ruleId) {
-    run(() -> own.removeRule(ruleId));
+    project.network.run(() -> own.removeRule(ruleId));
   }
 
   @Override
   public String createFloatingIp(OwnerMark mark, String externalNetwork, Optional<String> port) {
-    return change(() -> own.createFloatingIp(mark, externalNetwork, port));
+    return project.network.change(() -> own.createFloatingIp(mark, externalNetwork, port));
   }
 
   @Override
   public void attachFloatingIp(String id, String port) {
-    run(() -> own.attachFloatingIp(id, port));
+    project.network.run(() -> own.attachFloatingIp(id, port));
   }
 
   @Override
   public void deleteFloatingIp(String id) {
-    run(() -> own.deleteFloatingIp(id));
+    project.network.run(() -> own.deleteFloatingIp(id));
   }
 
   @Override
   public Optional<FloatingIp> floatingIp(String id) {
-    return read(() -> own.floatingIp(id));
+    return project.network.read(() -> own.floatingIp(id));
   }
 
   @Override
   public List<FloatingIp> floatingIps() {
-    return project.addresses.ask(asker, () -> read(own::floatingIps));
-  }
-
-  private <T> T read(Supplier<T> call) {
-    return project.gate.read(project.network, call);
-  }
-
-  private <T> T change(Supplier<T> call) {
-    return project.gate.change(project.network, call);
-  }
-
-  private void run(Runnable call) {
-    change(
-        () -> {
-          call.run();
-          return true;
-        });
+    return project.addresses.ask(asker, () -> project.network.read(own::floatingIps));
   }
 }

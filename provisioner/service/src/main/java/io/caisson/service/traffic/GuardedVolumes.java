@@ -5,7 +5,6 @@ import io.caisson.spi.cloud.VolumeOrder;
 import io.caisson.spi.cloud.Volumes;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The volumes of {@link GuardedCloud}. */
 final class GuardedVolumes implements Volumes {
@@ -21,40 +20,31 @@ final class GuardedVolumes implements Volumes {
 
   @Override
   public boolean offered() {
-    return read(own::offered);
+    return project.volume.read(own::offered);
   }
 
   @Override
   public String createVolume(VolumeOrder order) {
-    return project.gate.change(project.volume, () -> own.createVolume(order));
+    return project.volume.change(() -> own.createVolume(order));
   }
 
   @Override
   public void deleteVolume(String id) {
-    project.gate.change(
-        project.volume,
-        () -> {
-          own.deleteVolume(id);
-          return id;
-        });
+    project.volume.run(() -> own.deleteVolume(id));
   }
 
   @Override
   public Optional<Volume> volume(String id) {
-    return read(() -> own.volume(id));
+    return project.volume.read(() -> own.volume(id));
   }
 
   @Override
   public List<Volume> volumes() {
-    return project.volumes.ask(asker, () -> read(own::volumes));
+    return project.volumes.ask(asker, () -> project.volume.read(own::volumes));
   }
 
   @Override
   public List<String> types() {
-    return read(own::types);
-  }
-
-  private <T> T read(Supplier<T> call) {
-    return project.gate.read(project.volume, call);
+    return project.volume.read(own::types);
   }
 }

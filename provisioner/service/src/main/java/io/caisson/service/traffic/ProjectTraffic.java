@@ -13,10 +13,9 @@ import java.util.List;
 
 /** What the clusters of one project share. */
 final class ProjectTraffic {
-  final Gate gate;
-  final Breaker compute;
-  final Breaker network;
-  final Breaker volume;
+  final Door compute;
+  final Door network;
+  final Door volume;
   final SharedList<Server> servers;
   final SharedList<ServerGroup> serverGroups;
   final SharedList<Port> ports;
@@ -27,10 +26,10 @@ final class ProjectTraffic {
 
   /** The breakers are those of the cloud, the rest is the project's own. */
   ProjectTraffic(Traffic.Breakers breakers, Gate.Limits limits, Pulse pulse, InstantSource clock) {
-    this.gate = new Gate(limits, pulse, clock);
-    this.compute = breakers.compute();
-    this.network = breakers.network();
-    this.volume = breakers.volume();
+    Gate gate = new Gate(limits, pulse, clock);
+    this.compute = new Door(gate, breakers.compute());
+    this.network = new Door(gate, breakers.network());
+    this.volume = new Door(gate, breakers.volume());
     this.servers = list("servers", pulse);
     this.serverGroups = list("server groups", pulse);
     this.ports = list("ports", pulse);
