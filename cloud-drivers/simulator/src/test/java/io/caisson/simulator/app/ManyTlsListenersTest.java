@@ -39,8 +39,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** What the choice of the simulator's server library rests on. */
+/** What the choice of the simulator's server library rests on; alone, for it counts the heap. */
+@Isolated
 class ManyTlsListenersTest {
   /** {@code -Dcaisson.listeners=1000} repeats the figure of the decision. */
   private static final int COUNT = Integer.getInteger("caisson.listeners", 100);

@@ -1,5 +1,6 @@
 package io.caisson.simulator.guest;
 
+import io.caisson.simulator.TestAddresses;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.FloatingAddress;
 import io.caisson.simulator.model.GuestSide;
@@ -18,13 +19,8 @@ final class TestCentre implements GuestSide, AutoCloseable {
   private final RealTimeline timeline = new RealTimeline(Clock.systemUTC());
   private final Map<String, StringBuffer> consoles = new ConcurrentHashMap<>();
   private final GuestFleet fleet = new GuestFleet(this, Timing.none(), new Random(7));
-  private final String range;
+  private final String range = TestAddresses.range();
   private List<String> allowed = List.of();
-
-  TestCentre() {
-    Random random = new Random();
-    range = "127.%d.%d.".formatted(140 + random.nextInt(111), random.nextInt(250));
-  }
 
   GuestFleet fleet() {
     return fleet;

@@ -1,6 +1,7 @@
 package io.caisson.simulator.kubeapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.caisson.simulator.TestAddresses;
 import io.caisson.simulator.model.RealTimeline;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -62,8 +63,7 @@ public final class TestCluster implements AutoCloseable {
   public TestCluster(ControllerSettings settings) {
     this.cluster =
         new Cluster(pki, new KubernetesVersion(1, 34, 4), settings, timeline, new Random(1));
-    Random random = new Random();
-    this.address = "127.%d.%d.10".formatted(140 + random.nextInt(111), random.nextInt(250));
+    this.address = TestAddresses.range() + 10;
     KeyPair key = ClusterPki.newKey();
     GeneralNames names = new GeneralNames(new GeneralName(GeneralName.iPAddress, address));
     X509Certificate certificate =
