@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.jsonbArrayAgg;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Resource;
@@ -128,6 +129,18 @@ final class ClusterRows {
           .and(parts.id().eq(DSL.any(ids.toArray(String[]::new))))
           .execute();
     }
+  }
+
+  /** Which cluster has which version. */
+  record Stamp(ClusterId id, long version) {}
+
+  /** What the clusters are known by, oldest first. */
+  List<Stamp> stamps(DSLContext dsl, Condition which) {
+    return dsl.select(Clusters.ID, Clusters.VERSION)
+        .from(Clusters.TABLE)
+        .where(which)
+        .orderBy(Clusters.CREATED, Clusters.ID)
+        .fetch(row -> new Stamp(new ClusterId(row.value1().toString()), row.value2()));
   }
 
   /** The clusters, oldest first, by one statement: all of each is of the same moment. */

@@ -19,12 +19,16 @@ import io.caisson.service.store.postgres.Schema.Inbox;
 import io.caisson.service.store.postgres.Schema.Journal;
 import io.caisson.service.store.postgres.Schema.Secrets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.JSONB;
+import org.jooq.impl.DSL;
 
 /**
  * The clusters in PostgreSQL. Its rules:
@@ -34,10 +38,15 @@ import org.jooq.JSONB;
  *       cluster's row, so that what follows cannot race.
  *   <li>A commit writes the cluster's own row and those of machines and resources that differ.
  *   <li>Leases and retention run by the database's clock.
+ *   <li>What is known at the version that the database names is not read again.
  * </ol>
  */
 public final class PostgresClusterStore implements ClusterStore {
+  /** Of all clusters that are known, so that some thousands of usual ones are. */
+  private static final int KNOWN_PARTS = 200_000;
+
   private final Database database;
+  private final ClusterCache known;
   private final RecordJson json = new RecordJson();
   private final ClusterRows rows = new ClusterRows(json);
   private final ClusterGuard guard = new ClusterGuard();
@@ -47,7 +56,12 @@ public final class PostgresClusterStore implements ClusterStore {
    * @param source of connections to a database that {@link Migrations} has prepared
    */
   public PostgresClusterStore(DataSource source) {
+    this(source, KNOWN_PARTS);
+  }
+
+  PostgresClusterStore(DataSource source, int knownParts) {
     this.database = new Database(source);
+    this.known = new ClusterCache(knownParts);
   }
 
   @Override
@@ -75,7 +89,36 @@ public final class PostgresClusterStore implements ClusterStore {
 
   @Override
   public Optional<Cluster> load(ClusterId id) {
-    return database.read(dsl -> rows.select(dsl, Clusters.ID.eq(uuid(id)))).stream().findFirst();
+    Condition which = Clusters.ID.eq(uuid(id));
+    return (known.knows(id) ? changed(which) : read(which)).stream().findFirst();
+  }
+
+  /** The clusters, oldest first; only those are read whose version is not known. */
+  private List<Cluster> changed(Condition which) {
+    List<ClusterRows.Stamp> stamps = database.read(dsl -> rows.stamps(dsl, which));
+    Map<ClusterId, Cluster> clusters = new HashMap<>();
+    stamps.forEach(
+        one -> known.at(one.id(), one.version()).ifPresent(it -> clusters.put(it.id(), it)));
+    UUID[] news =
+        stamps.stream()
+            .map(ClusterRows.Stamp::id)
+            .filter(id -> !clusters.containsKey(id))
+            .map(PostgresClusterStore::uuid)
+            .toArray(UUID[]::new);
+    if (news.length > 0) {
+      read(which.and(Clusters.ID.eq(DSL.any(news)))).forEach(it -> clusters.put(it.id(), it));
+    }
+    return stamps.stream()
+        .map(ClusterRows.Stamp::id)
+        .map(clusters::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private List<Cluster> read(Condition which) {
+    List<Cluster> clusters = database.read(dsl -> rows.select(dsl, which));
+    clusters.forEach(known::keep);
+    return clusters;
   }
 
   @Override
@@ -95,13 +138,8 @@ public final class PostgresClusterStore implements ClusterStore {
 
   @Override
   public List<Cluster> clusters(Optional<String> project) {
-    return database.read(
-        dsl ->
-            rows.select(
-                dsl,
-                Clusters.GONE_AT
-                    .isNull()
-                    .and(project.map(Clusters.PROJECT::eq).orElse(noCondition()))));
+    return changed(
+        Clusters.GONE_AT.isNull().and(project.map(Clusters.PROJECT::eq).orElse(noCondition())));
   }
 
   @Override
@@ -109,18 +147,21 @@ public final class PostgresClusterStore implements ClusterStore {
     records.forEach(record -> json.write(ClusterRecord.class, record));
     ClusterChange change = ClusterChange.of(loaded, records);
     ClusterRows.Written written = rows.written(change);
-    return database.write(
-        inside -> {
-          guard.advance(inside, change, owner, written.cluster());
-          UUID id = uuid(loaded.id());
-          rows.change(inside, id, written);
-          journal.append(inside, id, change.sentences());
-          if (change.after().gone().isPresent()) {
-            inside.deleteFrom(Secrets.TABLE).where(Secrets.CLUSTER.eq(id)).execute();
-            inside.deleteFrom(Inbox.TABLE).where(Inbox.CLUSTER.eq(id)).execute();
-          }
-          return change.after();
-        });
+    Cluster committed =
+        database.write(
+            inside -> {
+              guard.advance(inside, change, owner, written.cluster());
+              UUID id = uuid(loaded.id());
+              rows.change(inside, id, written);
+              journal.append(inside, id, change.sentences());
+              if (change.after().gone().isPresent()) {
+                inside.deleteFrom(Secrets.TABLE).where(Secrets.CLUSTER.eq(id)).execute();
+                inside.deleteFrom(Inbox.TABLE).where(Inbox.CLUSTER.eq(id)).execute();
+              }
+              return change.after();
+            });
+    known.keep(committed);
+    return committed;
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -29,13 +30,36 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresClusterStoreTest implements ClusterStoreContract {
+  private static final Set<String> READS = Set.of("load", "clusters");
+
+  private final Thread tester = Thread.currentThread();
   private TestDatabase database;
   private ClusterStore store;
 
   @BeforeAll
   void startPostgres() {
     database = new TestDatabase();
-    store = new PostgresClusterStore(database.source());
+    store = readTwice(new PostgresClusterStore(database.source()));
+  }
+
+  /** What is read by a store that knows clusters is what one reads that has never known any. */
+  private ClusterStore readTwice(ClusterStore knowing) {
+    ClusterStore ignorant = new PostgresClusterStore(database.source(), 0);
+    return (ClusterStore)
+        Proxy.newProxyInstance(
+            ClusterStore.class.getClassLoader(),
+            new Class<?>[] {ClusterStore.class},
+            (_, method, arguments) -> {
+              try {
+                Object result = method.invoke(knowing, arguments);
+                if (READS.contains(method.getName()) && Thread.currentThread() == tester) {
+                  assertThat(method.invoke(ignorant, arguments)).isEqualTo(result);
+                }
+                return result;
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
+            });
   }
 
   @AfterAll
@@ -75,6 +99,34 @@ class PostgresClusterStoreTest implements ClusterStoreContract {
                 .getValues(0, String.class))
         .containsExactlyInAnyOrder("1 worker-7", "4999 worker-1");
     assertThat(store.load(big.id()).orElseThrow().machines()).hasSize(5_000);
+  }
+
+  @Test
+  void onlyWhatHasChangedIsReadAgain() {
+    Cluster one = created();
+    Cluster other = created();
+    PostgresClusterStore knowing = new PostgresClusterStore(database.source());
+    List<Cluster> first = knowing.clusters(Optional.empty());
+    store.commit(one, Optional.empty(), List.of(planned(1)));
+    List<Cluster> second = knowing.clusters(Optional.empty());
+    int place = first.indexOf(other);
+    assertThat(second.get(place)).isSameAs(first.get(place));
+    assertThat(second.get(1 - place).machines()).hasSize(1);
+    assertThat(knowing.load(other.id()).orElseThrow()).isSameAs(first.get(place));
+  }
+
+  @Test
+  void aRestoredDatabaseIsBelieved() {
+    Cluster cluster = created();
+    Cluster lost = store.commit(cluster, Optional.empty(), List.of(planned(1)));
+    database.sql().execute("update cluster set version = 1");
+    database.sql().execute("delete from machine");
+    Cluster restored = store.load(cluster.id()).orElseThrow();
+    assertThat(restored.machines()).isEmpty();
+    ClusterStore another = new PostgresClusterStore(database.source());
+    Cluster now = another.commit(restored, Optional.empty(), List.of(planned(2)));
+    assertThat(now.version()).isEqualTo(lost.version());
+    assertThat(store.load(cluster.id())).contains(now);
   }
 
   @Test
