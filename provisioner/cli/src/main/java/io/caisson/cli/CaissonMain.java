@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       OperationCommand.class,
       MachineCommand.class,
       Elsewhere.Serve.class,
+      Elsewhere.Database.class,
       Elsewhere.Simulator.class,
       GenerateCompletion.class,
       HelpCommand.class

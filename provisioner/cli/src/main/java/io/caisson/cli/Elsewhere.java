@@ -21,6 +21,19 @@ final class Elsewhere {
     }
   }
 
+  /** The embedded database. */
+  @Command(
+      name = "database",
+      description = "Run the embedded PostgreSQL alone, for several services on one machine.")
+  static final class Database implements Runnable {
+    @Unmatched private List<String> rest = List.of();
+
+    @Override
+    public void run() {
+      throw byLauncher("database", rest);
+    }
+  }
+
   /** The simulated data centre. */
   @Command(
       name = "simulator",

@@ -11,13 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The authority that signs the guests' listener's certificate. Machines that boot are told to trust
- * it and nothing else, so it must be the same after a restart: it is kept in the data folder.
+ * it and nothing else, so it must be the same after a restart, and for all replicas behind one
+ * address: it is kept in a file.
  */
 final class GuestAuthority {
   private GuestAuthority() {}
 
-  static CertificateAuthority loadOrCreate(Path data, CertificateMint mint) {
-    Path file = data.resolve("guest-authority.pem");
+  static CertificateAuthority loadOrCreate(Path file, CertificateMint mint) {
     try {
       if (Files.exists(file)) {
         return CertificateAuthority.ofBytes(Files.readAllBytes(file));
@@ -35,7 +35,7 @@ final class GuestAuthority {
   private static void keep(Path file, CertificateAuthority made) throws IOException {
     Path fresh =
         Files.createTempFile(
-            file.getParent(),
+            file.toAbsolutePath().getParent(),
             "guest-authority",
             ".new",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

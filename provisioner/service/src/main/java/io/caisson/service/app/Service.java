@@ -73,7 +73,7 @@ final class Service implements AutoCloseable {
     toClose.push(site::close);
     Identity identity = site.identity(settings.cloud().service(), REMEMBERED);
     OpenStackClouds clouds = new OpenStackClouds(site, vault);
-    CertificateAuthority guests = GuestAuthority.loadOrCreate(settings.data(), mint);
+    CertificateAuthority guests = GuestAuthority.loadOrCreate(guestAuthority(), mint);
     Engine engine = engine(store, outside(vault, clouds, identity, guests));
     listen(store, vault, engine, guests);
     api(
@@ -126,9 +126,16 @@ final class Service implements AutoCloseable {
     return settings.data().resolve("key-ring");
   }
 
+  private Path guestAuthority() {
+    return settings
+        .keys()
+        .guestAuthority()
+        .orElseGet(() -> settings.data().resolve("guest-authority.pem"));
+  }
+
   private ClusterOutside outside(
       Vault vault, OpenStackClouds clouds, Identity identity, CertificateAuthority guests) {
-    Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(settings.policy().callLimit());
+    Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(settings.work().policy().callLimit());
     toClose.push(kubernetes::close);
     return new ClusterOutside(
         new ClusterOutside.Parts(
@@ -140,13 +147,16 @@ final class Service implements AutoCloseable {
             settings.listeners().guestUrl(),
             guests.certificate(),
             clock),
-        new Traffic(clock));
+        new Traffic(settings.work().policy().callLimit(), clock));
   }
 
   private Engine engine(ClusterStore store, ClusterOutside outside) {
     String replica = "replica-" + UUID.randomUUID();
     Engine engine =
-        new Engine(new Engine.Settings(replica, settings.policy(), clock), store, outside);
+        new Engine(
+            new Engine.Settings(replica, settings.work().policy(), settings.work().lease(), clock),
+            store,
+            outside);
     toClose.push(engine::close);
     return engine;
   }

@@ -8,6 +8,7 @@ import io.caisson.service.bootstrap.node.Surroundings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ record Settings(
     Keys keys,
     Cloud cloud,
     Listeners listeners,
-    Policy policy) {
+    Work work) {
 
   /**
    * An external database, if its URL is given.
@@ -37,8 +38,14 @@ record Settings(
     }
   }
 
-  /** Where the key ring is: its text, or a file; neither means a generated file in the data. */
-  record Keys(Optional<String> ring, Optional<Path> file) {
+  /**
+   * Where the keys are.
+   *
+   * @param ring the key ring's text, or else a {@code file}; neither means a generated file in the
+   *     data
+   * @param guestAuthority the authority of the guests' listener; a file in the data if empty
+   */
+  record Keys(Optional<String> ring, Optional<Path> file, Optional<Path> guestAuthority) {
     @Override
     public String toString() {
       return "Keys[" + file + "]";
@@ -65,4 +72,11 @@ record Settings(
    * @param guestUrl how guests reach the guests' listener
    */
   record Listeners(InetSocketAddress api, InetSocketAddress guests, URI guestUrl) {}
+
+  /**
+   * How it works.
+   *
+   * @param lease how long a cluster stays a replica's after that one was last heard of
+   */
+  record Work(Policy policy, Duration lease) {}
 }

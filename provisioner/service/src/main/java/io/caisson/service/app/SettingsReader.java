@@ -9,6 +9,7 @@ import io.caisson.openstack.OpenStackEndpoint.Face;
 import io.caisson.service.bootstrap.node.Software;
 import io.caisson.service.bootstrap.node.Surroundings;
 import io.caisson.service.bootstrap.node.SurroundingsFile;
+import io.caisson.service.engine.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,10 +55,13 @@ final class SettingsReader {
             text("CAISSON_DATABASE_URL"),
             text("CAISSON_DATABASE_USER"),
             text("CAISSON_DATABASE_PASSWORD")),
-        new Settings.Keys(text("CAISSON_KEY_RING"), text("CAISSON_KEY_RING_FILE").map(Path::of)),
+        new Settings.Keys(
+            text("CAISSON_KEY_RING"),
+            text("CAISSON_KEY_RING_FILE").map(Path::of),
+            text("CAISSON_GUEST_AUTHORITY_FILE").map(Path::of)),
         new Settings.Cloud(endpoint(), limits(), service(), machines, oldReleases()),
         listeners(),
-        policy(!(machines.software() instanceof Software.InImage)));
+        work(policy(!(machines.software() instanceof Software.InImage))));
   }
 
   private String installation() {
@@ -149,6 +153,18 @@ final class SettingsReader {
                             + guests));
     return new Settings.Listeners(
         address("CAISSON_API_BIND", "127.0.0.1:9511"), guests, uri("CAISSON_GUEST_URL", url));
+  }
+
+  private Settings.Work work(Policy policy) {
+    Duration shortest = Engine.Settings.shortestLease(policy);
+    Duration lease = duration("CAISSON_LEASE", shortest);
+    if (lease.compareTo(shortest) < 0) {
+      throw bad(
+          "CAISSON_LEASE",
+          "at least %d ms, for calls that may take CAISSON_CALL_LIMIT,"
+              .formatted(shortest.toMillis()));
+    }
+    return new Settings.Work(policy, lease);
   }
 
   private Policy policy(boolean installs) {

@@ -12,6 +12,7 @@ import io.caisson.domain.plan.Sight;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.ClusterStore.Posted;
+import io.caisson.service.store.ClusterStore.Standing;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.service.store.StoreUnavailable;
@@ -20,6 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +43,17 @@ final class ClusterWorker implements Runnable {
   /** And of at most this long. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
+  /** How long calls that are under way may take to end when the cluster is given up. */
+  static final Duration PARTING = Duration.ofSeconds(5);
+
   private final ClusterId id;
   private final Engine engine;
   private final ClusterStore store;
   private final Lease lease;
   private final Bell bell = new Bell();
   private final List<ClusterRecord.EffectSettled> settled = new ArrayList<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final CountDownLatch end = new CountDownLatch(1);
   private volatile @Nullable Cluster known;
   private long epoch;
   private Instant nextLook = Instant.MIN;
@@ -74,9 +84,33 @@ final class ClusterWorker implements Runnable {
     return lease.covers(Duration.ZERO) ? Optional.ofNullable(known) : Optional.empty();
   }
 
+  /** What the store says of the cluster while it is ours: others may have changed it. */
+  void seen(Standing standing) {
+    Cluster ours = known;
+    if (ours != null && ours.version() < standing.version()) {
+      wake();
+    } else if (standing.mail()) {
+      posted();
+    }
+  }
+
+  /** The replica has renewed its leases; a worker whose lease is lost ends. */
+  void renewed(Set<Ownership> owned, Lease.Moment before) {
+    boolean had = lease.held().isPresent();
+    lease.renewed(owned, before);
+    if (had && lease.held().isEmpty()) {
+      bell.ring();
+    }
+  }
+
   void stop() {
     stopped = true;
     bell.ring();
+  }
+
+  /** Waits until it has ended or the time is over. */
+  void awaitEnd(Duration atMost) throws InterruptedException {
+    end.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -93,14 +127,33 @@ final class ClusterWorker implements Runnable {
         pause = turn();
         gathering = gathering(Duration.ofNanos(System.nanoTime() - begun));
       }
-      lease.release();
+      handOver();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     } catch (StoreUnavailable late) {
       LOG.info("cluster {}: not given up, its lease runs out: {}", id, late.getMessage());
     } finally {
       engine.ended(id, this);
+      end.countDown();
     }
+  }
+
+  /** Whoever is next need not doubt what has ended and is recorded. */
+  private void handOver() throws InterruptedException {
+    Instant latest = engine.now().plus(PARTING);
+    while (underWay.get() > 0 && lease.covers(Duration.ZERO) && engine.now().isBefore(latest)) {
+      bell.await(Duration.between(engine.now(), latest));
+    }
+    List<ClusterRecord.EffectSettled> outcomes = outcomes();
+    Optional<Ownership> mine = lease.held();
+    if (mine.isPresent() && !outcomes.isEmpty()) {
+      try {
+        store.load(id).ifPresent(cluster -> store.commit(cluster, mine, List.copyOf(outcomes)));
+      } catch (StaleCluster late) {
+        LOG.info("cluster {}: its last outcomes are left in doubt: {}", id, late.getMessage());
+      }
+    }
+    lease.release();
   }
 
   /** Twice as long as the last turn took: a cluster that costs much has fewer turns. */
@@ -115,8 +168,13 @@ final class ClusterWorker implements Runnable {
   /** One turn of the loop; never lets an error end the reconciliation of the cluster. */
   private Duration turn() {
     try {
-      Optional<Ownership> mine = lease.keep();
-      return mine.isPresent() ? reconcile(mine.get()) : engine.settings().policy().rest();
+      Optional<Ownership> mine = lease.take();
+      if (mine.isEmpty()) {
+        LOG.info("cluster {}: another replica has it", id);
+        stopped = true;
+        return Duration.ZERO;
+      }
+      return reconcile(mine.get());
     } catch (StaleCluster stale) {
       known = null;
       return Duration.ZERO;
@@ -135,7 +193,6 @@ final class ClusterWorker implements Runnable {
     Cluster cluster = current(mine);
     if (cluster == null || cluster.gone().isPresent()) {
       stopped = true;
-      engine.gone(id);
       return Duration.ZERO;
     }
     List<Posted> inbox = store.inbox(id);
@@ -152,7 +209,7 @@ final class ClusterWorker implements Runnable {
     if (!inbox.isEmpty()) {
       store.taken(id, inbox);
     }
-    plan.effects().forEach(effect -> engine.start(() -> perform(next, effect)));
+    plan.effects().forEach(effect -> start(next, effect));
     nextLook = look || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
     return Duration.between(engine.now(), nextLook);
   }
@@ -167,6 +224,9 @@ final class ClusterWorker implements Runnable {
     if (changedByOthers || known == null || mine.epoch() != epoch) {
       changedByOthers = false;
       known = store.load(id).orElse(null);
+      if (mine.epoch() != epoch) {
+        LOG.info("cluster {}: owned in epoch {}", id, mine.epoch());
+      }
       epoch = mine.epoch();
     }
     return known;
@@ -193,6 +253,11 @@ final class ClusterWorker implements Runnable {
         .toList();
   }
 
+  private void start(Cluster cluster, Effect effect) {
+    underWay.incrementAndGet();
+    engine.start(() -> perform(cluster, effect));
+  }
+
   private void perform(Cluster cluster, Effect effect) {
     Outcome outcome =
         lease.covers(engine.settings().call())
@@ -206,6 +271,7 @@ final class ClusterWorker implements Runnable {
     synchronized (settled) {
       settled.add(outcome);
     }
+    underWay.decrementAndGet();
     bell.ring();
   }
 

@@ -5,6 +5,8 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.plan.Planner;
 import io.caisson.domain.plan.Policy;
 import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.ClusterStore.Ownership;
+import io.caisson.service.store.ClusterStore.Standing;
 import io.caisson.service.store.StoreUnavailable;
 import io.caisson.service.traffic.Traffic;
 import io.caisson.service.workload.DrainRound;
@@ -14,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +29,11 @@ import org.slf4j.LoggerFactory;
 /** Keeps one worker for every cluster that lives, and gives them what they share. */
 public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  private static final Duration SCAN = Duration.ofSeconds(2);
 
-  /** Of one round; below the limit of a call. */
+  /** How soon it is noticed that a cluster is new, changed by another replica, or nobody's. */
+  private static final Duration SCAN = Duration.ofMillis(500);
+
+  /** Of one round at most; below the limit of a call. */
   private static final Duration DRAIN = Duration.ofSeconds(15);
 
   private static final Duration SWEEP = Duration.ofMinutes(10);
@@ -41,8 +47,11 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
   private final ClusterAccess access;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentHashMap<ClusterId, ClusterWorker> workers = new ConcurrentHashMap<>();
+  private final Lease.Replica replica;
   private final Bell bell = new Bell();
+  private final CountDownLatch scanned = new CountDownLatch(1);
   private volatile boolean closed;
+  private Instant nextRenewal = Instant.MIN;
   private Instant nextSweep = Instant.MIN;
 
   public Engine(Settings settings, ClusterStore store, ClusterAccess access) {
@@ -50,7 +59,10 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
     this.store = store;
     this.access = access;
     this.planner = new Planner(settings.policy());
-    this.performer = new Performer(access, new DrainRound(DRAIN, Pauses.real(settings.clock())));
+    this.performer =
+        new Performer(access, new DrainRound(settings.drain(), Pauses.real(settings.clock())));
+    this.replica =
+        new Lease.Replica(settings.replica(), settings.lease(), settings.clock(), System::nanoTime);
     this.observer = new Observer(access, this::together);
   }
 
@@ -58,16 +70,42 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
    * How an engine runs.
    *
    * @param replica its name among the replicas, another one after every start
+   * @param lease how long a cluster stays this replica's after it was last heard of
    */
-  public record Settings(String replica, Policy policy, Clock clock) {
-    /** A call, the wait for its turn included. */
-    Duration call() {
-      return policy.callLimit().plus(Traffic.PATIENCE);
+  public record Settings(String replica, Policy policy, Duration lease, Clock clock) {
+    public Settings {
+      if (lease.compareTo(shortestLease(policy)) < 0) {
+        throw new IllegalArgumentException(
+            "a lease of %d ms is too short for calls of up to %d ms: at least %d ms are needed"
+                .formatted(
+                    lease.toMillis(),
+                    policy.callLimit().toMillis(),
+                    shortestLease(policy).toMillis()));
+      }
     }
 
     /** Twice a call, so that one started in the first half ends in time. */
-    Duration lease() {
-      return call().multipliedBy(2);
+    public static Duration shortestLease(Policy policy) {
+      return callOf(policy).multipliedBy(2);
+    }
+
+    /** A call, the wait for its turn included. */
+    Duration call() {
+      return callOf(policy);
+    }
+
+    private static Duration callOf(Policy policy) {
+      return policy.callLimit().plus(Traffic.patience(policy.callLimit()));
+    }
+
+    /** So often that a renewal that comes late by as much again does not end a lease. */
+    Duration renewal() {
+      return lease.dividedBy(4);
+    }
+
+    private Duration drain() {
+      Duration half = policy.callLimit().dividedBy(2);
+      return half.compareTo(DRAIN) < 0 ? half : DRAIN;
     }
   }
 
@@ -97,57 +135,90 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
         .or(() -> store.load(cluster));
   }
 
-  /** Lets go of all clusters, so that others can take them over at once. */
+  /**
+   * Lets go of all clusters, so that others can take them over at once. Calls that are under way
+   * have a few seconds to end; what has not ended then is in doubt for the next owner.
+   */
   @Override
   public void close() {
     closed = true;
     bell.ring();
-    workers.values().forEach(ClusterWorker::stop);
-    threads.close();
-  }
-
-  private void scan() {
+    Instant latest = now().plus(ClusterWorker.PARTING.multipliedBy(2));
     try {
-      while (!closed) {
-        adopt();
-        bell.await(SCAN);
+      scanned.await(ClusterWorker.PARTING.toSeconds(), TimeUnit.SECONDS);
+      List<ClusterWorker> leaving = List.copyOf(workers.values());
+      leaving.forEach(ClusterWorker::stop);
+      for (ClusterWorker worker : leaving) {
+        worker.awaitEnd(Duration.between(now(), latest));
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+    threads.shutdownNow();
   }
 
-  private void adopt() {
+  private void scan() {
+    Duration every = settings.renewal().compareTo(SCAN) < 0 ? settings.renewal() : SCAN;
     try {
-      store.living().forEach(this::work);
+      while (!closed) {
+        attend();
+        bell.await(every);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      scanned.countDown();
+    }
+  }
+
+  /** One look at all clusters; no error may end it, for the leases depend on it. */
+  private void attend() {
+    try {
+      renew();
+      store.standings(settings.replica()).forEach(this::attend);
       if (!now().isBefore(nextSweep)) {
         store.forgetGone(RETENTION);
         nextSweep = now().plus(SWEEP);
       }
     } catch (StoreUnavailable down) {
       LOG.warn("{}", down.getMessage());
+    } catch (RuntimeException unexpected) {
+      LOG.error("looking after the clusters broke and is tried again", unexpected);
     }
   }
 
-  private void work(ClusterId id) {
-    workers.computeIfAbsent(
+  private void renew() {
+    if (workers.isEmpty() || now().isBefore(nextRenewal)) {
+      return;
+    }
+    Lease.Moment before = replica.now();
+    Set<Ownership> owned = Set.copyOf(store.renew(settings.replica(), settings.lease()));
+    workers.values().forEach(worker -> worker.renewed(owned, before));
+    nextRenewal = before.wall().plus(settings.renewal());
+  }
+
+  private void attend(Standing standing) {
+    switch (standing.holder()) {
+      case ME -> worker(standing.cluster()).seen(standing);
+      case NOBODY -> worker(standing.cluster());
+      case ANOTHER -> {}
+    }
+  }
+
+  private ClusterWorker worker(ClusterId id) {
+    return workers.computeIfAbsent(
         id,
         _ -> {
-          Lease.Replica replica =
-              new Lease.Replica(
-                  settings.replica(), settings.lease(), settings.clock(), System::nanoTime);
           ClusterWorker worker = new ClusterWorker(id, this, store, new Lease(store, id, replica));
           threads.submit(worker);
           return worker;
         });
   }
 
+  /** Ours no longer: what was kept open for it is closed. */
   void ended(ClusterId id, ClusterWorker worker) {
-    workers.remove(id, worker);
-  }
-
-  void gone(ClusterId id) {
     access.forget(id);
+    workers.remove(id, worker);
   }
 
   void start(Runnable effect) {

@@ -74,6 +74,16 @@ public interface ClusterStore {
    */
   Optional<Ownership> own(ClusterId id, String replica, Duration lease);
 
+  /**
+   * Prolongs all that this replica owns, by the store's own clock, in one go.
+   *
+   * @return what it owns then; what is missing has become somebody else's, or is gone
+   */
+  List<Ownership> renew(String replica, Duration lease);
+
+  /** How this replica stands to every cluster that is not gone, by id. */
+  List<Standing> standings(String replica);
+
   /** Gives ownership up, so that another replica need not wait for the lease to run out. */
   void release(Ownership ownership);
 
@@ -105,6 +115,21 @@ public interface ClusterStore {
 
   /** One replica's right to act for a cluster. */
   record Ownership(ClusterId cluster, String replica, long epoch) {}
+
+  /**
+   * What one replica must know of a cluster to decide whether it has anything to do for it.
+   *
+   * @param mail whether messages wait in its inbox
+   */
+  record Standing(ClusterId cluster, Holder holder, long version, boolean mail) {}
+
+  /** Whose a cluster is, for one who asks. */
+  enum Holder {
+    ME,
+    ANOTHER,
+    /** Nobody has it, or who had it let its time run out. */
+    NOBODY
+  }
 
   /** A message as it was received, with its place in the queue. */
   record Posted(long sequence, Message message) {}

@@ -27,7 +27,9 @@ final class Gate {
    * @param patience how long a call waits for its turn
    */
   record Limits(int changing, int reading, Duration patience) {
-    static final Limits USUAL = new Limits(64, 64, Traffic.PATIENCE);
+    static Limits usual(Duration patience) {
+      return new Limits(64, 64, patience);
+    }
   }
 
   Gate(Limits limits, Pulse pulse, InstantSource clock) {

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * the cloud's attention; projects share nothing but the knowledge that the cloud does not answer.
  */
 public final class Traffic {
-  /** How long a call may wait for its turn before it is sent. */
-  public static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final ConcurrentHashMap<String, ProjectTraffic> projects = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, String> clusters = new ConcurrentHashMap<>();
@@ -24,8 +23,17 @@ public final class Traffic {
   /** One for each service of the cloud that fails by itself. */
   record Breakers(Breaker compute, Breaker network, Breaker volume) {}
 
-  public Traffic(InstantSource clock) {
-    this(Gate.Limits.USUAL, Pulse.REAL, clock);
+  /**
+   * @param callLimit how long one call may take
+   */
+  public Traffic(Duration callLimit, InstantSource clock) {
+    this(Gate.Limits.usual(patience(callLimit)), Pulse.REAL, clock);
+  }
+
+  /** How long a call may wait for its turn before it is sent. */
+  public static Duration patience(Duration callLimit) {
+    Duration half = callLimit.dividedBy(2);
+    return half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
   }
 
   Traffic(Gate.Limits limits, Pulse pulse, InstantSource clock) {

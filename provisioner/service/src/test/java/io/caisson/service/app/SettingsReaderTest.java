@@ -20,9 +20,15 @@ class SettingsReaderTest {
     Settings settings = read(Map.of());
     assertThat(settings.listeners().api().getPort()).isEqualTo(9511);
     assertThat(settings.listeners().guestUrl()).isEqualTo(URI.create("https://127.0.0.1:9443"));
-    assertThat(settings.policy()).isEqualTo(Policy.DEFAULT);
+    assertThat(settings.work().policy()).isEqualTo(Policy.DEFAULT);
     assertThat(settings.database().url()).isEmpty();
     assertThat(settings.cloud().service()).isEmpty();
+  }
+
+  @Test
+  void aLeaseMayBeAsShortAsTwoCallsAllow() {
+    Settings settings = read(Map.of("CAISSON_CALL_LIMIT", "600ms", "CAISSON_LEASE", "2s"));
+    assertThat(settings.work().lease()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
@@ -35,9 +41,9 @@ class SettingsReaderTest {
                 "CAISSON_API_BIND", "127.0.0.1:0",
                 "CAISSON_INSTALLATION", "blue",
                 "CAISSON_DATA", "/tmp/here"));
-    assertThat(settings.policy().callLimit()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.work().policy().callLimit()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.cloud().limits().call()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(settings.policy().listLag()).isEqualTo(Duration.ofMillis(200));
+    assertThat(settings.work().policy().listLag()).isEqualTo(Duration.ofMillis(200));
     assertThat(settings.listeners().api().getPort()).isZero();
     assertThat(settings.installation()).isEqualTo("blue");
     assertThat(settings.data()).hasToString("/tmp/here");
@@ -53,6 +59,7 @@ class SettingsReaderTest {
     "CAISSON_POLL,fast,a time such as",
     "CAISSON_OPEN_CALLS,0,a number from 1 to 1000",
     "CAISSON_OPEN_CALLS,many,a number from 1 to 1000",
+    "CAISSON_LEASE,2s,at least 64000 ms",
     "CAISSON_API_BIND,9511,ADDRESS:PORT",
     "CAISSON_API_BIND,127.0.0.1:99999,ADDRESS:PORT",
     "CAISSON_GUEST_BIND,0.0.0.0:9443,CAISSON_GUEST_URL is not set",

@@ -23,8 +23,9 @@ class LeaseLengthTest {
             usual.stages(),
             usual.poll(),
             usual.rest());
-    Engine.Settings settings = new Engine.Settings("replica", policy, Clock.systemUTC());
+    Duration lease = Engine.Settings.shortestLease(policy);
+    Engine.Settings settings = new Engine.Settings("replica", policy, lease, Clock.systemUTC());
 
-    assertThat(settings.lease().multipliedBy(3).dividedBy(4)).isGreaterThan(settings.call());
+    assertThat(lease.minus(settings.renewal())).isGreaterThan(settings.call());
   }
 }

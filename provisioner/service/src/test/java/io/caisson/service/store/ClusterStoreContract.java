@@ -19,10 +19,12 @@ import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Wait;
+import io.caisson.service.store.ClusterStore.Holder;
 import io.caisson.service.store.ClusterStore.Line;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.ClusterStore.SealedSecrets;
+import io.caisson.service.store.ClusterStore.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -358,6 +360,44 @@ public interface ClusterStoreContract {
     Cluster deleting =
         commit(loaded(cluster.id()), new ClusterRecord.DeletionRequested("user-1", NOW));
     assertThat(succeeds(() -> store().commit(deleting, Optional.of(owner), List.of()))).isTrue();
+  }
+
+  @Test
+  default void aReplicaRenewsAllThatItOwnsAndLearnsWhatItHasLost() {
+    Cluster kept = created();
+    Cluster lost = created(cluster("project-1"));
+    Cluster others = created(cluster("project-1"));
+    Ownership mine = owned(kept, "a");
+    owned(lost, "a");
+    owned(others, "b");
+    timePasses(LEASE);
+    owned(lost, "b");
+    Cluster before = loaded(kept.id());
+
+    assertThat(store().renew("a", LEASE)).containsExactly(mine);
+    assertThat(store().own(kept.id(), "b", LEASE)).isEmpty();
+    assertThat(loaded(kept.id()).version()).isEqualTo(before.version());
+    assertThat(store().own(others.id(), "a", LEASE)).isPresent();
+  }
+
+  @Test
+  default void aReplicaSeesHowItStandsToEveryCluster() {
+    Cluster mine = created();
+    Cluster others = created(cluster("project-1"));
+    Cluster free = created(cluster("project-1"));
+    Cluster lapsed = created(cluster("project-1"));
+    owned(lapsed, "b");
+    timePasses(LEASE);
+    owned(mine, "a");
+    owned(others, "b");
+    store().post(mine.id(), told(1, Machine.Stage.BOOTED, ""));
+
+    assertThat(store().standings("a"))
+        .containsExactlyInAnyOrder(
+            new Standing(mine.id(), Holder.ME, 1 + mine.version(), true),
+            new Standing(others.id(), Holder.ANOTHER, 1 + others.version(), false),
+            new Standing(free.id(), Holder.NOBODY, free.version(), false),
+            new Standing(lapsed.id(), Holder.NOBODY, 1 + lapsed.version(), false));
   }
 
   @Test

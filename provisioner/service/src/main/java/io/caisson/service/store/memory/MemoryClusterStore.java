@@ -123,6 +123,25 @@ public final class MemoryClusterStore implements ClusterStore {
   }
 
   @Override
+  public synchronized List<Ownership> renew(String replica, Duration lease) {
+    Instant now = clock.instant();
+    return all.values().stream()
+        .filter(StoredCluster::lives)
+        .filter(stored -> stored.isOf(replica))
+        .flatMap(stored -> stored.own(replica, now, now.plus(lease)).stream())
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Standing> standings(String replica) {
+    Instant now = clock.instant();
+    return all.values().stream()
+        .filter(StoredCluster::lives)
+        .map(stored -> stored.standing(replica, now))
+        .toList();
+  }
+
+  @Override
   public synchronized void release(Ownership ownership) {
     Optional.ofNullable(all.get(ownership.cluster())).ifPresent(one -> one.release(ownership));
   }

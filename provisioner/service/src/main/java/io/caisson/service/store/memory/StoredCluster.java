@@ -3,10 +3,12 @@ package io.caisson.service.store.memory;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.JournalEntry;
 import io.caisson.service.store.ClusterChange;
+import io.caisson.service.store.ClusterStore.Holder;
 import io.caisson.service.store.ClusterStore.Line;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.ClusterStore.SealedSecrets;
+import io.caisson.service.store.ClusterStore.Standing;
 import io.caisson.service.store.StaleCluster;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +59,7 @@ final class StoredCluster {
   }
 
   Optional<Ownership> own(String replica, Instant now, Instant newUntil) {
-    boolean mine = ownership.filter(one -> one.replica().equals(replica)).isPresent();
+    boolean mine = isOf(replica);
     if (!mine && ownership.isPresent() && now.isBefore(until)) {
       return Optional.empty();
     }
@@ -68,6 +70,17 @@ final class StoredCluster {
     }
     until = newUntil;
     return ownership;
+  }
+
+  boolean isOf(String replica) {
+    return ownership.filter(one -> one.replica().equals(replica)).isPresent();
+  }
+
+  Standing standing(String replica, Instant now) {
+    boolean free = ownership.isEmpty() || !now.isBefore(until);
+    Holder other = free ? Holder.NOBODY : Holder.ANOTHER;
+    return new Standing(
+        cluster.id(), isOf(replica) ? Holder.ME : other, cluster.version(), !inbox.isEmpty());
   }
 
   void release(Ownership given) {

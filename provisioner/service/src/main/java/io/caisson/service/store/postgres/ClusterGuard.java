@@ -1,13 +1,21 @@
 package io.caisson.service.store.postgres;
 
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.when;
 
+import io.caisson.domain.cluster.ClusterId;
 import io.caisson.service.store.ClusterChange;
+import io.caisson.service.store.ClusterStore.Holder;
 import io.caisson.service.store.ClusterStore.Ownership;
+import io.caisson.service.store.ClusterStore.Standing;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.service.store.postgres.Schema.Clusters;
+import io.caisson.service.store.postgres.Schema.Inbox;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -16,6 +24,7 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** The statements that let exactly one change a cluster. */
 final class ClusterGuard {
@@ -53,6 +62,43 @@ final class ClusterGuard {
         .and(Clusters.OWNER.isNull().or(mine).or(Clusters.UNTIL.le(Clock.NOW)))
         .returningResult(Clusters.EPOCH)
         .fetchOptional(Clusters.EPOCH);
+  }
+
+  List<Ownership> renew(DSLContext inside, String replica, Duration lease) {
+    return inside
+        .update(Clusters.TABLE)
+        .set(Clusters.UNTIL, Clock.NOW.plus(Clock.span(lease)))
+        .where(Clusters.OWNER.eq(replica))
+        .and(Clusters.GONE_AT.isNull())
+        .returningResult(Clusters.ID, Clusters.EPOCH)
+        .fetch(row -> new Ownership(new ClusterId(row.value1().toString()), replica, row.value2()));
+  }
+
+  List<Standing> standings(DSLContext dsl, String replica) {
+    Condition mail = exists(selectOne().from(Inbox.TABLE).where(Inbox.CLUSTER.eq(Clusters.ID)));
+    return dsl.select(
+            Clusters.ID,
+            Clusters.OWNER,
+            field(Clusters.UNTIL.gt(Clock.NOW)),
+            Clusters.VERSION,
+            field(mail))
+        .from(Clusters.TABLE)
+        .where(Clusters.GONE_AT.isNull())
+        .orderBy(Clusters.ID)
+        .fetch(
+            row ->
+                new Standing(
+                    new ClusterId(row.value1().toString()),
+                    holder(row.value2(), row.value3(), replica),
+                    row.value4(),
+                    row.value5()));
+  }
+
+  private static Holder holder(@Nullable String owner, boolean inTime, String replica) {
+    if (replica.equals(owner)) {
+      return Holder.ME;
+    }
+    return owner != null && inTime ? Holder.ANOTHER : Holder.NOBODY;
   }
 
   int release(DSLContext inside, Ownership ownership) {

@@ -235,6 +235,16 @@ public final class PostgresClusterStore implements ClusterStore {
   }
 
   @Override
+  public List<Ownership> renew(String replica, Duration lease) {
+    return database.write(inside -> guard.renew(inside, replica, lease));
+  }
+
+  @Override
+  public List<Standing> standings(String replica) {
+    return database.read(dsl -> guard.standings(dsl, replica));
+  }
+
+  @Override
   public void release(Ownership ownership) {
     database.write(inside -> guard.release(inside, ownership));
   }
