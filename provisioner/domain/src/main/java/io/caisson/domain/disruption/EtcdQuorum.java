@@ -24,7 +24,9 @@ import java.util.Set;
  *   <li>Members none of which is of our machines are not judged: then it is our knowledge that is
  *       wrong.
  *   <li>A further member joins only if etcd, where it was seen, has no learner and all its members
- *       are well: a new vote raises what a majority is.
+ *       are well: a new vote raises what a majority is. One voter may still be silent if its
+ *       machine is just being made: that etcd told its members at all shows a majority that is
+ *       well, and of two voters that is both.
  * </ol>
  *
  * <p>etcd guards its quorum itself, but not against everything: it took a frozen machine for one
@@ -65,13 +67,22 @@ public final class EtcdQuorum {
         .orElseGet(() -> Verdict.hold("etcd does not say who its members are"));
   }
 
-  /** Rule 8, in words that say what has to be waited for. */
-  public Verdict mayJoin() {
-    return seen.orElse(List.of()).stream()
-        .filter(member -> member.learner() || !member.healthy())
-        .findFirst()
-        .map(EtcdQuorum::notYet)
-        .orElseGet(Verdict::go);
+  /**
+   * Rule 8, in words that say what has to be waited for.
+   *
+   * @param beginning peer URLs of machines that are just being made, and cannot be asked yet
+   */
+  public Verdict mayJoin(Set<String> beginning) {
+    List<EtcdMember> unwell =
+        seen.orElse(List.of()).stream()
+            .filter(member -> member.learner() || !member.healthy())
+            .toList();
+    boolean oneBegins = unwell.size() == 1 && begins(unwell.getFirst(), beginning);
+    return unwell.isEmpty() || oneBegins ? Verdict.go() : notYet(unwell.getFirst());
+  }
+
+  private static boolean begins(EtcdMember member, Set<String> beginning) {
+    return !member.learner() && member.status().isEmpty() && isOf(beginning, member);
   }
 
   private static Verdict notYet(EtcdMember member) {

@@ -5,7 +5,11 @@ import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Machine.Stage;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.disruption.EtcdQuorum;
+import io.caisson.spi.kubernetes.EtcdMember;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * When the other machines of a cluster may follow the first. Its rules:
@@ -16,11 +20,14 @@ import java.util.Optional;
  *       all. They boot while kubeadm works, and then wait for their bundles.
  *   <li>Nobody joins before kubeadm has made all of the cluster, since its last steps write what
  *       joins need, and allow all joins, which is then undone.
- *   <li>Members of the control plane join one after the other. The next may come when kubeadm is
- *       done with the one before: by then that one votes in etcd and its API server answers. The
- *       pod network is not waited for. In a cluster that was complete once, members have to be
- *       Ready: one that is not may have been lost since.
- *   <li>Workers join after all members of the control plane, all at once.
+ *   <li>Members of the control plane join one after the other. The next may come when etcd was seen
+ *       to count the one before among its voters, or when kubeadm is done with it. What follows a
+ *       member's promotion (its etcd serves 7 s later, then its API server starts, and its kubelet
+ *       asks that one for a certificate) changes no quorum any more. The pod network is not waited
+ *       for. In a cluster that was complete once, members have to be Ready: one that is not may
+ *       have been lost since.
+ *   <li>Workers need nothing but an API that answers, so they wait for no further member, and join
+ *       all at once.
  * </ol>
  */
 final class Founding {
@@ -45,12 +52,36 @@ final class Founding {
   }
 
   /** Who has to be a member before this machine joins. */
-  static Optional<Machine> before(Cluster cluster, Machine machine) {
+  static Optional<Machine> before(Cluster cluster, Machine machine, Look<EtcdMember> etcd) {
     boolean young = cluster.completed().isEmpty();
     return cluster.machines().values().stream()
-        .filter(other -> goesBefore(cluster, other, machine))
-        .filter(other -> !(isReady(other) || (young && isMember(other))))
+        .filter(other -> goesBefore(other, machine))
+        .filter(other -> !(isReady(other) || (young && (isMember(other) || votes(other, etcd)))))
         .findFirst();
+  }
+
+  /**
+   * The peer URLs of members whose machines are still being made: before their Nodes exist, nobody
+   * can ask them how they are. None in a cluster that was complete once.
+   */
+  static Set<String> beginning(Cluster cluster) {
+    return cluster.machines().values().stream()
+        .filter(machine -> cluster.completed().isEmpty() && isBeginning(machine))
+        .map(machine -> EtcdQuorum.peerUrl(machine.address()))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isBeginning(Machine machine) {
+    return machine.role() == Role.CONTROL_PLANE
+        && machine.state() == MachineState.BOOTING
+        && told(machine, Stage.KUBEADM_STARTED);
+  }
+
+  private static boolean votes(Machine machine, Look<EtcdMember> etcd) {
+    String url = EtcdQuorum.peerUrl(machine.address());
+    return isBeginning(machine)
+        && etcd.all().stream()
+            .anyMatch(member -> !member.learner() && member.peerUrls().contains(url));
   }
 
   private static boolean isReady(Machine machine) {
@@ -65,10 +96,10 @@ final class Founding {
     return machine.heard(stage) && machine.guest().stage() != Stage.FAILED;
   }
 
-  private static boolean goesBefore(Cluster cluster, Machine other, Machine machine) {
-    boolean leads = other.role() == Role.CONTROL_PLANE && other.state().stays();
+  private static boolean goesBefore(Machine other, Machine machine) {
     return machine.role() == Role.CONTROL_PLANE
-        ? leads && other.id().compareTo(machine.id()) < 0
-        : leads && cluster.firstControlPlane().filter(other::equals).isEmpty();
+        && other.role() == Role.CONTROL_PLANE
+        && other.state().stays()
+        && other.id().compareTo(machine.id()) < 0;
   }
 }

@@ -250,7 +250,7 @@ final class Wants {
             : Want.after(machine.token(), waits));
   }
 
-  /** Members of the control plane join one at a time, and workers after them. */
+  /** Members of the control plane join one at a time, workers meanwhile. */
   private String beforeJoin(Machine machine) {
     if (!cluster.present(Joins.GUARD)) {
       return "joins to need an approval";
@@ -258,8 +258,8 @@ final class Wants {
     if (!cluster.present(POD_NETWORK)) {
       return "the cluster's pod network";
     }
-    return Founding.before(cluster, machine)
-        .map(other -> "kubeadm to be done on " + other.id())
+    return Founding.before(cluster, machine, sight.api().etcd())
+        .map(other -> other.id() + " to vote in etcd")
         .orElseGet(() -> machine.role() == Role.CONTROL_PLANE ? beforeMember() : "");
   }
 
@@ -268,7 +268,7 @@ final class Wants {
     if (!sight.looked()) {
       return "the next look at etcd";
     }
-    return new EtcdQuorum(sight.api().etcd().seen(), 0).mayJoin()
+    return new EtcdQuorum(sight.api().etcd().seen(), 0).mayJoin(Founding.beginning(cluster))
             instanceof Verdict.Hold(String why)
         ? why
         : "";

@@ -146,6 +146,28 @@ class EtcdQuorumTest {
     assertThat(mayInterrupt(two, url(2), Loss.LEAVES, 1).goes()).isFalse();
   }
 
+  @Property
+  void aFurtherMemberJoinsIfAllAreWellButOneVoterThatJustBegins(
+      @ForAll("members") List<EtcdMember> members, @ForAll("machines") Set<String> beginning) {
+    if (new EtcdQuorum(Optional.of(members), 0).mayJoin(beginning).goes()) {
+      assertThat(members).noneMatch(EtcdMember::learner);
+      List<EtcdMember> unwell = members.stream().filter(member -> !member.healthy()).toList();
+      assertThat(unwell).hasSizeLessThan(2);
+      assertThat(unwell)
+          .allMatch(member -> member.status().isEmpty())
+          .allMatch(member -> beginning.contains(member.peerUrls().getFirst()));
+    }
+  }
+
+  @Example
+  void aSecondVoterThatJustBeginsKeepsNobodyWaiting() {
+    Optional<List<EtcdMember>> two = Optional.of(List.of(voter(1, WELL), voter(2, SILENT)));
+
+    assertThat(new EtcdQuorum(two, 0).mayJoin(Set.of(url(2))).goes()).isTrue();
+    assertThat(new EtcdQuorum(two, 0).mayJoin(Set.of()))
+        .isEqualTo(Verdict.hold("etcd's member m2 to be well"));
+  }
+
   @Example
   void aNamelessMemberIsAnOrphanToo() {
     EtcdMember nameless =

@@ -8,6 +8,8 @@ import io.caisson.domain.cluster.Machine.Stage;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.ResourceKey.Kind;
+import io.caisson.domain.disruption.EtcdQuorum;
+import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FoundingTest {
+  private static final EtcdMember.Answer WELL =
+      new EtcdMember.Status(false, "3.6.5", 20_480, List.of());
+  private static final EtcdMember.Answer SILENT = new EtcdMember.Silent("no pod of it runs");
+  private static final Look<EtcdMember> NOT_ASKED = Look.unknown(0, Bench.START, "not asked");
+
   private final Bench bench = new Bench(3, 2);
   private final Set<String> tokens = new TreeSet<>();
 
@@ -58,18 +65,55 @@ class FoundingTest {
     tell(1, Stage.KUBEADM_DONE);
     turns();
     assertThat(bench.approvesJoins).isFalse();
-    assertThat(tokens).containsExactly("token/control-plane-2");
+    assertThat(tokens).containsExactly("token/control-plane-2", "token/worker-1", "token/worker-2");
   }
 
   @Test
-  void theNextMemberJoinsWhenKubeadmIsDoneOnTheOneBeforeAndWorkersAfterAll() {
+  void theNextMemberJoinsWhenKubeadmIsDoneOnTheOneBefore() {
     everybodyWants();
     bench.apiAnswers = true;
     member(1);
+    assertThat(tokens).doesNotContain("token/control-plane-3");
     member(2);
-    assertThat(tokens).containsExactly("token/control-plane-2", "token/control-plane-3");
-    member(3);
+    assertThat(tokens).contains("token/control-plane-2", "token/control-plane-3");
+  }
+
+  @Test
+  void workersWaitForNoFurtherMember() {
+    everybodyWants();
+    bench.apiAnswers = true;
+    member(1);
     assertThat(tokens).contains("token/worker-1", "token/worker-2");
+  }
+
+  @Test
+  void theNextMemberJoinsWhenTheOneBeforeVotesThoughNobodyCanAskItYet() {
+    everybodyWants();
+    bench.apiAnswers = true;
+    bench.etcd.add(etcd(1, false, WELL));
+    member(1);
+    tell(2, Stage.KUBEADM_STARTED);
+    turns();
+    assertThat(tokens).doesNotContain("token/control-plane-3");
+    bench.etcd.add(etcd(2, true, SILENT));
+    turns();
+    assertThat(tokens).doesNotContain("token/control-plane-3");
+    bench.etcd.set(1, etcd(2, false, SILENT));
+    turns();
+    assertThat(tokens).contains("token/control-plane-3");
+  }
+
+  @Test
+  void aVoterWhoseGuestHasFailedLetsNobodyFollow() {
+    everybodyWants();
+    bench.apiAnswers = true;
+    bench.etcd.add(etcd(1, false, WELL));
+    member(1);
+    bench.etcd.add(etcd(2, false, SILENT));
+    tell(2, Stage.KUBEADM_STARTED);
+    tell(2, Stage.FAILED);
+    turns();
+    assertThat(tokens).doesNotContain("token/control-plane-3");
   }
 
   @Test
@@ -83,9 +127,9 @@ class FoundingTest {
     grown.nodes.add(new Node(first.name(), "uid", false, "v", "", List.of(first.address())));
     grown.decide();
     Machine next = grown.machine("control-plane-1");
-    assertThat(Founding.before(grown.cluster, second(next))).contains(next);
+    assertThat(Founding.before(grown.cluster, second(next), NOT_ASKED)).contains(next);
     grown.untilQuiet();
-    assertThat(Founding.before(grown.cluster, second(next))).isEmpty();
+    assertThat(Founding.before(grown.cluster, second(next), NOT_ASKED)).isEmpty();
   }
 
   private static Machine second(Machine like) {
@@ -100,6 +144,11 @@ class FoundingTest {
         like.guest(),
         like.blueprint(),
         like.mark());
+  }
+
+  private EtcdMember etcd(int number, boolean learner, EtcdMember.Answer answer) {
+    String url = EtcdQuorum.peerUrl(bench.machine("control-plane-" + number).address());
+    return new EtcdMember(number, "", List.of(url), List.of(), learner, answer);
   }
 
   private void everybodyWants() {

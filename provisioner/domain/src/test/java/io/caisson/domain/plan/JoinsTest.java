@@ -203,7 +203,7 @@ class JoinsTest {
       bench.pass(Duration.ofSeconds(1));
     }
     assertThat(tokens)
-        .containsExactly("control-plane-2", "control-plane-3", "worker-1", "worker-2");
+        .containsExactly("control-plane-2", "worker-1", "worker-2", "control-plane-3");
     assertThat(bench.cluster.completed()).isPresent();
   }
 
