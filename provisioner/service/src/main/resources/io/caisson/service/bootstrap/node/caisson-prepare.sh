@@ -222,6 +222,24 @@ keep_endpoint() {
   attempt systemctl restart keepalived
 }
 
+# kubeadm starts the kubelet of a further control plane long before the API server that it is to speak to, this machine's
+# own. By the time that has given it a certificate its pauses between tries are long: 7 s until it makes its Node, 16 until
+# that may be Ready. Started anew it begins with short ones. Not before it has its certificate: it would ask for another
+# one with another key, as a thief would.
+hasten_kubelet() {
+  [ "$action" = join ] && grep -q '^controlPlane:' "$run/kubeadm.yaml" || return 0
+  (
+    trap - EXIT
+    waited=0
+    until [ -e "$root/var/lib/kubelet/pki/kubelet-client-current.pem" ]; do
+      kill -0 $$ || exit 0
+      waited=$((waited + 1))
+      sleep 1
+    done
+    [ "$waited" -lt 5 ] || attempt systemctl restart kubelet
+  ) </dev/null >/dev/null 2>&1 &
+}
+
 prepare() {
   wanted=$(cat "$run/kubernetes-version")
   check_disk
@@ -234,6 +252,7 @@ prepare() {
   start_containerd
   attempt systemctl enable kubelet
   keep_endpoint
+  hasten_kubelet
 }
 
 # What kubeadm's own words come down to, for those who do not know them by heart.
