@@ -130,8 +130,9 @@ public record Cluster(
 
   /** The machine that runs {@code kubeadm init}, or did. */
   public Optional<Machine> firstControlPlane() {
-    return machines.values().stream()
-        .filter(machine -> machine.role() == Role.CONTROL_PLANE)
+    return spec().groups().stream()
+        .filter(group -> group.role() == Role.CONTROL_PLANE)
+        .flatMap(group -> machinesOf(group.name()).stream())
         .findFirst();
   }
 

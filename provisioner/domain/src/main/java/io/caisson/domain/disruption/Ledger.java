@@ -3,9 +3,12 @@ package io.caisson.domain.disruption;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,8 +28,10 @@ import java.util.TreeSet;
 public final class Ledger {
   private final Cluster cluster;
   private final Set<String> silent;
-  private final TreeSet<Machine> granted =
-      new TreeSet<>(java.util.Comparator.comparing(Machine::id));
+  private final Set<MachineId> granted = new TreeSet<>();
+
+  /** By group, for those that somebody has asked about. */
+  private final Map<String, Integer> available = new TreeMap<>();
 
   /**
    * @param silent who does not answer at the moment, in words such as "the cluster's API"
@@ -40,9 +45,16 @@ public final class Ledger {
   public Verdict ask(NodeGroup group, Machine machine, Grant.Actor actor) {
     Verdict verdict = actor == Grant.Actor.USER ? Verdict.go() : judge(group, machine);
     if (verdict.goes()) {
-      granted.add(machine);
+      charge(group, machine);
     }
     return verdict;
+  }
+
+  private void charge(NodeGroup group, Machine machine) {
+    if (available(machine)) {
+      available.computeIfPresent(group.name(), (_, count) -> count - 1);
+    }
+    granted.add(machine.id());
   }
 
   private Verdict judge(NodeGroup group, Machine machine) {
@@ -52,8 +64,8 @@ public final class Ledger {
     if (!silent.isEmpty()) {
       return Verdict.hold("no answer from " + String.join(" and ", silent));
     }
-    long left = cluster.machinesOf(group.name()).stream().filter(this::available).count() - 1;
-    long needed = group.count() - (long) cluster.revision().pace().unavailable();
+    int left = available.computeIfAbsent(group.name(), this::count) - 1;
+    int needed = group.count() - cluster.revision().pace().unavailable();
     return left >= needed
         ? Verdict.go()
         : Verdict.hold(
@@ -61,9 +73,13 @@ public final class Ledger {
                 .formatted(group.name(), left + 1, needed));
   }
 
+  private int count(String group) {
+    return (int) cluster.machinesOf(group).stream().filter(this::available).count();
+  }
+
   private boolean available(Machine machine) {
     return machine.state() == MachineState.READY
         && !cluster.grants().containsKey(machine.id())
-        && !granted.contains(machine);
+        && !granted.contains(machine.id());
   }
 }

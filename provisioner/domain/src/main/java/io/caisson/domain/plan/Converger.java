@@ -157,8 +157,10 @@ final class Converger {
   }
 
   private boolean hasServer(MachineId machine) {
-    return cluster.resources().values().stream()
-        .filter(one -> one.key().kind() == Kind.SERVER)
+    ResourceKey server = new ResourceKey(Kind.SERVER, machine.toString());
+    return cluster.resources().tailMap(server).values().stream()
+        .takeWhile(one -> one.key().kind() == Kind.SERVER)
+        .takeWhile(one -> one.key().name().startsWith(machine.toString()))
         .filter(one -> one.stage() != Resource.Stage.ABSENT)
         .anyMatch(one -> MachineSet.machine(one.key()).filter(machine::equals).isPresent());
   }

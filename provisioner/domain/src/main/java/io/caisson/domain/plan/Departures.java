@@ -1,5 +1,7 @@
 package io.caisson.domain.plan;
 
+import static java.util.stream.Collectors.toList;
+
 import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
@@ -7,8 +9,13 @@ import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which machines leave. Those that somebody has named leave by their name; of those that are too
@@ -41,22 +48,52 @@ final class Departures {
 
   /** As many as are too many. */
   static List<Machine> chosen(Cluster cluster, List<Machine> staying, int surplus) {
-    List<Machine> left = new ArrayList<>(staying);
+    if (surplus <= 0) {
+      return List.of();
+    }
+    Map<Optional<String>, Integer> zones = new HashMap<>();
+    staying.forEach(machine -> zones.merge(machine.zone(), 1, Integer::sum));
+    TreeMap<Integer, List<Machine>> byRank =
+        staying.stream()
+            .collect(Collectors.groupingBy(one -> rank(cluster, one), TreeMap::new, toList()));
     List<Machine> chosen = new ArrayList<>();
-    while (chosen.size() < surplus) {
-      Machine next = left.stream().max(order(cluster, left)).orElseThrow();
-      left.remove(next);
-      chosen.add(next);
+    for (List<Machine> alike : byRank.values()) {
+      balanced(alike, zones, surplus, chosen);
     }
     return chosen;
   }
 
-  private static Comparator<Machine> order(Cluster cluster, List<Machine> left) {
-    return Comparator.comparing((Machine one) -> !one.marked(Mark.PROTECT))
-        .thenComparing(one -> one.state() != MachineState.READY)
-        .thenComparing(one -> Blueprint.outdated(cluster, one).isPresent())
-        .thenComparing(
-            one -> left.stream().filter(other -> other.zone().equals(one.zone())).count())
-        .thenComparing(Machine::id);
+  /** Who leaves before others whatever its zone and age: the lowest. */
+  private static int rank(Cluster cluster, Machine machine) {
+    int rank = machine.marked(Mark.PROTECT) ? 4 : 0;
+    rank += machine.state() == MachineState.READY ? 2 : 0;
+    return rank + (Blueprint.outdated(cluster, machine).isPresent() ? 0 : 1);
+  }
+
+  /** The youngest of the zone that has most machines, again and again. */
+  private static void balanced(
+      List<Machine> alike,
+      Map<Optional<String>, Integer> zones,
+      int surplus,
+      List<Machine> chosen) {
+    Map<Optional<String>, TreeSet<Machine>> left = new HashMap<>();
+    for (Machine machine : alike) {
+      left.computeIfAbsent(
+              machine.zone(), _ -> new TreeSet<>(Comparator.comparing(Machine::id).reversed()))
+          .add(machine);
+    }
+    for (int more = Math.min(surplus - chosen.size(), alike.size()); more > 0; more--) {
+      Machine next =
+          left.values().stream()
+              .filter(zone -> !zone.isEmpty())
+              .map(TreeSet::first)
+              .max(
+                  Comparator.comparing((Machine one) -> zones.getOrDefault(one.zone(), 0))
+                      .thenComparing(Machine::id))
+              .orElseThrow();
+      chosen.add(next);
+      zones.merge(next.zone(), -1, Integer::sum);
+      left.values().forEach(zone -> zone.remove(next));
+    }
   }
 }

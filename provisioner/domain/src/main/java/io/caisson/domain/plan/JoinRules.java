@@ -3,6 +3,7 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Machine.Plug;
+import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.spi.kubernetes.SigningRequest;
@@ -18,7 +19,6 @@ import java.util.Set;
  * name and the addresses that we gave its machine.
  */
 final class JoinRules {
-  private static final String BOOTSTRAP_USER = "system:bootstrap:";
   private static final String NODE_USER = "system:node:";
   private static final List<String> NODES = List.of("system:nodes");
   private static final Set<String> CLIENT_USAGES =
@@ -27,27 +27,6 @@ final class JoinRules {
       Set.of("digital signature", "key encipherment", "server auth");
 
   private JoinRules() {}
-
-  /** The machine whose token, or whose node identity, the request was made with. */
-  static Optional<Machine> machine(Cluster cluster, SigningRequest request) {
-    return cluster.machines().values().stream()
-        .filter(machine -> machine.state().keeps())
-        .filter(
-            machine ->
-                switch (request.purpose()) {
-                  case CLIENT -> madeWithTokenOf(cluster, machine, request);
-                  case SERVING -> request.user().equals(NODE_USER + machine.name());
-                })
-        .findFirst();
-  }
-
-  private static boolean madeWithTokenOf(Cluster cluster, Machine machine, SigningRequest request) {
-    return cluster
-        .resource(machine.token())
-        .flatMap(token -> token.ref())
-        .filter(id -> request.user().equals(BOOTSTRAP_USER + id))
-        .isPresent();
-  }
 
   /** Why the machine must not have what is asked for; empty if it may. */
   static Optional<String> objection(Machine machine, SigningRequest request) {
@@ -96,10 +75,17 @@ final class JoinRules {
         Kind.SIGNING_REQUEST, prefix(machine, request.purpose()) + request.name());
   }
 
-  /** Whether a resource is the approval of a machine's join. */
-  static boolean isJoin(ResourceKey key, Machine machine) {
-    return key.kind() == Kind.SIGNING_REQUEST
-        && key.name().startsWith(prefix(machine, Purpose.CLIENT));
+  /** The approvals of a machine's joins; it costs what they are, not what the cluster is. */
+  static List<Resource> joins(Cluster cluster, Machine machine) {
+    String prefix = prefix(machine, Purpose.CLIENT);
+    return cluster
+        .resources()
+        .tailMap(new ResourceKey(Kind.SIGNING_REQUEST, prefix))
+        .values()
+        .stream()
+        .takeWhile(one -> one.key().kind() == Kind.SIGNING_REQUEST)
+        .takeWhile(one -> one.key().name().startsWith(prefix))
+        .toList();
   }
 
   private static String prefix(Machine machine, Purpose purpose) {

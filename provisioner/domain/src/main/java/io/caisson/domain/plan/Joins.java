@@ -3,6 +3,7 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Resource;
@@ -14,9 +15,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps the door of a cluster. Its rules:
@@ -65,24 +70,30 @@ final class Joins {
   }
 
   private List<Machine> stolen() {
-    return cluster.machines().values().stream()
-        .filter(machine -> machine.state().stays() && keys(machine).size() > 1)
+    Map<MachineId, Set<String>> keys = new TreeMap<>();
+    Requesters requesters = new Requesters(cluster);
+    for (SigningRequest request : sight.api().requests()) {
+      if (request.purpose() == Purpose.CLIENT) {
+        requesters
+            .machine(request)
+            .filter(machine -> machine.state().stays())
+            .ifPresent(machine -> shown(keys, machine).add(request.asked().keyDigest()));
+      }
+    }
+    return keys.entrySet().stream()
+        .filter(entry -> entry.getValue().size() > 1)
+        .flatMap(entry -> Optional.ofNullable(cluster.machines().get(entry.getKey())).stream())
         .toList();
   }
 
-  private Set<String> keys(Machine machine) {
-    Set<String> keys = new TreeSet<>();
-    sight.api().requests().stream()
-        .filter(request -> request.purpose() == Purpose.CLIENT)
-        .filter(request -> JoinRules.machine(cluster, request).equals(Optional.of(machine)))
-        .forEach(request -> keys.add(request.asked().keyDigest()));
-    if (!keys.isEmpty()) {
-      cluster.resources().values().stream()
-          .filter(resource -> JoinRules.isJoin(resource.key(), machine))
-          .flatMap(resource -> resource.ref().stream())
-          .forEach(keys::add);
-    }
-    return keys;
+  /** The keys that are known of a machine, those it was let in with among them. */
+  private Set<String> shown(Map<MachineId, Set<String>> keys, Machine machine) {
+    return keys.computeIfAbsent(
+        machine.id(),
+        _ ->
+            JoinRules.joins(cluster, machine).stream()
+                .flatMap(join -> join.ref().stream())
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   /** The guard, approvals of what is asked for, and those of joins that were given before. */
@@ -93,18 +104,18 @@ final class Joins {
             ? Want.of(GUARD, new Order.StopApprovingJoins())
             : Want.after(GUARD, "kubeadm to be done on the first control plane"));
     Set<ResourceKey> asked = new TreeSet<>();
+    Requesters requesters = new Requesters(cluster);
     sight.api().requests().stream()
         .filter(SigningRequest::pending)
         .sorted(Comparator.comparing(SigningRequest::created).thenComparing(SigningRequest::name))
         .forEach(
             request ->
-                JoinRules.machine(cluster, request)
+                requesters
+                    .machine(request)
                     .map(machine -> want(machine, request))
                     .filter(want -> asked.add(want.key()))
                     .ifPresent(wants::add));
-    cluster.resources().values().stream()
-        .filter(resource -> isKept(cluster, resource) && asked.add(resource.key()))
-        .forEach(resource -> wants.add(Want.after(resource.key(), "")));
+    kept(cluster).filter(asked::add).forEach(key -> wants.add(Want.after(key, "")));
     return wants;
   }
 
@@ -121,10 +132,11 @@ final class Joins {
   }
 
   /** Which key a machine joined with stays known for as long as it lives. */
-  private static boolean isKept(Cluster cluster, Resource resource) {
-    return resource.present()
-        && cluster.machines().values().stream()
-            .anyMatch(
-                machine -> machine.state().keeps() && JoinRules.isJoin(resource.key(), machine));
+  private static Stream<ResourceKey> kept(Cluster cluster) {
+    return cluster.machines().values().stream()
+        .filter(machine -> machine.state().keeps())
+        .flatMap(machine -> JoinRules.joins(cluster, machine).stream())
+        .filter(Resource::present)
+        .map(Resource::key);
   }
 }

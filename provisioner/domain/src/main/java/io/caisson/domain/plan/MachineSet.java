@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Keeps as many machines as the spec wants. A machine is never made anew: one that is lost leaves,
@@ -198,17 +199,23 @@ final class MachineSet {
   }
 
   private void forget() {
-    cluster.machines().values().stream()
-        .filter(one -> !one.state().keeps())
-        .filter(one -> cluster.resources().keySet().stream().noneMatch(key -> holds(key, one)))
-        .filter(one -> !Leaving.hasNode(cluster, one))
+    List<Machine> going =
+        cluster.machines().values().stream().filter(one -> !one.state().keeps()).toList();
+    if (going.isEmpty()) {
+      return;
+    }
+    Set<MachineId> there = there();
+    going.stream()
+        .filter(one -> !there.contains(one.id()) && !Leaving.hasNode(cluster, one))
         .forEach(one -> records.add(new ClusterRecord.MachineForgotten(one.id(), now)));
   }
 
-  /** Whether a machine is still there by it; what is true of its Node goes with it. */
-  private static boolean holds(ResourceKey key, Machine machine) {
-    return !Leaving.isAboutNode(key.kind())
-        && machine(key).filter(machine.id()::equals).isPresent();
+  /** The machines that something is left of; what is true of their Nodes goes with them. */
+  private Set<MachineId> there() {
+    return cluster.resources().keySet().stream()
+        .filter(key -> !Leaving.isAboutNode(key.kind()))
+        .flatMap(key -> machine(key).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The machine that a resource is part of. */

@@ -44,10 +44,13 @@ final class Wants {
   private final Cluster cluster;
   private final Sight sight;
   private final List<Want> wants = new ArrayList<>();
+  private final Optional<Machine> first;
+  private boolean groupsOpen;
 
   private Wants(Cluster cluster, Sight sight) {
     this.cluster = cluster;
     this.sight = sight;
+    this.first = cluster.firstControlPlane();
   }
 
   /** All wants of a cluster; of one that is being deleted there are none. */
@@ -99,6 +102,10 @@ final class Wants {
       rule(role, 1, cluster.ref(group(Role.CONTROL_PLANE)).map(SecurityRule::allFrom));
       rule(role, 2, cluster.ref(group(Role.WORKER)).map(SecurityRule::allFrom));
     }
+    groupsOpen =
+        wants.stream()
+            .filter(want -> want.key().kind() == Kind.SECURITY_RULE)
+            .allMatch(want -> cluster.present(want.key()));
   }
 
   private void rule(Role role, int number, Optional<SecurityRule> rule) {
@@ -114,14 +121,7 @@ final class Wants {
     return new ResourceKey(Kind.SECURITY_RULE, role.label() + "." + number);
   }
 
-  private boolean groupsOpen() {
-    return wants.stream()
-        .filter(want -> want.key().kind() == Kind.SECURITY_RULE)
-        .allMatch(want -> cluster.present(want.key()));
-  }
-
   private void machines() {
-    Optional<Machine> first = cluster.firstControlPlane();
     for (Machine machine : cluster.machines().values()) {
       wants.addAll(Leaving.wants(cluster, machine));
       if (machine.state() == MachineState.LEAVING) {
@@ -140,7 +140,7 @@ final class Wants {
             "the first control plane's port");
       }
       server(machine, isFirst);
-      if (!initialises(cluster, machine) && wantsToken(machine)) {
+      if (wantsToken(machine) && !(isFirst && initialises(cluster, machine))) {
         token(machine);
       }
     }
@@ -169,7 +169,7 @@ final class Wants {
   }
 
   private boolean firstServerIsThere() {
-    return cluster.firstControlPlane().filter(first -> cluster.present(first.server())).isPresent();
+    return first.filter(one -> cluster.present(one.server())).isPresent();
   }
 
   private void attach(ResourceKey key, Optional<String> port, String what) {
@@ -206,7 +206,7 @@ final class Wants {
     if (cluster.ref(machine.port(0)).isEmpty()) {
       return "its port";
     }
-    if (!groupsOpen()) {
+    if (!groupsOpen) {
       return "the rules of the security groups";
     }
     if (first) {
@@ -231,15 +231,17 @@ final class Wants {
    * again once the cluster's API has answered.
    */
   static boolean initialises(Cluster cluster, Machine machine) {
+    if (cluster.firstControlPlane().filter(machine::equals).isEmpty()) {
+      return false;
+    }
     boolean began = machine.heard(Machine.Stage.BUNDLE_HANDED_OUT) && !joins(cluster, machine);
-    boolean begins = !cluster.present(SERVICE_BINDING) || began;
-    return begins && cluster.firstControlPlane().filter(machine::equals).isPresent();
+    return began || !cluster.present(SERVICE_BINDING);
   }
 
   /** Whether it was given a token, or was let in by one. */
   private static boolean joins(Cluster cluster, Machine machine) {
     return cluster.resource(machine.token()).isPresent()
-        || cluster.resources().keySet().stream().anyMatch(key -> JoinRules.isJoin(key, machine));
+        || !JoinRules.joins(cluster, machine).isEmpty();
   }
 
   private void token(Machine machine) {
