@@ -51,8 +51,11 @@ final class Founding {
             .isPresent();
   }
 
-  /** Who has to be a member before this machine joins. */
+  /** Who has to be a member before this machine joins; for a worker nobody. */
   static Optional<Machine> before(Cluster cluster, Machine machine, Look<EtcdMember> etcd) {
+    if (machine.role() != Role.CONTROL_PLANE) {
+      return Optional.empty();
+    }
     boolean young = cluster.completed().isEmpty();
     return cluster.machines().values().stream()
         .filter(other -> goesBefore(other, machine))
@@ -97,8 +100,7 @@ final class Founding {
   }
 
   private static boolean goesBefore(Machine other, Machine machine) {
-    return machine.role() == Role.CONTROL_PLANE
-        && other.role() == Role.CONTROL_PLANE
+    return other.role() == Role.CONTROL_PLANE
         && other.state().stays()
         && other.id().compareTo(machine.id()) < 0;
   }
