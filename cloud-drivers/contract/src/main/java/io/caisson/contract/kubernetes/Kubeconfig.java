@@ -31,6 +31,13 @@ public record Kubeconfig(URI server, String authority, String certificate, Strin
         decoded(user, "client-key-data"));
   }
 
+  /** The key as PKCS #8 in PEM, whatever form it was written in. */
+  public String pkcs8Key() {
+    byte[] encoded = Pem.key(key).getEncoded();
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+    return "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n";
+  }
+
   @Override
   public String toString() {
     return "Kubeconfig[" + server + "]";

@@ -25,6 +25,20 @@ record ApiResource(
     subresources = List.copyOf(subresources);
   }
 
+  /** The same kind at another version of its group. */
+  ApiResource at(String otherVersion) {
+    return new ApiResource(
+        group,
+        otherVersion,
+        plural,
+        singular,
+        kind,
+        namespaced,
+        shortNames,
+        categories,
+        subresources);
+  }
+
   /** As {@code apiVersion} has it. */
   String groupVersion() {
     return group.isEmpty() ? version : group + "/" + version;

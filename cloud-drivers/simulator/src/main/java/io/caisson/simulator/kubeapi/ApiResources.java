@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All kinds that an API server serves. */
 final class ApiResources {
@@ -28,16 +29,23 @@ final class ApiResources {
     return of("", plural);
   }
 
+  /** Whether it is one of these, at whatever version. */
+  static boolean isBuiltIn(ApiResource resource) {
+    return BUILT_IN.stream().anyMatch(known -> known.qualified().equals(resource.qualified()));
+  }
+
   private static List<ApiResource> read(String name) {
+    return lines(name).map(ApiResources::parse).toList();
+  }
+
+  /** Those of a file beside this class that are no comments. */
+  static Stream<String> lines(String name) {
     try (InputStream in = ApiResources.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("missing from the jar: " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(ApiResources::parse)
-          .toList();
+          .lines().filter(line -> !line.startsWith("#")).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

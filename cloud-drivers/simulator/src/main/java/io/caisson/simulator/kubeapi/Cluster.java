@@ -13,7 +13,7 @@ public final class Cluster implements AutoCloseable {
   private final ClusterPki pki;
   private final KubernetesVersion version;
   private final ObjectStore store = new ObjectStore();
-  private final Kinds kinds = new Kinds(store);
+  private final Kinds kinds;
   private final Registry registry;
   private final PortForward portForward;
   private final Authorization authorization;
@@ -37,6 +37,7 @@ public final class Cluster implements AutoCloseable {
       RandomGenerator random) {
     this.pki = pki;
     this.version = version;
+    this.kinds = new Kinds(store, Releases.served(version));
     this.etcd = new Etcd(random);
     this.registry = new Registry(store, kinds, timeline, random);
     this.portForward = new PortForward(registry);
@@ -59,14 +60,15 @@ public final class Cluster implements AutoCloseable {
 
   private Endpoints endpoints(Timeline timeline) {
     Webhooks webhooks = new Webhooks(store);
-    Eviction eviction = new Eviction(registry, store, timeline);
+    Eviction eviction = new Eviction(registry, store, timeline, Releases.eviction(version));
     return new Endpoints(
         registry,
         new Lists(store),
         authorization,
         webhooks,
         new Subresources(registry, eviction, webhooks, timeline),
-        timeline);
+        timeline,
+        Releases.applies(version));
   }
 
   /** Who its members are; empty for a cluster whose etcd nobody plays. */

@@ -18,9 +18,14 @@ final class Discovery {
   private static final List<String> OF_STATUS = List.of("get", "patch", "update");
 
   private final Kinds kinds;
+  private final String eviction;
 
-  Discovery(Kinds kinds) {
+  /**
+   * @param eviction version of group policy that evictions are written in
+   */
+  Discovery(Kinds kinds, String eviction) {
     this.kinds = kinds;
+    this.eviction = eviction;
   }
 
   /** {@code /api}. */
@@ -59,7 +64,7 @@ final class Discovery {
   /** {@code /api/v1} or {@code /apis/GROUP/VERSION}. */
   Optional<ObjectNode> resources(String group, String version) {
     List<ApiResource> found =
-        kinds.all().stream()
+        kinds.served().stream()
             .filter(r -> r.group().equals(group) && r.version().equals(version))
             .toList();
     if (found.isEmpty()) {
@@ -113,7 +118,7 @@ final class Discovery {
     return item;
   }
 
-  private static ObjectNode aggregatedResource(ApiResource resource) {
+  private ObjectNode aggregatedResource(ApiResource resource) {
     ObjectNode entry = Json.object().put("resource", resource.plural());
     entry.set("responseKind", kind(resource));
     entry
@@ -142,9 +147,9 @@ final class Discovery {
   }
 
   /** Some subresources are of a kind of their own. */
-  private static ObjectNode kind(ApiResource resource, String sub) {
+  private ObjectNode kind(ApiResource resource, String sub) {
     return switch (sub) {
-      case "eviction" -> kind("policy", "v1", "Eviction");
+      case "eviction" -> kind("policy", eviction, "Eviction");
       case "binding" -> kind("", "v1", "Binding");
       case "scale" -> kind("autoscaling", "v1", "Scale");
       case "token" -> kind("authentication.k8s.io", "v1", "TokenRequest");
@@ -173,7 +178,7 @@ final class Discovery {
     return entry;
   }
 
-  private static ObjectNode plainSubresource(ApiResource resource, String sub) {
+  private ObjectNode plainSubresource(ApiResource resource, String sub) {
     ObjectNode entry =
         Json.object()
             .put("name", resource.plural() + "/" + sub)
@@ -217,10 +222,10 @@ final class Discovery {
   }
 
   private Stream<String> groupNames() {
-    return kinds.all().stream().map(ApiResource::group).distinct();
+    return kinds.served().stream().map(ApiResource::group).distinct();
   }
 
   private List<ApiResource> members(String group) {
-    return kinds.all().stream().filter(r -> r.group().equals(group)).toList();
+    return kinds.served().stream().filter(r -> r.group().equals(group)).toList();
   }
 }

@@ -21,14 +21,19 @@ final class Endpoints {
   private final Subresources subresources;
   private final Grants grants;
   private final Timeline timeline;
+  private final boolean applies;
 
+  /**
+   * @param applies whether there is server-side apply
+   */
   Endpoints(
       Registry registry,
       Lists lists,
       Authorization authorization,
       Webhooks webhooks,
       Subresources subresources,
-      Timeline timeline) {
+      Timeline timeline,
+      boolean applies) {
     this.registry = registry;
     this.lists = lists;
     this.authorization = authorization;
@@ -36,6 +41,7 @@ final class Endpoints {
     this.subresources = subresources;
     this.grants = new Grants(authorization);
     this.timeline = timeline;
+    this.applies = applies;
   }
 
   /** The verb by which rules speak of the request. */
@@ -117,13 +123,14 @@ final class Endpoints {
 
   private Reply patch(Target target, Call call) {
     requireOne(target);
-    if (!PATCHES.contains(call.contentType())) {
-      throw Status.unsupportedMediaType(PATCHES);
+    List<String> patches = applies ? PATCHES : PATCHES.subList(0, PATCHES.size() - 1);
+    if (!patches.contains(call.contentType())) {
+      throw Status.unsupportedMediaType(patches);
     }
-    boolean custom = !ApiResources.all().contains(target.resource());
+    boolean custom = !ApiResources.isBuiltIn(target.resource());
     if (custom && call.contentType().equals(STRATEGIC)) {
       throw Status.unsupportedMediaType(
-          PATCHES.stream().filter(type -> !type.equals(STRATEGIC)).toList());
+          patches.stream().filter(type -> !type.equals(STRATEGIC)).toList());
     }
     if (call.contentType().equals(APPLY)) {
       return apply(target, call);

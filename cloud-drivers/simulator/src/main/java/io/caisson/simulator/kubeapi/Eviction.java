@@ -29,17 +29,22 @@ final class Eviction {
   private final Registry registry;
   private final ObjectStore store;
   private final Timeline timeline;
+  private final String newest;
 
-  Eviction(Registry registry, ObjectStore store, Timeline timeline) {
+  /**
+   * @param newest version of group policy that evictions may be written in; the old one may, too
+   */
+  Eviction(Registry registry, ObjectStore store, Timeline timeline, String newest) {
     this.registry = registry;
     this.store = store;
     this.timeline = timeline;
+    this.newest = newest;
   }
 
   /** Refuses what is no eviction of this pod, before anybody is asked. */
-  static void requireOf(Target target, JsonNode body) {
-    String version = body.path("apiVersion").asText("policy/v1");
-    if (!Set.of("policy/v1", "policy/v1beta1").contains(version)) {
+  void requireOf(Target target, JsonNode body) {
+    String version = body.path("apiVersion").asText("policy/" + newest);
+    if (!List.of("policy/" + newest, "policy/v1beta1").contains(version)) {
       throw Status.badRequest("no kind \"Eviction\" is registered for version \"" + version + "\"");
     }
     if (!Metadata.name(body).equals(target.name())) {

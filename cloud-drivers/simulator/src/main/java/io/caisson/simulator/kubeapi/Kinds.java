@@ -16,20 +16,34 @@ final class Kinds {
   private static final ApiResource DEFINITIONS =
       ApiResources.of("apiextensions.k8s.io", "customresourcedefinitions");
 
+  private final List<ApiResource> builtIn;
   private volatile List<ApiResource> all = ApiResources.all();
+  private volatile List<ApiResource> served;
   private volatile Map<ApiResource, JsonNode> custom = Map.of();
 
-  /** Follows the definitions in the store. */
-  Kinds(ObjectStore store) {
+  /**
+   * Follows the definitions in the store.
+   *
+   * @param builtIn those built in that are shown outside
+   */
+  Kinds(ObjectStore store, List<ApiResource> builtIn) {
+    this.builtIn = List.copyOf(builtIn);
+    this.served = this.builtIn;
     store.watch(DEFINITIONS, store.version(), change -> read(store));
   }
 
+  /** As the cluster's own components see them. */
   List<ApiResource> all() {
     return all;
   }
 
+  /** As callers from outside see them, at the versions of this release. */
+  List<ApiResource> served() {
+    return served;
+  }
+
   Optional<ApiResource> at(String group, String version, String plural) {
-    return all.stream()
+    return served.stream()
         .filter(r -> r.group().equals(group) && r.version().equals(version) && r.is(plural))
         .findFirst();
   }
@@ -47,7 +61,7 @@ final class Kinds {
     return core
         || (steps.length > 4
             && steps[1].equals("apis")
-            && all.stream().anyMatch(r -> r.groupVersion().equals(steps[2] + "/" + steps[3])));
+            && served.stream().anyMatch(r -> r.groupVersion().equals(steps[2] + "/" + steps[3])));
   }
 
   /** The first that is called so: what is built in comes before what is defined. */
@@ -70,10 +84,16 @@ final class Kinds {
         }
       }
     }
-    List<ApiResource> every = new ArrayList<>(ApiResources.all());
-    every.addAll(defined.keySet());
     custom = Map.copyOf(defined);
-    all = List.copyOf(every);
+    all = with(ApiResources.all(), defined);
+    served = with(builtIn, defined);
+  }
+
+  private static List<ApiResource> with(
+      List<ApiResource> builtIn, Map<ApiResource, JsonNode> defined) {
+    List<ApiResource> every = new ArrayList<>(builtIn);
+    every.addAll(defined.keySet());
+    return List.copyOf(every);
   }
 
   private static ApiResource resource(JsonNode spec, JsonNode version) {

@@ -18,7 +18,7 @@ final class OpenApi {
   ObjectNode index() {
     ObjectNode index = Json.object();
     ObjectNode paths = index.putObject("paths");
-    kinds.all().stream()
+    kinds.served().stream()
         .map(OpenApi::path)
         .distinct()
         .forEach(p -> paths.putObject(p).put("serverRelativeURL", "/openapi/v3/" + p));
@@ -29,7 +29,7 @@ final class OpenApi {
    * @param path as {@code api/v1} or {@code apis/apps/v1}
    */
   Optional<ObjectNode> document(String path) {
-    List<ApiResource> members = kinds.all().stream().filter(r -> path(r).equals(path)).toList();
+    List<ApiResource> members = kinds.served().stream().filter(r -> path(r).equals(path)).toList();
     if (members.isEmpty()) {
       return Optional.empty();
     }

@@ -15,7 +15,7 @@ final class Paths {
 
   Paths(KubernetesVersion version, Kinds kinds) {
     this.version = version;
-    this.discovery = new Discovery(kinds);
+    this.discovery = new Discovery(kinds, Releases.eviction(version));
     this.openApi = new OpenApi(kinds);
   }
 
@@ -25,13 +25,17 @@ final class Paths {
    */
   Reply handle(Call call, String address, boolean etcd) {
     if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+      if (names(call.path()) && below(call.path()).isEmpty()) {
+        return notFound();
+      }
       throw Status.methodNotAllowed();
     }
     String path = call.path();
     if (Health.isPath(path)) {
       return Health.reply(path, call.query(), etcd);
     }
-    boolean aggregated = call.view().equals("apigroupdiscoverylist");
+    boolean aggregated =
+        call.view().equals("apigroupdiscoverylist") && Releases.aggregates(version);
     return switch (path) {
       case "/version", "/version/" -> Reply.json(200, version.info());
       case "/api", "/api/" ->
@@ -49,6 +53,11 @@ final class Paths {
 
   static Reply notFound() {
     return Reply.text(404, "404 page not found\n");
+  }
+
+  /** Whether it would name a resource, if its group and version were served. */
+  private static boolean names(String path) {
+    return path.startsWith("/apis/") && path.split("/").length > 4;
   }
 
   private Optional<ObjectNode> below(String path) {

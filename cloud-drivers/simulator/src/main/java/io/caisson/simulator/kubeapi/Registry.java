@@ -192,7 +192,8 @@ final class Registry {
     return Metadata.ordered(target.resource(), object);
   }
 
-  private void requireNamespace(ApiResource resource, String namespace, String name) {
+  /** Refuses what is to be created in a namespace that is not there, or goes. */
+  void requireNamespace(ApiResource resource, String namespace, String name) {
     ApiResource namespaces = ApiResources.core("namespaces");
     if (namespace.isEmpty()) {
       return;

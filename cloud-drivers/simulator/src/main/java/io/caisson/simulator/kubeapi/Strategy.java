@@ -111,7 +111,7 @@ final class Strategy {
   }
 
   private static boolean isCustom(ApiResource resource) {
-    return !ApiResources.all().contains(resource);
+    return !ApiResources.isBuiltIn(resource);
   }
 
   private static void namespace(ObjectNode object) {

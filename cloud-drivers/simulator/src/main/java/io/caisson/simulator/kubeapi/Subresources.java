@@ -43,7 +43,8 @@ final class Subresources {
 
   private Reply evict(Target target, Call call) {
     ObjectNode body = call.object();
-    Eviction.requireOf(target, body);
+    eviction.requireOf(target, body);
+    registry.requireNamespace(target.resource(), target.namespace(), target.name());
     registry.get(new Target(target.resource(), target.namespace(), target.name(), ""));
     webhooks.ask(target, "CREATE", body, call);
     return Reply.json(201, eviction.evict(target, body, call.query()));

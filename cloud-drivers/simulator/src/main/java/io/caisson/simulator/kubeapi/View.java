@@ -26,7 +26,10 @@ final class View {
         yield Tables.table(resource, List.of(object), metadata, include, now);
       }
       case "partialobjectmetadata" -> Tables.partial(object);
-      default -> object;
+      default ->
+          object.path("apiVersion").asText().equals(resource.groupVersion())
+              ? object
+              : Metadata.ordered(resource, object);
     };
   }
 

@@ -52,8 +52,8 @@ public interface KubernetesApi extends AutoCloseable {
   void stopApprovingJoins();
 
   /**
-   * Makes an object have the fields of this document, by server-side apply with force: nobody else
-   * has a say in them.
+   * Makes an object have the fields of this document: nobody else has a say in them. By server-side
+   * apply with force where the cluster has it, else by a merge patch.
    */
   void apply(Map<String, Object> document);
 
@@ -65,6 +65,12 @@ public interface KubernetesApi extends AutoCloseable {
   void cordon(String node);
 
   Pods pods();
+
+  Budgets budgets();
+
+  NodeLeases leases();
+
+  Attachments attachments();
 
   /** Deletes the Node object; what is not there is deleted. */
   void deleteNode(String name);

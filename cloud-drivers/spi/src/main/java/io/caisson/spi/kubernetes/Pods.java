@@ -17,27 +17,6 @@ public interface Pods {
    */
   Answer evict(Pod pod);
 
-  /**
-   * @param controller kind of the object that controls it, such as {@code DaemonSet}; empty if
-   *     nothing does
-   * @param mirror the kubelet runs it from a file, whatever the API says
-   * @param finished it runs no more, for good or bad
-   * @param terminating it was told to end
-   */
-  record Pod(
-      String namespace,
-      String name,
-      String uid,
-      String controller,
-      boolean mirror,
-      boolean finished,
-      boolean terminating) {
-    @Override
-    public String toString() {
-      return namespace + "/" + name;
-    }
-  }
-
   /** What the API server says to an eviction. */
   sealed interface Answer {
     /** The pod was told to end; it is there until it has. */

@@ -1,8 +1,8 @@
 package io.caisson.service.workload;
 
+import io.caisson.spi.kubernetes.Pod;
 import io.caisson.spi.kubernetes.Pods;
 import io.caisson.spi.kubernetes.Pods.Answer;
-import io.caisson.spi.kubernetes.Pods.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.caisson.service.store.Message;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.InstanceListener;
-import io.caisson.spi.kubernetes.Pods.Pod;
+import io.caisson.spi.kubernetes.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

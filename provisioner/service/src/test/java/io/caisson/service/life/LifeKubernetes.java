@@ -1,7 +1,10 @@
 package io.caisson.service.life;
 
+import io.caisson.spi.kubernetes.Attachments;
+import io.caisson.spi.kubernetes.Budgets;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
+import io.caisson.spi.kubernetes.NodeLeases;
 import io.caisson.spi.kubernetes.SigningRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,6 +174,27 @@ final class LifeKubernetes implements KubernetesApi {
   public LifePods pods() {
     needUp();
     return pods;
+  }
+
+  /** What a life's budgets allow is asked by evicting. */
+  @Override
+  public Budgets budgets() {
+    needUp();
+    return List::of;
+  }
+
+  /** No node of a life is asked when it was heard of. */
+  @Override
+  public NodeLeases leases() {
+    needUp();
+    return List::of;
+  }
+
+  /** No pod of a life has a volume. */
+  @Override
+  public Attachments attachments() {
+    needUp();
+    return _ -> List.of();
   }
 
   @Override

@@ -1,10 +1,14 @@
 package io.caisson.service.life;
 
 import io.caisson.simulator.model.Timeline;
+import io.caisson.spi.kubernetes.Pod;
 import io.caisson.spi.kubernetes.Pods;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -35,7 +39,14 @@ final class LifePods implements Pods {
   }
 
   private static Pod pod(String name, boolean terminating) {
-    return new Pod("default", name, "uid-" + name, "ReplicaSet", false, false, terminating);
+    return new Pod(
+        new Pod.Ref("default", name, "uid-" + name),
+        "ReplicaSet",
+        false,
+        Pod.State.READY,
+        terminating ? Optional.of(Instant.EPOCH) : Optional.empty(),
+        Map.of("app", name.substring(0, name.indexOf('-'))),
+        List.of());
   }
 
   @Override

@@ -13,7 +13,7 @@ import io.caisson.domain.plan.Sight;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.StaleCluster;
-import io.caisson.spi.kubernetes.Pods.Pod;
+import io.caisson.spi.kubernetes.Pod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

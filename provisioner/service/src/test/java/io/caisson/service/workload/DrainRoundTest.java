@@ -3,11 +3,14 @@ package io.caisson.service.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.service.workload.DrainRound.Result;
+import io.caisson.spi.kubernetes.Pod;
 import io.caisson.spi.kubernetes.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -28,8 +31,22 @@ class DrainRoundTest {
     Scripted node =
         new Scripted(
             pod("proxy", "DaemonSet"),
-            new Pods.Pod("default", "etcd", "u", "Node", true, false, false),
-            new Pods.Pod("default", "done", "u", "DaemonSet", false, true, false));
+            new Pod(
+                new Pod.Ref("default", "etcd", "u"),
+                "Node",
+                true,
+                Pod.State.READY,
+                Optional.empty(),
+                Map.of(),
+                List.of()),
+            new Pod(
+                new Pod.Ref("default", "done", "u"),
+                "DaemonSet",
+                false,
+                Pod.State.FINISHED,
+                Optional.empty(),
+                Map.of(),
+                List.of()));
     assertThat(round(node).run(node, "n")).isEqualTo(new Result.Drained());
     assertThat(node.asked).containsExactly("default/done");
   }
@@ -67,7 +84,7 @@ class DrainRoundTest {
 
   @Test
   void slowAnswersDoNotMakeARoundLong() {
-    Pods.Pod[] many = new Pods.Pod[20];
+    Pod[] many = new Pod[20];
     for (int i = 0; i < many.length; i++) {
       many[i] = pod("web-" + i, "ReplicaSet");
     }
@@ -84,7 +101,15 @@ class DrainRoundTest {
   @Test
   void aPodThatWasToldToEndIsWaitedForAndNotAskedAgain() {
     Scripted node =
-        new Scripted(new Pods.Pod("default", "slow", "u", "ReplicaSet", false, false, true));
+        new Scripted(
+            new Pod(
+                new Pod.Ref("default", "slow", "u"),
+                "ReplicaSet",
+                false,
+                Pod.State.READY,
+                Optional.of(START.plusSeconds(30)),
+                Map.of(),
+                List.of()));
     Result result = round(node).run(node, "n");
     assertThat(result.toString()).contains("told to end and has not yet");
     assertThat(node.asked).isEmpty();
@@ -94,8 +119,8 @@ class DrainRoundTest {
     return new DrainRound(Duration.ofSeconds(15), node);
   }
 
-  private static Pods.Pod pod(String name, String controller) {
-    return new Pods.Pod("default", name, "uid-" + name, controller, false, false, false);
+  private static Pod pod(String name, String controller) {
+    return Pod.ready(new Pod.Ref("default", name, "uid-" + name), controller);
   }
 
   /** One node's pods, and the time, which passes only when somebody waits. */

@@ -1,13 +1,8 @@
 package io.caisson.service.workload.fabric8;
 
-import io.caisson.spi.kubernetes.KubernetesException;
+import io.caisson.spi.kubernetes.Pod;
 import io.caisson.spi.kubernetes.Pods;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.PodList;
-import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -15,73 +10,26 @@ import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Pods and their evictions by fabric8. */
 final class Evictions implements Pods {
-  private static final long PAGE = 500;
-  private static final String MIRROR = "kubernetes.io/config.mirror";
-  private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
-
   private final KubernetesClient client;
+  private final Dialects dialects;
 
-  Evictions(KubernetesClient client) {
+  Evictions(KubernetesClient client, Dialects dialects) {
     this.client = client;
+    this.dialects = dialects;
   }
 
   @Override
   public List<Pod> on(String node) {
     return Faults.told(
-        () -> {
-          List<Pod> pods = new ArrayList<>();
-          String next = null;
-          do {
-            PodList page = page(node, next);
-            page.getItems().forEach(pod -> pods.add(of(pod)));
-            next = page.getMetadata().getContinue();
-          } while (next != null && !next.isEmpty());
-          return pods;
-        });
-  }
-
-  /** A page without a version is no list: an empty one would mean a drained node. */
-  private PodList page(String node, @Nullable String from) {
-    PodList page =
-        client
-            .pods()
-            .inAnyNamespace()
-            .list(
-                new ListOptionsBuilder()
-                    .withFieldSelector("spec.nodeName=" + node)
-                    .withLimit(PAGE)
-                    .withContinue(from)
-                    .build());
-    if (page.getMetadata() == null || page.getMetadata().getResourceVersion() == null) {
-      throw new KubernetesException(
-          KubernetesException.Kind.BROKEN, "the answer is no list of pods");
-    }
-    return page;
-  }
-
-  private static Pod of(io.fabric8.kubernetes.api.model.Pod pod) {
-    ObjectMeta metadata = pod.getMetadata();
-    String phase = Optional.ofNullable(pod.getStatus()).map(PodStatus::getPhase).orElse("Unknown");
-    return new Pod(
-        metadata.getNamespace(),
-        metadata.getName(),
-        metadata.getUid(),
-        metadata.getOwnerReferences().stream()
-            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-            .map(OwnerReference::getKind)
-            .findFirst()
-            .orElse(""),
-        metadata.getAnnotations() != null && metadata.getAnnotations().containsKey(MIRROR),
-        FINISHED.contains(phase),
-        metadata.getDeletionTimestamp() != null);
+        () ->
+            Pages.all(client.pods().inAnyNamespace(), "spec.nodeName=" + node).stream()
+                .map(PodReader::of)
+                .toList());
   }
 
   /** By hand: fabric8's own evict gives no reason for a refusal. */
@@ -99,8 +47,10 @@ final class Evictions implements Pods {
     }
   }
 
-  private static Eviction eviction(Pod pod) {
+  /** Both versions have the same fields. */
+  private Eviction eviction(Pod pod) {
     return new EvictionBuilder()
+        .withApiVersion("policy/" + dialects.now().evictions())
         .withNewMetadata()
         .withNamespace(pod.namespace())
         .withName(pod.name())
@@ -120,7 +70,9 @@ final class Evictions implements Pods {
       case 404 -> new Answer.Gone();
       // the pod of this name is another one by now; other conflicts are no news about it
       case 409 -> words.contains("UID") ? new Answer.Gone() : new Answer.Refused(words);
-      case 429 -> new Answer.Blocked(words);
+      // a webhook may answer so too
+      case 429 ->
+          budget(refused).isPresent() ? new Answer.Blocked(words) : new Answer.Refused(words);
       case 0, 401 -> throw Faults.of(refused);
       default -> new Answer.Refused(words);
     };
@@ -128,15 +80,18 @@ final class Evictions implements Pods {
 
   /** The budget's own words stand in the cause; the message is the same for all budgets. */
   private static String words(KubernetesClientException refused) {
-    Optional<Status> status = Optional.ofNullable(refused.getStatus());
-    return status
+    return budget(refused)
+        .or(() -> Optional.ofNullable(refused.getStatus()).map(Status::getMessage))
+        .orElse("no reason was given (status %d)".formatted(refused.getCode()));
+  }
+
+  private static Optional<String> budget(KubernetesClientException refused) {
+    return Optional.ofNullable(refused.getStatus())
         .map(Status::getDetails)
         .map(StatusDetails::getCauses)
         .flatMap(causes -> causes.stream().filter(Evictions::isBudget).findFirst())
         .map(StatusCause::getMessage)
-        .filter(text -> !text.isBlank())
-        .or(() -> status.map(Status::getMessage))
-        .orElse("no reason was given (status %d)".formatted(refused.getCode()));
+        .filter(text -> !text.isBlank());
   }
 
   private static boolean isBudget(StatusCause cause) {

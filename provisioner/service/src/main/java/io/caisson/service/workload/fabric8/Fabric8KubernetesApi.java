@@ -1,35 +1,34 @@
 package io.caisson.service.workload.fabric8;
 
+import io.caisson.spi.kubernetes.Attachments;
+import io.caisson.spi.kubernetes.Budgets;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import io.caisson.spi.kubernetes.KubernetesException.Kind;
+import io.caisson.spi.kubernetes.NodeLeases;
 import io.caisson.spi.kubernetes.Pods;
 import io.caisson.spi.kubernetes.SigningRequest;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.NodeList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One cluster's API by fabric8. It never repeats a call by itself: whether that is right, only the
  * caller knows.
  */
 final class Fabric8KubernetesApi implements KubernetesApi {
-  private static final long PAGE = 500;
   private static final String SYSTEM = "kube-system";
 
   private final KubernetesClient client;
+  private final Dialects dialects;
 
   Fabric8KubernetesApi(KubernetesClient client) {
     this.client = client;
+    this.dialects = new Dialects(client);
   }
 
   @Override
@@ -43,27 +42,7 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   @Override
   public List<Node> nodes() {
-    return Faults.told(
-        () -> {
-          List<Node> nodes = new ArrayList<>();
-          String next = null;
-          do {
-            NodeList page = page(next);
-            page.getItems().forEach(node -> nodes.add(Nodes.of(node)));
-            next = page.getMetadata().getContinue();
-          } while (next != null && !next.isEmpty());
-          return nodes;
-        });
-  }
-
-  /** A page without a version is no list, whatever it is: an empty one would mean no nodes. */
-  private NodeList page(@Nullable String from) {
-    NodeList page =
-        client.nodes().list(new ListOptionsBuilder().withLimit(PAGE).withContinue(from).build());
-    if (page.getMetadata() == null || page.getMetadata().getResourceVersion() == null) {
-      throw new KubernetesException(Kind.BROKEN, "the answer is no list of nodes");
-    }
-    return page;
+    return Faults.told(() -> Pages.all(client.nodes()).stream().map(Nodes::of).toList());
   }
 
   @Override
@@ -93,23 +72,12 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   @Override
   public List<SigningRequest> signingRequests() {
-    return Faults.told(
-        () ->
-            client.certificates().v1().certificateSigningRequests().list().getItems().stream()
-                .flatMap(request -> SigningRequests.read(request).stream())
-                .toList());
+    return new Approvals(client, dialects).all();
   }
 
   @Override
   public void approve(String signingRequest, String reason) {
-    done(
-        () ->
-            client
-                .certificates()
-                .v1()
-                .certificateSigningRequests()
-                .withName(signingRequest)
-                .approve(SigningRequests.approval(reason)));
+    new Approvals(client, dialects).approve(signingRequest, reason);
   }
 
   @Override
@@ -127,15 +95,7 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   @Override
   public void apply(Map<String, Object> document) {
-    GenericKubernetesResource object =
-        client.getKubernetesSerialization().convertValue(document, GenericKubernetesResource.class);
-    done(
-        () ->
-            client
-                .resource(object)
-                .fieldManager(SystemObjects.FIELD_MANAGER)
-                .forceConflicts()
-                .serverSideApply());
+    new Manifests(client, dialects).apply(document);
   }
 
   @Override
@@ -151,7 +111,22 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   @Override
   public Pods pods() {
-    return new Evictions(client);
+    return new Evictions(client, dialects);
+  }
+
+  @Override
+  public Budgets budgets() {
+    return new DisruptionBudgets(client, dialects);
+  }
+
+  @Override
+  public NodeLeases leases() {
+    return new Leases(client);
+  }
+
+  @Override
+  public Attachments attachments() {
+    return new VolumeAttachments(client);
   }
 
   @Override

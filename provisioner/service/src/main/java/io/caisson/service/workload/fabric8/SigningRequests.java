@@ -50,15 +50,26 @@ final class SigningRequests {
         .build();
   }
 
+  /** In the version of old releases, which gives conditions no status. */
+  static io.fabric8.kubernetes.api.model.certificates.v1beta1.CertificateSigningRequestCondition
+      oldApproval(String reason) {
+    return new io.fabric8.kubernetes.api.model.certificates.v1beta1
+            .CertificateSigningRequestConditionBuilder()
+        .withType("Approved")
+        .withReason("CaissonApproved")
+        .withMessage(reason)
+        .build();
+  }
+
   /** Empty if it is no kubelet's, or cannot be read: then it is not ours to approve either. */
   static Optional<SigningRequest> read(CertificateSigningRequest request) {
     CertificateSigningRequestSpec spec = request.getSpec();
-    return Optional.ofNullable(SIGNERS.get(spec.getSignerName()))
+    return asked(spec)
         .flatMap(
-            purpose ->
-                asked(spec)
+            asked ->
+                purpose(spec, asked)
                     .map(
-                        asked ->
+                        purpose ->
                             new SigningRequest(
                                 request.getMetadata().getName(),
                                 purpose,
@@ -66,6 +77,29 @@ final class SigningRequests {
                                 asked,
                                 isPending(request),
                                 Instant.parse(request.getMetadata().getCreationTimestamp()))));
+  }
+
+  /**
+   * By its signer. Before 1.18 requests named none, and the controllers went by what was asked for
+   * ({@code k8s.io/kubernetes pkg/apis/certificates/v1beta1/defaults.go} has their rules).
+   */
+  private static Optional<Purpose> purpose(CertificateSigningRequestSpec spec, Asked asked) {
+    if (spec.getSignerName() != null) {
+      return Optional.ofNullable(SIGNERS.get(spec.getSignerName()));
+    }
+    boolean node =
+        asked.organizations().equals(List.of("system:nodes"))
+            && asked.commonName().startsWith("system:node:");
+    boolean named = !asked.names().isEmpty() || !asked.addresses().isEmpty();
+    if (!node || named != asked.usages().contains("server auth")) {
+      return Optional.empty();
+    }
+    if (named) {
+      return asked.usages().contains("client auth")
+          ? Optional.empty()
+          : Optional.of(Purpose.SERVING);
+    }
+    return asked.usages().contains("client auth") ? Optional.of(Purpose.CLIENT) : Optional.empty();
   }
 
   private static boolean isPending(CertificateSigningRequest request) {
