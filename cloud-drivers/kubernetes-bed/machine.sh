@@ -60,6 +60,11 @@ lay_disk() { # NAME: a disk as the image has it
   "config-drive "*) mkdir -p "$s"; cp -r "$(setting "$1" seed | cut -d' ' -f2-)" "$s/config_drive" ;;
   "nocloud "*) mkdir -p "$s"; cp -r "$(setting "$1" seed | cut -d' ' -f2-)" "$s/nocloud" ;;
   esac
+  if [ -d "$CG/devices" ]; then
+    s=$d/upper/etc/systemd/system/multi-user.target.wants; mkdir -p "$s" "$d/upper/usr/local/sbin"
+    install -m755 "$KBED_DIR/guest/keep-devices" "$d/upper/usr/local/sbin/"
+    install -m644 "$KBED_DIR/guest/keep-devices.service" "$s/../"; ln -s ../keep-devices.service "$s/"
+  fi
   if [ "$(setting "$1" cni)" = bridge ]; then # a network plugin without images: bridge and host-local, routed by the data centre
     IFS=. read -ra octets <<<"${address%/*}"
     cat >"$d/upper/etc/cni/net.d/90-bed.conflist" <<JSON
