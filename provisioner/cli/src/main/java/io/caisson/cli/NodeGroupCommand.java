@@ -100,18 +100,52 @@ final class NodeGroupCommand {
   @Command(
       name = "update",
       mixinStandardHelpOptions = true,
-      description = "Change a node group's number of machines, or its bounds.")
+      description = {
+        "Change a node group's number of machines, its bounds, or what its machines are made of.",
+        "Another flavor or image means other machines: they are replaced, as fast as you say."
+      })
   int update(
       @Parameters(paramLabel = CLUSTER) String cluster,
       @Parameters(paramLabel = "NAME") String name,
-      @Mixin Size size,
+      @Mixin Made made,
       @Mixin Wait wait,
       @Mixin Output output) {
-    ObjectNode group = Http.JSON.createObjectNode();
-    size.into(group);
+    ObjectNode group = made.group();
     Service service = service();
-    output.one(service.patch(path(cluster, name), group), "/operation", Plans.MADE);
+    JsonNode answer = service.patch(path(cluster, name) + made.query(), group);
+    if (made.dryRun) {
+      return output.one(answer, "/changes", Plans.FIELDS);
+    }
+    output.one(answer, "/operation", Plans.MADE);
     return wait.after(service, cluster, clock);
+  }
+
+  /** What of a group is to be different. */
+  static final class Made {
+    @Mixin private Size size = new Size();
+    @Mixin private Speed speed = new Speed();
+
+    @Option(names = "--flavor", description = "What its machines are to have.")
+    private Optional<String> flavor = Optional.empty();
+
+    @Option(names = "--image", description = "What its machines are to boot.")
+    private Optional<String> image = Optional.empty();
+
+    @Option(names = "--dry-run", description = "Only say what would come of it.")
+    private boolean dryRun;
+
+    ObjectNode group() {
+      ObjectNode group = Http.JSON.createObjectNode();
+      size.into(group);
+      flavor.ifPresent(text -> group.put("flavor", text));
+      image.ifPresent(text -> group.put("image", text));
+      speed.into(group);
+      return group;
+    }
+
+    String query() {
+      return dryRun ? "?dry_run=true" : "";
+    }
   }
 
   @Command(

@@ -37,7 +37,9 @@ final class OperationCommand {
           column("started", "/times/started"),
           column("ended", "/times/ended"),
           column("expected", "/times/expected"),
+          column("as", "/times/basis"),
           column("ready machines", "/progress/ready_machines"),
+          column("left", "/progress/left"),
           column("waits for", "/progress/waits_for"));
 
   private final Clock clock = Clock.systemUTC();

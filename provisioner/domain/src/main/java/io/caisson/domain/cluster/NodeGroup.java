@@ -28,6 +28,11 @@ public record NodeGroup(
     return new NodeGroup(name, role, flavor, image, machines, bounds, options);
   }
 
+  /** The same with machines that are made of something else. */
+  public NodeGroup madeOf(Flavor otherFlavor, String otherImage) {
+    return new NodeGroup(name, role, otherFlavor, otherImage, count, bounds, options);
+  }
+
   /**
    * The limits of the count, for whoever changes it; to go beyond them they have to be changed too.
    *

@@ -1,6 +1,7 @@
 package io.caisson.domain.cluster;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One immutable version of a cluster's desired state.
@@ -8,9 +9,28 @@ import java.time.Instant;
  * @param number from 1
  * @param actor who asked for it
  * @param pace how fast machines that are not as it wants them are replaced
+ * @param restores the number of the earlier revision that it is once more, if it is a rollback
+ * @param template id of the template that the cluster was made or last upgraded by, if another than
+ *     the one it began with
  */
-public record Revision(int number, ClusterSpec spec, String actor, Instant at, Pace pace) {
+public record Revision(
+    int number,
+    ClusterSpec spec,
+    String actor,
+    Instant at,
+    Pace pace,
+    Optional<Integer> restores,
+    Optional<String> template) {
   public Revision(int number, ClusterSpec spec, String actor, Instant at) {
     this(number, spec, actor, at, Pace.DEFAULT);
+  }
+
+  public Revision(int number, ClusterSpec spec, String actor, Instant at, Pace pace) {
+    this(number, spec, actor, at, pace, Optional.empty(), Optional.empty());
+  }
+
+  /** The same at another pace. */
+  public Revision at(Pace other) {
+    return new Revision(number, spec, actor, at, other, restores, template);
   }
 }

@@ -65,7 +65,7 @@ public final class Ledger {
       return Verdict.hold("no answer from " + String.join(" and ", silent));
     }
     int left = available.computeIfAbsent(group.name(), this::count) - 1;
-    int needed = group.count() - cluster.revision().pace().unavailable();
+    int needed = group.count() - cluster.revision().pace().unavailable(group.count());
     return left >= needed
         ? Verdict.go()
         : Verdict.hold(

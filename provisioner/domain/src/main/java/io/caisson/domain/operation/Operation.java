@@ -51,8 +51,10 @@ public record Operation(
   public record Outcome(State state, String reason) {}
 
   /**
-   * @param expected when it is done if it takes as long as such changes of this cluster took; empty
-   *     if there were none, or if it takes longer already
+   * @param expected when it is done, as far as what was measured of this cluster tells; empty if
+   *     nothing was, or if it takes longer already
+   * @param basis what that is told from, in words, or empty
    */
-  public record Times(Instant started, Optional<Instant> ended, Optional<Instant> expected) {}
+  public record Times(
+      Instant started, Optional<Instant> ended, Optional<Instant> expected, String basis) {}
 }

@@ -20,6 +20,8 @@ public final class Operations {
   /** Those whose length is that of making machines. */
   private static final Set<Kind> MAKING = Set.of(Kind.CREATE, Kind.RESIZE, Kind.ADD_NODE_GROUP);
 
+  private static final String USUAL = "the median of such changes of this cluster";
+
   private final Cluster cluster;
   private final Instant now;
   private final List<Revision> revisions;
@@ -122,9 +124,17 @@ public final class Operations {
   }
 
   private Operation.Times times(Kind kind, Instant started, Optional<Instant> ended) {
-    Optional<Instant> expected =
-        ended.isPresent() ? Optional.empty() : usual(kind).map(started::plus);
-    return new Operation.Times(started, ended, expected.filter(now::isBefore));
+    Optional<RollEstimate> estimate =
+        ended.isPresent()
+            ? Optional.empty()
+            : RollEstimate.of(cluster)
+                .or(() -> usual(kind).map(one -> new RollEstimate(started.plus(one), USUAL)))
+                .filter(one -> now.isBefore(one.at()));
+    return new Operation.Times(
+        started,
+        ended,
+        estimate.map(RollEstimate::at),
+        estimate.map(RollEstimate::basis).orElse(""));
   }
 
   /** The median of those before, of the same kind or else of a kind that takes as long. */

@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Role;
 import io.caisson.domain.cluster.Wait;
 import java.util.Comparator;
@@ -17,10 +18,11 @@ import java.util.List;
  * @param done steps of {@code total}
  * @param readyMachines machines whose Node is Ready
  * @param machines how many are desired
+ * @param left how many are still to be replaced, to come or to go
  * @param waitsFor what stands in the way, longest first
  */
 public record Progress(
-    int done, int total, int readyMachines, int machines, List<String> waitsFor) {
+    int done, int total, int readyMachines, int machines, int left, List<String> waitsFor) {
   private static final int STEPS = 4;
 
   public Progress {
@@ -36,7 +38,19 @@ public record Progress(
     int total = desired * STEPS;
     int done =
         cluster.machines().values().stream().mapToInt(machine -> steps(cluster, machine)).sum();
-    return new Progress(Math.min(done, total), total, ready(cluster), desired, waits(cluster));
+    int settled = settled(cluster);
+    int left = Math.max(desired - settled, cluster.machines().size() - settled);
+    return new Progress(
+        Math.min(done, total), total, ready(cluster), desired, left, waits(cluster));
+  }
+
+  /** Those that are as they are to be, and stay. */
+  private static int settled(Cluster cluster) {
+    return (int)
+        cluster.machines().values().stream()
+            .filter(one -> one.state() == MachineState.READY && !one.marked(Mark.REPLACE))
+            .filter(one -> Blueprint.outdated(cluster, one).isEmpty())
+            .count();
   }
 
   private static Progress deletion(Cluster cluster) {
@@ -44,7 +58,7 @@ public record Progress(
     int left = cluster.machines().size();
     int total = Math.max(ever, left) + 1;
     int rest = cluster.gone().isPresent() ? 0 : 1;
-    return new Progress(total - left - rest, total, ready(cluster), 0, waits(cluster));
+    return new Progress(total - left - rest, total, ready(cluster), 0, left, waits(cluster));
   }
 
   private static int steps(Cluster cluster, Machine machine) {

@@ -54,7 +54,13 @@ public record Preview(
             .map(Want::key)
             .filter(key -> cluster.resource(key).isEmpty())
             .toList(),
-        new TreeMap<>(Quotas.needed(planned)));
+        needed(cluster, planned));
+  }
+
+  private static SortedMap<String, Long> needed(Cluster cluster, Cluster planned) {
+    SortedMap<String, Long> needed = RollNeeds.of(cluster);
+    Quotas.needed(planned).forEach((quota, more) -> needed.merge(quota, more, Long::sum));
+    return needed;
   }
 
   /** What the quotas do not leave, a sentence each. */

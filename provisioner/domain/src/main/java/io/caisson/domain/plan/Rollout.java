@@ -6,7 +6,6 @@ import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
-import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Role;
 import java.util.Comparator;
 import java.util.List;
@@ -59,17 +58,17 @@ final class Rollout {
 
   /** How many machines the group is to have now. */
   int target() {
-    return group.count() + Math.min(pace().surge(), outdated().size());
+    return group.count() + Math.min(surge(), outdated().size());
   }
 
   /** How many may be made now of those that are missing. */
   int room(int missing) {
     boolean rolling = !outdated().isEmpty() || anyLeaves();
-    return rolling ? Math.min(missing, group.count() + pace().surge() - occupied()) : missing;
+    return rolling ? Math.min(missing, group.count() + surge() - occupied()) : missing;
   }
 
-  private Pace pace() {
-    return cluster.revision().pace();
+  private int surge() {
+    return cluster.revision().pace().surge(group.count());
   }
 
   private boolean anyLeaves() {

@@ -52,6 +52,15 @@ public final class CloudFacts {
         () -> facts.keyPairExists(name) ? Optional.of(name) : Optional.empty());
   }
 
+  /** What the project may have, and has. */
+  public List<Facts.QuotaFact> quotas() {
+    try {
+      return facts.quotas();
+    } catch (CloudException refused) {
+      throw Refused.invalid("%s", ambiguity(refused));
+    }
+  }
+
   public void problem(String path, String text) {
     problems.add(new Problem(path, text));
   }

@@ -5,12 +5,14 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Mark;
+import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.RevisionRules;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,18 +42,35 @@ public final class ClusterRevisions {
      * @throws Refused if the cluster cannot be changed so
      */
     Desired of(Cluster cluster);
+
+    /**
+     * Judges what would come of it; not asked for a preview, which tells it.
+     *
+     * @param after the cluster at the desired state
+     * @throws Refused if it cannot come about
+     */
+    default void check(Cluster after) {}
   }
 
   /**
    * @param leaving machines that are to go, whoever else would go otherwise
+   * @param pace if empty, the current one while it is made use of, else the default
    */
-  public record Desired(ClusterSpec spec, List<MachineId> leaving) {
+  public record Desired(ClusterSpec spec, List<MachineId> leaving, Optional<Pace> pace) {
     public Desired {
       leaving = List.copyOf(leaving);
     }
 
     public static Desired of(ClusterSpec spec) {
-      return new Desired(spec, List.of());
+      return new Desired(spec, List.of(), Optional.empty());
+    }
+
+    Desired without(List<MachineId> machines) {
+      return new Desired(spec, machines, pace);
+    }
+
+    Desired at(Optional<Pace> other) {
+      return new Desired(spec, leaving, other);
     }
   }
 
@@ -59,7 +78,15 @@ public final class ClusterRevisions {
    * @return the cluster with its new revision, durable
    */
   public Cluster revise(Principal who, String idOrName, Expected expected, Change change) {
-    return clusters.change(who, idOrName, expected, cluster -> records(who, cluster, change));
+    return clusters.change(
+        who,
+        idOrName,
+        expected,
+        cluster -> {
+          List<ClusterRecord> records = records(who, cluster, change);
+          change.check(cluster.apply(records));
+          return records;
+        });
   }
 
   /** The cluster as the change would make it; nothing is kept of it. */
@@ -86,10 +113,21 @@ public final class ClusterRevisions {
     for (MachineId machine : new TreeSet<>(desired.leaving())) {
       records.add(new ClusterRecord.MachineMarked(machine, Mark.REPLACE, actor, clock.instant()));
     }
-    int number = cluster.revision().number() + 1;
-    records.add(
-        new ClusterRecord.Revised(new Revision(number, desired.spec(), actor, clock.instant())));
+    records.add(new ClusterRecord.Revised(next(cluster, desired, actor)));
     return records;
+  }
+
+  private Revision next(Cluster cluster, Desired desired, String actor) {
+    Revision now = cluster.revision();
+    Pace pace = desired.pace().orElse(cluster.reached() ? Pace.DEFAULT : now.pace());
+    return new Revision(
+        now.number() + 1,
+        desired.spec(),
+        actor,
+        clock.instant(),
+        pace,
+        Optional.empty(),
+        now.template());
   }
 
   /** What was wrong before, as after an upgrade of the service, is not this change's fault. */

@@ -43,7 +43,7 @@ public final class GroupChanges {
       int count = order.count().orElse(group.count());
       bounded(group, count);
       mayLeave(group, count, leaving);
-      return new Desired(resized(cluster.spec(), group, count, group.bounds()), leaving);
+      return Desired.of(resized(cluster.spec(), group, count, group.bounds())).without(leaving);
     };
   }
 
@@ -78,7 +78,7 @@ public final class GroupChanges {
       NodeGroup group =
           new GroupResolver(found, SystemChoice.of(cluster.spec(), found)).group(wish, path);
       if (!found.problems().isEmpty()) {
-        throw Refused.of(Refused.Kind.INVALID, relative(found.problems()));
+        throw Refused.of(Refused.Kind.INVALID, GroupUpdate.relative(found.problems()));
       }
       return Desired.of(cluster.spec().with(group));
     };
@@ -140,12 +140,5 @@ public final class GroupChanges {
               + " only with their cluster",
           group.name());
     }
-  }
-
-  /** Without the dot that stands before a name of the outermost object. */
-  private static List<Problem> relative(List<Problem> problems) {
-    return problems.stream()
-        .map(one -> new Problem(one.path().replaceFirst("^\\.", ""), one.text()))
-        .toList();
   }
 }

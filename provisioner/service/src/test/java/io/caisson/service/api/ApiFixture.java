@@ -2,7 +2,12 @@ package io.caisson.service.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.plan.Heard;
+import io.caisson.domain.plan.Planner;
+import io.caisson.domain.plan.Policy;
+import io.caisson.domain.plan.Sight;
 import io.caisson.service.app.ApiServer;
 import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.store.ClusterStore;
@@ -17,6 +22,7 @@ import io.caisson.service.tenancy.SecretBox;
 import io.caisson.service.tenancy.Vault;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.cloud.Facts.QuotaFact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,6 +32,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +100,23 @@ public final class ApiFixture implements AutoCloseable {
   /** Lets every question to the cloud end so. */
   public void fail(CloudFault fault) {
     cloud.fault = Optional.of(fault);
+  }
+
+  /** What the project may have from now on, and has. */
+  public void quotas(List<QuotaFact> quotas) {
+    cloud.quotas = List.copyOf(quotas);
+  }
+
+  /** Decides about a cluster as an engine that sees nothing would: its machines are planned. */
+  public void planned(String id) {
+    Cluster cluster = store.load(new ClusterId(id)).orElseThrow();
+    Instant now = clock.instant();
+    store.commit(
+        cluster,
+        Optional.empty(),
+        new Planner(Policy.DEFAULT)
+            .decide(cluster, Sight.none(now), Heard.NOTHING, 1, now)
+            .records());
   }
 
   public Answer get(String token, String path) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Knows what a project has; nothing can be made in it. */
 final class FakeCloud implements Cloud, Facts {
   volatile Optional<CloudFault> fault = Optional.empty();
+  volatile List<QuotaFact> quotas = List.of();
 
   @Override
   public Compute compute() {
@@ -42,6 +43,7 @@ final class FakeCloud implements Cloud, Facts {
     raise();
     return switch (idOrName) {
       case "m1.medium", "f-medium" -> Optional.of(new Flavor("f-medium", "m1.medium", 2, 4096, 40));
+      case "m1.large" -> Optional.of(new Flavor("f-large", "m1.large", 4, 8192, 80));
       case "m1.tiny" -> Optional.of(new Flavor("f-tiny", "m1.tiny", 1, 512, 1));
       default -> Optional.empty();
     };
@@ -52,6 +54,7 @@ final class FakeCloud implements Cloud, Facts {
     raise();
     return switch (idOrName) {
       case "ubuntu", "image-1" -> Optional.of(image("image-1", "ubuntu", true, "ubuntu"));
+      case "ubuntu-next" -> Optional.of(image("image-4", "ubuntu-next", true, "ubuntu"));
       case "windows" -> Optional.of(image("image-2", "windows", true, "windows"));
       case "queued" -> Optional.of(image("image-3", "queued", false, "ubuntu"));
       case "twice" ->
@@ -102,7 +105,7 @@ final class FakeCloud implements Cloud, Facts {
 
   @Override
   public List<QuotaFact> quotas() {
-    return List.of();
+    return quotas;
   }
 
   private void raise() {

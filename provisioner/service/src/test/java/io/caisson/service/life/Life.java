@@ -256,9 +256,8 @@ final class Life {
             .filter(grant -> grant.actor() == Grant.Actor.UPGRADE)
             .anyMatch(grant -> name(cluster, grant).equals(node));
     long left = kubernetes.available().stream().filter(name -> name.contains("worker")).count();
-    int needed =
-        cluster.spec().group("worker").orElseThrow().count()
-            - cluster.revision().pace().unavailable();
+    int wanted = cluster.spec().group("worker").orElseThrow().count();
+    int needed = wanted - cluster.revision().pace().unavailable(wanted);
     if (upgrade && left < needed) {
       broken.add(
           "%s cordoned by an upgrade, %d workers left, %d needed".formatted(node, left, needed));

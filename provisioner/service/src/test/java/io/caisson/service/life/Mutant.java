@@ -7,6 +7,7 @@ import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.cluster.Share;
 import io.caisson.domain.plan.Heard;
 import io.caisson.domain.plan.Look;
 import io.caisson.domain.plan.Sight;
@@ -81,11 +82,8 @@ enum Mutant {
     @Override
     Cluster cluster(Cluster cluster) {
       Revision now = cluster.revision();
-      Pace none = new Pace(now.pace().surge(), 100);
-      return cluster.apply(
-          List.of(
-              new ClusterRecord.Revised(
-                  new Revision(now.number(), now.spec(), now.actor(), now.at(), none))));
+      Pace none = new Pace(now.pace().surge(), Share.of(100));
+      return cluster.apply(List.of(new ClusterRecord.Revised(now.at(none))));
     }
   },
   /** A thing that one list does not show is gone. */

@@ -1,13 +1,13 @@
 package io.caisson.service.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.caisson.domain.cluster.Cluster;
-import io.caisson.domain.cluster.ClusterSpec;
-import io.caisson.service.tenancy.ClusterRevisions.Change;
-import io.caisson.service.tenancy.ClusterRevisions.Desired;
+import io.caisson.domain.cluster.Pace;
+import io.caisson.service.tenancy.GroupUpdate;
 import io.caisson.service.tenancy.Refused;
+import io.caisson.service.tenancy.SpecUpdate;
+import io.caisson.spi.cloud.Facts;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,48 +15,63 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What of a cluster is to be different, in the form of a request that makes one. Node groups are
- * told apart by their names; those that are not named stay as they are.
- *
- * @param groups by name
+ * Reads what of a cluster is to be different, in the form of a request that makes one. Node groups
+ * are told apart by their names; those that are not named stay as they are.
  */
-record ClusterPatch(SortedMap<String, GroupPatch> groups, Optional<Duration> timeout)
-    implements Change {
+final class ClusterPatch {
   private static final Set<String> POSSIBLE = Set.of("node_groups", "timeouts");
+  private static final Set<String> GROUP = with(GroupRequest.NAMES);
+  private static final Set<String> NAMES = with(ClusterRequest.NAMES);
+
+  private ClusterPatch() {}
 
   /**
+   * @param facts of the caller's project
    * @throws Refused with all that is wrong
    */
-  static ClusterPatch read(JsonNode body) {
-    Part part = Part.of(body, ClusterRequest.NAMES);
+  static SpecUpdate read(JsonNode body, Facts facts) {
+    Part part = Part.of(body, NAMES);
     for (String name : new TreeSet<>(ClusterRequest.NAMES)) {
       if (!POSSIBLE.contains(name) && part.has(name)) {
         part.problem(name, "is fixed when a cluster is made; it cannot be changed in this version");
       }
     }
-    TreeMap<String, GroupPatch> groups = new TreeMap<>();
-    for (Part group : part.parts("node_groups", GroupRequest.NAMES)) {
-      GroupPatch patch = GroupPatch.read(group);
-      group
-          .text("name")
-          .ifPresentOrElse(
-              name -> groups.put(name, patch),
-              () -> group.problem("name", "is missing: it says which node group is meant"));
-    }
+    SortedMap<String, GroupUpdate> groups = groups(part);
     Optional<Duration> timeout = ClusterRequest.timeout(part);
+    Optional<Pace> pace = PaceRequest.read(part);
     if (!part.problems().isEmpty()) {
       throw Refused.of(Refused.Kind.INVALID, part.problems());
     }
-    return new ClusterPatch(groups, timeout);
+    return new SpecUpdate(groups.values().stream().toList(), timeout, pace, facts);
   }
 
-  @Override
-  public Desired of(Cluster cluster) {
-    ClusterSpec spec = cluster.spec();
-    for (Map.Entry<String, GroupPatch> group : groups.entrySet()) {
-      ClusterSpec one = group.getValue().of(group.getKey()).of(cluster).spec();
-      spec = spec.with(one.group(group.getKey()).orElseThrow());
+  private static SortedMap<String, GroupUpdate> groups(Part part) {
+    TreeMap<String, GroupUpdate> groups = new TreeMap<>();
+    for (Part group : part.parts("node_groups", GroupRequest.NAMES)) {
+      String name = group.text("name").orElse("");
+      if (name.isEmpty()) {
+        group.problem("name", "is missing: it says which node group is meant");
+      }
+      groups.put(name, GroupPatch.read(group, name));
     }
-    return Desired.of(timeout.map(spec::with).orElse(spec));
+    return groups;
+  }
+
+  /** Of one group alone. */
+  static SpecUpdate ofGroup(JsonNode body, String group, Facts facts) {
+    Part part = Part.of(body, GROUP);
+    GroupUpdate update = GroupPatch.read(part, group);
+    Optional<Pace> pace = PaceRequest.read(part);
+    if (!part.problems().isEmpty()) {
+      throw Refused.of(Refused.Kind.INVALID, part.problems());
+    }
+    return new SpecUpdate(List.of(update), Optional.empty(), pace, facts);
+  }
+
+  /** The names and that of the pace, which is of the change and not of what is changed. */
+  private static Set<String> with(Set<String> names) {
+    TreeSet<String> all = new TreeSet<>(names);
+    all.add(PaceRequest.NAME);
+    return all;
   }
 }

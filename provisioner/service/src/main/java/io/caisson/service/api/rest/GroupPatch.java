@@ -1,22 +1,17 @@
 package io.caisson.service.api.rest;
 
-import io.caisson.domain.cluster.NodeGroup;
-import io.caisson.service.tenancy.ClusterRevisions.Change;
-import io.caisson.service.tenancy.GroupChanges;
-import java.util.Optional;
+import io.caisson.service.tenancy.GroupUpdate;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * What of a node group is to be different. Machines are never altered in place: what they are made
- * of stays as it is in this version.
- *
- * @param bounds as they were, if empty
- */
-record GroupPatch(Optional<Integer> count, Optional<NodeGroup.Bounds> bounds) {
-  private static final Set<String> POSSIBLE = Set.of("name", "count", "bounds");
+/** What of a node group is to be different, as a request describes it. */
+final class GroupPatch {
+  private static final Set<String> POSSIBLE =
+      Set.of("name", "count", "bounds", "flavor", "image", PaceRequest.NAME);
 
-  static GroupPatch read(Part part) {
+  private GroupPatch() {}
+
+  static GroupUpdate read(Part part, String group) {
     for (String name : new TreeSet<>(GroupRequest.NAMES)) {
       if (!POSSIBLE.contains(name) && part.has(name)) {
         part.problem(
@@ -24,13 +19,12 @@ record GroupPatch(Optional<Integer> count, Optional<NodeGroup.Bounds> bounds) {
             "cannot be changed in this version: make another node group, and remove this one");
       }
     }
-    return new GroupPatch(part.number("count"), GroupRequest.bounds(part));
-  }
-
-  Change of(String group) {
-    return cluster ->
-        GroupChanges.bound(
-                group, bounds.orElseGet(() -> GroupChanges.group(cluster, group).bounds()), count)
-            .of(cluster);
+    return new GroupUpdate(
+        group,
+        part.path(),
+        part.number("count"),
+        GroupRequest.bounds(part),
+        part.text("flavor"),
+        part.text("image"));
   }
 }

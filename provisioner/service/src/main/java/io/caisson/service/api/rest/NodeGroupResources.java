@@ -87,10 +87,8 @@ final class NodeGroupResources {
   @Patch("/nodegroups/{group}")
   HttpResponse<String> update(
       HttpRequest<?> request, String id, String group, @Body @Nullable String body) {
-    Part part = Part.of(Json.read(body), GroupRequest.NAMES);
-    GroupPatch patch = GroupPatch.read(part);
-    check(part);
-    return revising.answer(request, id, body, patch.of(group));
+    return revising.answer(
+        request, id, body, ClusterPatch.ofGroup(Json.read(body), group, revising.facts(request)));
   }
 
   @Delete("/nodegroups/{group}")
@@ -115,7 +113,8 @@ final class NodeGroupResources {
 
   @Patch
   HttpResponse<String> change(HttpRequest<?> request, String id, @Body @Nullable String body) {
-    return revising.answer(request, id, body, ClusterPatch.read(Json.read(body)));
+    return revising.answer(
+        request, id, body, ClusterPatch.read(Json.read(body), revising.facts(request)));
   }
 
   private static void check(Part part) {

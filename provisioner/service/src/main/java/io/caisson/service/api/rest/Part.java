@@ -65,6 +65,11 @@ final class Part {
     return path.isEmpty() ? name : path + "." + name;
   }
 
+  /** Its own path; empty of the outermost object. */
+  String path() {
+    return path;
+  }
+
   List<Problem> problems() {
     return List.copyOf(problems);
   }
@@ -93,6 +98,10 @@ final class Part {
             "a whole number of at most %d".formatted(Integer.MAX_VALUE),
             one -> one.isIntegralNumber() && one.canConvertToInt())
         .map(JsonNode::intValue);
+  }
+
+  Optional<JsonNode> numberOrText(String name) {
+    return value(name, "a number or a text", one -> one.isIntegralNumber() || one.isTextual());
   }
 
   Optional<Boolean> flag(String name) {

@@ -157,8 +157,8 @@ class ClusterChangesTest {
         .contains("flavor: the project has no flavor", "image: ");
     assertThat(group("{\"name\": \"x\", \"role\": \"control-plane\"}", 400)).contains("one group");
     assertThat(group("{\"name\": \"x\", \"gpus\": [{\"count\": 1}]}", 400)).contains("GPUs");
-    assertThat(patch("/nodegroups/worker", "{\"flavor\": \"m1.tiny\"}", 400))
-        .contains("flavor: cannot be changed");
+    assertThat(patch("/nodegroups/worker", "{\"zones\": [\"nova\"]}", 400))
+        .contains("zones: cannot be changed");
     Answer leaders = api.send("DELETE", "demo", path + "/nodegroups/control-plane", "");
     assertThat(leaders.status()).isEqualTo(400);
     assertThat(cluster().revision().number()).isEqualTo(1);
