@@ -21,6 +21,8 @@ import picocli.CommandLine.HelpCommand;
       ClusterCommand.class,
       BenchCommand.class,
       NodeGroupCommand.class,
+      NodeCommand.class,
+      UpgradeCommand.class,
       TemplateCommand.class,
       OperationCommand.class,
       MachineCommand.class,

@@ -133,6 +133,25 @@ final class ClusterCommand {
   }
 
   @Command(
+      name = "history",
+      mixinStandardHelpOptions = true,
+      description = "List what a cluster was to be, newest first; 'upgrade rollback' goes back.")
+  int history(
+      @Parameters(paramLabel = "CLUSTER", description = "id or name") String name,
+      @Mixin Output output) {
+    return output.list(
+        service().list("/clusters/" + Service.part(name) + "/revisions", "revisions"),
+        "/number",
+        List.of(
+            column("revision", "/number"),
+            column("at", "/at"),
+            column("reached", "/reached"),
+            column("is again", "/restores"),
+            column("asked for by", "/actor"),
+            column("changes", "/changes")));
+  }
+
+  @Command(
       name = "watch",
       mixinStandardHelpOptions = true,
       description = "Follow a cluster until nothing about it is in progress any more.")

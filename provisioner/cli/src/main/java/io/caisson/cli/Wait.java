@@ -30,6 +30,7 @@ final class Wait {
     ClusterProgress progress = new ClusterProgress(screen);
     String[] last = {""};
     JsonNode first = service.cluster(cluster);
+    Remaining remaining = new Remaining(service, screen, Service.id(first));
     int machines = first.at("/cluster/state/progress/machines").asInt();
     try (Screen.Bar bar = screen.bar("nodes ready", machines)) {
       service.watch(
@@ -37,6 +38,7 @@ final class Wait {
           limit,
           seen -> {
             seen.ifPresent(one -> progress.sees(one, bar));
+            seen.ifPresent(remaining::sees);
             last[0] = seen.map(Service::status).orElse("gone");
             return last[0].endsWith("_IN_PROGRESS");
           });

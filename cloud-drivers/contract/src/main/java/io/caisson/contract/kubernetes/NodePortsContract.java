@@ -62,6 +62,20 @@ public interface NodePortsContract extends PortsUnderTest {
   }
 
   @Test
+  default void aNodeTakesPodsAgainAsOftenAsAsked(Bench bench) {
+    String name = bench.freshNode();
+    KubernetesApi api = api(bench);
+
+    api.cordon(name);
+    api.uncordon(name);
+    api.uncordon(name);
+    api.uncordon(bench.unique("nobody"));
+
+    assertThat(bench.admin().get("/api/v1/nodes/" + name).at("/spec/unschedulable").asBoolean())
+        .isFalse();
+  }
+
+  @Test
   default void nobodyIsCordoned(Bench bench) {
     KubernetesApi api = api(bench);
     assertThatExceptionOfType(KubernetesException.class)

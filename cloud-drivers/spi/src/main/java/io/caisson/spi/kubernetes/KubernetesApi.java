@@ -64,6 +64,9 @@ public interface KubernetesApi extends AutoCloseable {
    */
   void cordon(String node);
 
+  /** Makes the Node schedulable; one that is already, or is not there, is as good. */
+  void uncordon(String node);
+
   Pods pods();
 
   Budgets budgets();

@@ -54,7 +54,8 @@ public record Blueprint(
     return cluster
         .spec()
         .group(machine.id().group())
-        .flatMap(group -> machine.blueprint().outdated(of(cluster, group, machine.zone())));
+        .flatMap(group -> machine.blueprint().outdated(of(cluster, group, machine.zone())))
+        .or(() -> machine.marked(Mark.RENEW) ? Optional.of("a successor") : Optional.empty());
   }
 
   /**

@@ -95,6 +95,16 @@ public record Cluster(
     return revision.spec();
   }
 
+  /** Why nothing is replaced at the moment, if somebody has asked for that. */
+  public Optional<Hold> pause() {
+    return Optional.ofNullable(holds.get(Hold.PAUSE));
+  }
+
+  /** Id of the template that it was made or last upgraded by, or empty. */
+  public String template() {
+    return revision.template().orElse(head.template());
+  }
+
   public boolean deleting() {
     return deleteRequested.isPresent();
   }

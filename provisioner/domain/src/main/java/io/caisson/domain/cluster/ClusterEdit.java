@@ -59,6 +59,7 @@ final class ClusterEdit {
       case ClusterRecord.DeletionRequested(var _, var at) ->
           deleteRequested = deleteRequested.or(() -> Optional.of(at));
       case ClusterRecord.Revised(var next) -> revise(next);
+      case ClusterRecord.PaceChanged(var pace, var _, var _) -> revision = revision.at(pace);
       case ClusterRecord.MachineMarked(var id, var mark, var _, var _) ->
           change(id, machine -> machine.marked(Optional.of(mark)));
       case ClusterRecord.MarkRemoved(var id, var _, var _) ->

@@ -12,6 +12,9 @@ public sealed interface ClusterRecord {
   /** Another desired state is current from now on; holds that only that can lift are lifted. */
   record Revised(Revision revision) implements ClusterRecord {}
 
+  /** The machines of the current desired state are replaced faster or slower from now on. */
+  record PaceChanged(Pace pace, String actor, Instant at) implements ClusterRecord {}
+
   record MachineMarked(MachineId machine, Mark mark, String actor, Instant at)
       implements ClusterRecord {}
 

@@ -84,6 +84,14 @@ public record ClusterSpec(
         labels);
   }
 
+  /** The same with another Kubernetes, also where a label names it. */
+  public ClusterSpec withKubernetes(String version) {
+    TreeMap<String, String> tagged = new TreeMap<>(labels);
+    tagged.computeIfPresent("kube_tag", (_, _) -> "v" + version);
+    return new ClusterSpec(
+        version, groups, networking, endpoint, keyPair, osProfile, timeouts, tagged);
+  }
+
   private ClusterSpec with(List<NodeGroup> others) {
     return new ClusterSpec(
         kubernetesVersion, others, networking, endpoint, keyPair, osProfile, timeouts, labels);

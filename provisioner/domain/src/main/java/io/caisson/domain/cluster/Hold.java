@@ -9,4 +9,7 @@ import java.time.Instant;
  * @param reason in a sentence, with figures, and what to do
  * @param fatal nothing but a change of the desired state can lift it
  */
-public record Hold(String name, String reason, boolean fatal, Instant since) {}
+public record Hold(String name, String reason, boolean fatal, Instant since) {
+  /** The one that a person places: no machine is replaced by a better one meanwhile. */
+  public static final String PAUSE = "pause";
+}

@@ -4,6 +4,10 @@ package io.caisson.domain.cluster;
 public enum Mark {
   /** It is to leave; if its group then has fewer machines than desired, another one is made. */
   REPLACE,
+  /** Another machine takes its place first; then it leaves, as one does that is outdated. */
+  RENEW,
+  /** Its pods leave it and no new ones come, and it stays; the end of the mark lets them come. */
+  DRAIN,
   /** It does not leave by anybody's choice among machines, only by its own name. */
   PROTECT
 }

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  *       allows to miss. To interrupt a machine that is not available costs nothing.
  *   <li>While the cloud or the cluster's API does not answer, nobody but a user interrupts what is
  *       available: what was seen last may be true no longer.
- *   <li>A user who names a machine or a number is bound by neither.
+ *   <li>While somebody has paused the cluster, nobody but a user interrupts any machine.
+ *   <li>A user who names a machine or a number is bound by none of these.
  * </ol>
  *
  * <p>What was granted since counts at once, so that one decision cannot spend a budget twice.
@@ -58,6 +59,9 @@ public final class Ledger {
   }
 
   private Verdict judge(NodeGroup group, Machine machine) {
+    if (cluster.pause().isPresent()) {
+      return Verdict.hold(cluster.pause().get().reason());
+    }
     if (!available(machine)) {
       return Verdict.go();
     }

@@ -1,6 +1,7 @@
 package io.caisson.domain.operation;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import java.util.Collections;
@@ -46,6 +47,7 @@ public record Health(State state, SortedMap<String, String> reasons) {
     if (!allReady) {
       return State.UNHEALTHY;
     }
-    return cluster.holds().isEmpty() ? State.HEALTHY : State.UNKNOWN;
+    boolean well = cluster.holds().keySet().stream().allMatch(Hold.PAUSE::equals);
+    return well ? State.HEALTHY : State.UNKNOWN;
   }
 }

@@ -11,6 +11,7 @@ import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
@@ -63,6 +64,8 @@ public final class JournalSentences {
       case ClusterRecord.DeletionRequested(var actor, var at) ->
           say(CLUSTER, at, "Its deletion was asked for by " + actor + ".");
       case ClusterRecord.Revised(var revision) -> say(CLUSTER, revision.at(), revised(revision));
+      case ClusterRecord.PaceChanged(var pace, var actor, var at) ->
+          say(CLUSTER, at, paced(pace) + " is wanted by " + actor + ".");
       case ClusterRecord.MachineMarked(var id, var mark, var actor, var at) ->
           say(id, at, marked(mark) + " by " + actor + ".");
       case ClusterRecord.MarkRemoved(var id, var actor, var at) ->
@@ -119,11 +122,20 @@ public final class JournalSentences {
   }
 
   private String revised(Revision revision) {
-    return "Revision %d is wanted by %s: %s."
+    return "Revision %d%s is wanted by %s: %s."
         .formatted(
             revision.number(),
+            revision
+                .restores()
+                .map(old -> ", which is revision %d again,".formatted(old))
+                .orElse(""),
             revision.actor(),
             SpecChanges.between(before.spec(), revision.spec()));
+  }
+
+  private static String paced(Pace pace) {
+    return "Another pace, of up to %s machines more and %s missing,"
+        .formatted(pace.surge(), pace.unavailable());
   }
 
   private static String actor(Grant.Actor actor) {
@@ -133,6 +145,8 @@ public final class JournalSentences {
   private static String marked(Mark mark) {
     return switch (mark) {
       case REPLACE -> "Marked to leave";
+      case RENEW -> "Marked to leave when another machine has taken its place";
+      case DRAIN -> "Marked to become empty and to stay";
       case PROTECT -> "Protected";
     };
   }

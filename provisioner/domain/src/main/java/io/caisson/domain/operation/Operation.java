@@ -28,6 +28,8 @@ public record Operation(
     REMOVE_NODE_GROUP,
     UPGRADE,
     UPDATE,
+    /** An earlier desired state once more. */
+    ROLLBACK,
     /**
      * The same once more: machines that were named are replaced, what had failed is tried again.
      */

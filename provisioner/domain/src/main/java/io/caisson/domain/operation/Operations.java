@@ -98,6 +98,9 @@ public final class Operations {
     if (before.isEmpty()) {
       return revision.number() == 1 ? Kind.CREATE : Kind.UPDATE;
     }
+    if (revision.restores().isPresent()) {
+      return Kind.ROLLBACK;
+    }
     ClusterSpec old = before.get().spec();
     ClusterSpec spec = revision.spec();
     if (!old.kubernetesVersion().equals(spec.kubernetesVersion())) {

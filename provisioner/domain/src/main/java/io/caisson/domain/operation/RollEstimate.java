@@ -26,10 +26,13 @@ import java.util.stream.Stream;
  */
 record RollEstimate(Instant at, String basis) {
 
-  /** Empty if nothing is rolled, or nothing of this cluster was measured yet. */
+  /**
+   * Empty if nothing is rolled, or somebody has paused it, or nothing of this cluster was measured
+   * yet.
+   */
   static Optional<RollEstimate> of(Cluster cluster) {
     long left = machines(cluster).filter(one -> outdated(cluster, one)).count();
-    if (left == 0 || cluster.deleting()) {
+    if (left == 0 || cluster.deleting() || cluster.pause().isPresent()) {
       return Optional.empty();
     }
     Instant start = cluster.revision().at();

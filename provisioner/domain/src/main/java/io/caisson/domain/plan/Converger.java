@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Resource;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
  *   <li>Nothing is made while the quota hold is in force; removals are never held.
  *   <li>A port is removed only when its machine's server is proved absent, the virtual address when
  *       all servers are, a security group only when all ports are; the credential goes last.
+ *   <li>A Node takes pods again when nobody wants it to take none and its machine stays.
  *   <li>What lives inside another thing (rules, attachments, things in the cluster's API) goes with
  *       it when the whole cluster goes.
  * </ol>
@@ -69,11 +72,16 @@ final class Converger {
     Resource resource = cluster.resource(want.key()).orElseGet(() -> Resource.planned(want.key()));
     boolean missing =
         resource.stage() == Resource.Stage.ABSENT
-            || (repeatable(resource) && resource.is(Attempt.State.IN_DOUBT));
+            || (repeatable(resource) && (resource.is(Attempt.State.IN_DOUBT) || undone(resource)));
     boolean held = want.key().kind().marked() && cluster.holds().containsKey(Quotas.HOLD);
     if (missing && !held && due(resource)) {
       want.order().ifPresent(order -> intend(resource, Attempt.Verb.CREATE, order));
     }
+  }
+
+  /** Whether it was taken back, and is wanted again since. */
+  private static boolean undone(Resource resource) {
+    return resource.stage() == Resource.Stage.DELETING && !resource.is(Attempt.State.IN_FLIGHT);
   }
 
   private static boolean repeatable(Resource resource) {
@@ -104,10 +112,14 @@ final class Converger {
 
   /** A call that nobody waits for any more; one that can still make a thing is waited out. */
   private void abandoned(Resource resource) {
-    if (repeatable(resource)
-        && resource.is(Attempt.State.IN_DOUBT)
-        && goesWithAnother(resource.key())) {
+    if (!repeatable(resource) || !resource.is(Attempt.State.IN_DOUBT)) {
+      return;
+    }
+    if (goesWithAnother(resource.key())) {
       records.add(new ClusterRecord.ResourceForgotten(resource.key()));
+    } else if (due(resource)) {
+      stayingMachine(resource.key())
+          .ifPresent(one -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(one.name())));
     }
   }
 
@@ -116,7 +128,7 @@ final class Converger {
       return;
     }
     boolean done = resource.is(Attempt.State.DONE);
-    if (done && repeatable(resource)) {
+    if (repeatable(resource) && (done || goesWithAnother(resource.key()))) {
       records.add(new ClusterRecord.ResourceForgotten(resource.key()));
     } else if (!now.isBefore(
         resource.attempt().orElseThrow().at().plus(done ? AGAIN : policy.poll()))) {
@@ -130,7 +142,8 @@ final class Converger {
 
   private boolean goesWithAnother(ResourceKey key) {
     return switch (key.kind()) {
-      case SECURITY_RULE, ATTACHMENT, SIGNING_REQUEST, CORDON, DRAIN, NODE_REMOVAL -> true;
+      case SECURITY_RULE, ATTACHMENT, SIGNING_REQUEST, DRAIN, NODE_REMOVAL -> true;
+      case CORDON -> cluster.deleting() || stayingMachine(key).isEmpty();
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
       case SERVER, PORT, VIRTUAL_ADDRESS, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
     };
@@ -142,18 +155,21 @@ final class Converger {
       case VIRTUAL_ADDRESS -> none(Kind.SERVER);
       case SECURITY_GROUP -> none(Kind.PORT);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
-      case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN -> true;
+      case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN, CORDON -> true;
       case SECURITY_RULE,
           ATTACHMENT,
           ADMIN_BINDING,
           JOIN_GUARD,
           SIGNING_REQUEST,
           ADD_ON,
-          CORDON,
           DRAIN,
           NODE_REMOVAL ->
           false;
     };
+  }
+
+  private Optional<Machine> stayingMachine(ResourceKey key) {
+    return MachineSet.machine(key).map(cluster.machines()::get).filter(one -> one.state().stays());
   }
 
   private boolean hasServer(MachineId machine) {

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>none that is protected, as long as there are others;
  *   <li>machines that are not Ready, before those that are;
+ *   <li>machines that were emptied;
  *   <li>machines that would have to be replaced anyway;
  *   <li>machines of the zone that has most of them, so that zones keep in balance;
  *   <li>the youngest first.
@@ -65,8 +66,9 @@ final class Departures {
 
   /** Who leaves before others whatever its zone and age: the lowest. */
   private static int rank(Cluster cluster, Machine machine) {
-    int rank = machine.marked(Mark.PROTECT) ? 4 : 0;
-    rank += machine.state() == MachineState.READY ? 2 : 0;
+    int rank = machine.marked(Mark.PROTECT) ? 8 : 0;
+    rank += machine.state() == MachineState.READY ? 4 : 0;
+    rank += machine.marked(Mark.DRAIN) ? 0 : 2;
     return rank + (Blueprint.outdated(cluster, machine).isPresent() ? 0 : 1);
   }
 

@@ -5,6 +5,7 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
@@ -110,9 +111,16 @@ final class Leaving {
             .formatted(machine.id(), PATIENCE.toMinutes(), why));
   }
 
-  /** What is wanted of the Node of a machine that leaves. */
+  /** Whether its pods are to leave it, though it stays. */
+  static boolean emptied(Machine machine) {
+    boolean joined =
+        machine.state() == MachineState.JOINED || machine.state() == MachineState.READY;
+    return joined && machine.marked(Mark.DRAIN);
+  }
+
+  /** What is wanted of the Node of a machine that leaves, or that is to be empty. */
   static List<Want> wants(Cluster cluster, Machine machine) {
-    if (machine.state() == MachineState.LEAVING) {
+    if (machine.state() == MachineState.LEAVING || emptied(machine)) {
       return List.of(
           Want.of(cordon(machine), new Order.Cordon(machine.name())),
           cluster.present(cordon(machine))

@@ -18,7 +18,10 @@ import java.util.List;
  *   <li>Meanwhile the group has more machines than desired, as many as the pace's surge. What is
  *       leaving counts until its server is proved absent, because it counts against the quota.
  *   <li>An outdated machine leaves when the ledger lets it, never because its number is up.
- *   <li>Those that are not Ready leave first, then zone by zone, the oldest first.
+ *   <li>Those that are not Ready leave first, then zone by zone, the oldest first; in a rollback
+ *       the newest first.
+ *   <li>While somebody has paused the cluster nothing is begun: what was made beside the old
+ *       machines stays, and no more is made.
  *   <li>Workers wait for the whole control plane, which is not replaced by this: {@link
  *       io.caisson.domain.cluster.RevisionRules}.
  * </ol>
@@ -27,6 +30,7 @@ final class Rollout {
   private final Cluster cluster;
   private final NodeGroup group;
   private final List<Machine> outdated;
+  private final int staying;
 
   /**
    * @param staying the group's machines that are to stay, as far as nothing but this is concerned
@@ -34,13 +38,16 @@ final class Rollout {
   Rollout(Cluster cluster, NodeGroup group, List<Machine> staying) {
     this.cluster = cluster;
     this.group = group;
+    this.staying = staying.size();
+    Comparator<Machine> age = Comparator.comparing(Machine::id);
+    boolean back = cluster.revision().restores().isPresent();
     this.outdated =
         staying.stream()
             .filter(machine -> Blueprint.outdated(cluster, machine).isPresent())
             .sorted(
                 Comparator.comparing((Machine one) -> one.state() == MachineState.READY)
                     .thenComparing(one -> one.zone().orElse(""))
-                    .thenComparing(Machine::id))
+                    .thenComparing(back ? age.reversed() : age))
             .toList();
   }
 
@@ -58,7 +65,13 @@ final class Rollout {
 
   /** How many machines the group is to have now. */
   int target() {
-    return group.count() + Math.min(surge(), outdated().size());
+    int more = Math.min(surge(), outdated().size());
+    return group.count() + (cluster.pause().isPresent() ? Math.min(more, beside()) : more);
+  }
+
+  /** How many new machines stand beside as many old ones as are desired. */
+  private int beside() {
+    return Math.clamp(staying - group.count(), 0, staying - outdated.size());
   }
 
   /** How many may be made now of those that are missing. */

@@ -96,18 +96,24 @@ final class Waiting {
           case CREATING -> "the cloud to build its server";
           case BOOTING -> StageLimits.waitsFor(machine.guest().stage());
           case JOINED -> "its Node to become Ready";
-          case READY -> "";
+          case READY -> Leaving.emptied(machine) ? leaving(machine) : "";
           case FAILED -> "somebody to look at it";
-          case LEAVING ->
-              reasons.getOrDefault(
-                  Leaving.drain(machine).toString(),
-                  reasons.getOrDefault(Leaving.cordon(machine).toString(), "its pods to leave"));
+          case LEAVING -> leaving(machine);
           case DELETING -> "all that it has in the cloud to be gone";
         };
     if (!reason.isEmpty()) {
       reasons.put(machine.id().toString(), reason);
       policy.stages().of(machine).ifPresent(one -> limits.put(machine.id().toString(), one));
     }
+  }
+
+  /** Empty once its pods have left it. */
+  private String leaving(Machine machine) {
+    return cluster.present(Leaving.drain(machine)) && machine.state().stays()
+        ? ""
+        : reasons.getOrDefault(
+            Leaving.drain(machine).toString(),
+            reasons.getOrDefault(Leaving.cordon(machine).toString(), "its pods to leave"));
   }
 
   private List<ClusterRecord> changes() {

@@ -76,8 +76,7 @@ class RollEstimateTest {
             new Machine.Guest(Machine.Stage.NONE, START, ""),
             new Blueprint("1.34.4", FLAVOR, image, "ubuntu-24.04", Optional.empty()),
             Optional.empty());
-    Effect effect =
-        new Effect(machine.server(), 1, Attempt.Verb.CREATE, new Order.Delete("any"));
+    Effect effect = new Effect(machine.server(), 1, Attempt.Verb.CREATE, new Order.Delete("any"));
     apply(
         new ClusterRecord.MachinePlanned(machine),
         new ClusterRecord.EffectIntended(effect, 1, at(asked)),

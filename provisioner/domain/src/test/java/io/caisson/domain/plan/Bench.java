@@ -236,7 +236,10 @@ final class Bench {
           Order.PutBootstrapToken _,
           Order.GrantClusterAdmin _,
           Order.ApplyAddOn _ -> {}
-      case Order.Cordon(String node) -> cordoned.add(node);
+      case Order.Cordon(String node) -> {
+        cordoned.add(node);
+        id = node;
+      }
       case Order.Drain(String node) -> {
         if (!cordoned.contains(node)) {
           throw new AssertionError(node + " is drained and takes pods");
@@ -262,6 +265,7 @@ final class Bench {
     ports.removeIf(one -> one.id().equals(ref));
     groups.removeIf(one -> one.id().equals(ref));
     addresses.removeIf(one -> one.id().equals(ref));
+    cordoned.remove(ref);
   }
 
   /** Guests ask, join and become Ready at once. */

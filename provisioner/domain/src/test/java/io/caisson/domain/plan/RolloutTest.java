@@ -3,13 +3,17 @@ package io.caisson.domain.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +96,101 @@ class RolloutTest {
     bench.untilQuiet();
     assertThat(images(bench)).containsOnly("image-2").hasSize(2);
     assertThat(bench.cluster.reached()).isTrue();
+  }
+
+  @Test
+  void aPausedRollFinishesWhatItHasBegunAndKeepsWhatItHasMade() {
+    Bench bench = made(4);
+    roll(bench, "image-2", new Pace(2, 0));
+    while (images(bench).stream().noneMatch("image-2"::equals)) {
+      bench.turn();
+    }
+    bench.commit(List.of(new ClusterRecord.HoldPlaced(new Hold("pause", "no", false, bench.now))));
+    bench.untilQuiet();
+    long made = images(bench).stream().filter("image-2"::equals).count();
+    assertThat(made).isEqualTo(2);
+    assertThat(images(bench)).hasSizeBetween(4, 6);
+    assertThat(bench.cluster.machines().values())
+        .allMatch(one -> one.state() == MachineState.READY);
+    assertThat(bench.cluster.waits().values().toString()).contains("its replacement", ": no");
+    bench.resize(6);
+    bench.untilQuiet();
+    bench.resize(3);
+    bench.untilQuiet();
+    assertThat(workers(bench)).hasSizeBetween(3, 5);
+    bench.commit(List.of(new ClusterRecord.HoldLifted("pause", bench.now)));
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image-2").hasSize(3);
+    assertThat(bench.cluster.reached()).isTrue();
+  }
+
+  @Test
+  void inARollbackTheNewestLeaveFirst() {
+    Bench bench = made(3);
+    roll(bench, "image-2", Pace.DEFAULT);
+    bench.untilQuiet();
+    Revision now = bench.cluster.revision();
+    bench.commit(
+        List.of(
+            new ClusterRecord.Revised(
+                new Revision(
+                    3,
+                    bench.cluster.history().earlier().getFirst().spec(),
+                    "tester",
+                    bench.now,
+                    now.pace(),
+                    Optional.of(1),
+                    Optional.empty()))));
+    while (workers(bench).stream().allMatch(one -> one.state().stays())) {
+      bench.turn();
+    }
+    assertThat(workers(bench).stream().filter(one -> !one.state().stays()))
+        .extracting(one -> one.id().number())
+        .containsExactly(6);
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image").hasSize(3);
+  }
+
+  @Test
+  void aSuccessorComesBeforeItsMachineLeaves() {
+    Bench bench = made(3);
+    MachineId worker = MachineId.parse("worker-2");
+    bench.commit(List.of(new ClusterRecord.MachineMarked(worker, Mark.RENEW, "tester", bench.now)));
+    int fewest = 3;
+    for (int turn = 0; turn < 60; turn++) {
+      bench.turn();
+      fewest = Math.min(fewest, available(bench));
+    }
+    assertThat(fewest).isEqualTo(3);
+    assertThat(bench.cluster.machines())
+        .doesNotContainKey(worker)
+        .containsKey(MachineId.parse("worker-4"));
+    assertThat(workers(bench)).hasSize(3);
+  }
+
+  @Test
+  void aMachineIsEmptiedAndKeptUntilPodsMayComeAgain() {
+    Bench bench = made(3);
+    Machine machine = bench.machine("worker-2");
+    bench.commit(
+        List.of(new ClusterRecord.MachineMarked(machine.id(), Mark.DRAIN, "tester", bench.now)));
+    bench.untilQuiet();
+    assertThat(bench.cordoned).containsExactly(machine.name());
+    assertThat(bench.cluster.present(Leaving.drain(machine))).isTrue();
+    assertThat(bench.machine("worker-2").state()).isEqualTo(MachineState.READY);
+    assertThat(bench.cluster.waits()).isEmpty();
+    bench.commit(List.of(new ClusterRecord.MarkRemoved(machine.id(), "tester", bench.now)));
+    bench.untilQuiet();
+    assertThat(bench.cordoned).isEmpty();
+    assertThat(bench.cluster.resources()).doesNotContainKey(Leaving.drain(machine));
+    assertThat(bench.cluster.resources()).doesNotContainKey(Leaving.cordon(machine));
+    bench.commit(
+        List.of(new ClusterRecord.MachineMarked(machine.id(), Mark.DRAIN, "tester", bench.now)));
+    bench.untilQuiet();
+    assertThat(bench.cordoned).as("once more").containsExactly(machine.name());
+    bench.resize(2);
+    bench.untilQuiet();
+    assertThat(bench.cluster.machines()).as("it goes first").doesNotContainKey(machine.id());
   }
 
   private static Bench made(int workers) {

@@ -10,6 +10,7 @@ import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.ClusterCreation;
 import io.caisson.service.tenancy.ClusterRevisions;
 import io.caisson.service.tenancy.Doorkeeper;
+import io.caisson.service.tenancy.Steering;
 import io.caisson.service.tenancy.TenantClusters;
 import io.caisson.service.tenancy.TenantTemplates;
 import io.caisson.service.tenancy.Vault;
@@ -67,6 +68,7 @@ public final class ApiServer implements AutoCloseable {
                 new Doorkeeper(parts.outside().identity()),
                 clusters,
                 new ClusterRevisions(clusters, clock),
+                new Steering(clusters, clock),
                 new TenantTemplates(parts.templates()),
                 new ClusterCreation(
                     parts.outside(), parts.clusters(), parts.vault(), parts.wakeups()),

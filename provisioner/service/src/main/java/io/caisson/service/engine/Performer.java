@@ -153,14 +153,8 @@ public final class Performer {
       case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);
       case BOOTSTRAP_TOKEN -> kubernetes(cluster).deleteBootstrapToken(ref);
       case CREDENTIAL -> access.deleteCredential(cluster, ref);
-      case ATTACHMENT,
-          ADMIN_BINDING,
-          JOIN_GUARD,
-          SIGNING_REQUEST,
-          ADD_ON,
-          CORDON,
-          DRAIN,
-          NODE_REMOVAL ->
+      case CORDON -> kubernetes(cluster).uncordon(ref);
+      case ATTACHMENT, ADMIN_BINDING, JOIN_GUARD, SIGNING_REQUEST, ADD_ON, DRAIN, NODE_REMOVAL ->
           throw new IllegalStateException(effect.key() + " goes with what it is part of");
     }
   }

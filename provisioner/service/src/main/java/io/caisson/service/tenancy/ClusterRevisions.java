@@ -11,10 +11,13 @@ import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.RevisionRules;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Gives clusters another desired state, for all APIs:
@@ -53,24 +56,43 @@ public final class ClusterRevisions {
   }
 
   /**
-   * @param leaving machines that are to go, whoever else would go otherwise
+   * @param marks what is set on machines, or taken away, with it
    * @param pace if empty, the current one while it is made use of, else the default
+   * @param restores number of the earlier revision that it is once more
+   * @param template id of another template than before
    */
-  public record Desired(ClusterSpec spec, List<MachineId> leaving, Optional<Pace> pace) {
+  public record Desired(
+      ClusterSpec spec,
+      SortedMap<MachineId, Optional<Mark>> marks,
+      Optional<Pace> pace,
+      Optional<Integer> restores,
+      Optional<String> template) {
     public Desired {
-      leaving = List.copyOf(leaving);
+      marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
     }
 
     public static Desired of(ClusterSpec spec) {
-      return new Desired(spec, List.of(), Optional.empty());
+      return new Desired(
+          spec, new TreeMap<>(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Desired without(List<MachineId> machines) {
-      return new Desired(spec, machines, pace);
+    Desired marking(Collection<MachineId> machines, Optional<Mark> mark) {
+      TreeMap<MachineId, Optional<Mark>> all = new TreeMap<>(marks);
+      machines.forEach(machine -> all.put(machine, mark));
+      return new Desired(spec, all, pace, restores, template);
     }
 
     Desired at(Optional<Pace> other) {
-      return new Desired(spec, leaving, other);
+      return new Desired(spec, marks, other, restores, template);
+    }
+
+    /** As a revision was. */
+    Desired restoring(Revision old) {
+      return new Desired(spec, marks, pace, Optional.of(old.number()), old.template());
+    }
+
+    Desired madeBy(Optional<String> other) {
+      return new Desired(spec, marks, pace, restores, other);
     }
   }
 
@@ -110,11 +132,15 @@ public final class ClusterRevisions {
     }
     String actor = who.caller().userId();
     List<ClusterRecord> records = new ArrayList<>();
-    for (MachineId machine : new TreeSet<>(desired.leaving())) {
-      records.add(new ClusterRecord.MachineMarked(machine, Mark.REPLACE, actor, clock.instant()));
-    }
+    desired.marks().forEach((machine, mark) -> records.add(marked(machine, mark, actor)));
     records.add(new ClusterRecord.Revised(next(cluster, desired, actor)));
     return records;
+  }
+
+  private ClusterRecord marked(MachineId machine, Optional<Mark> mark, String actor) {
+    return mark.<ClusterRecord>map(
+            one -> new ClusterRecord.MachineMarked(machine, one, actor, clock.instant()))
+        .orElseGet(() -> new ClusterRecord.MarkRemoved(machine, actor, clock.instant()));
   }
 
   private Revision next(Cluster cluster, Desired desired, String actor) {
@@ -126,8 +152,8 @@ public final class ClusterRevisions {
         actor,
         clock.instant(),
         pace,
-        Optional.empty(),
-        now.template());
+        desired.restores(),
+        desired.restores().isPresent() ? desired.template() : desired.template().or(now::template));
   }
 
   /** What was wrong before, as after an upgrade of the service, is not this change's fault. */

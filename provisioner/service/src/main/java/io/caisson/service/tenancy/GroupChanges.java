@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Role;
@@ -43,7 +44,23 @@ public final class GroupChanges {
       int count = order.count().orElse(group.count());
       bounded(group, count);
       mayLeave(group, count, leaving);
-      return Desired.of(resized(cluster.spec(), group, count, group.bounds())).without(leaving);
+      return Desired.of(resized(cluster.spec(), group, count, group.bounds()))
+          .marking(leaving, Optional.of(Mark.REPLACE));
+    };
+  }
+
+  /**
+   * Another machine in the place of one.
+   *
+   * @param beside whether it is made first, and the old one leaves under the budgets
+   */
+  public static Change replace(String machine, boolean beside) {
+    return cluster -> {
+      Machine old = NamedNodes.staying(cluster, machine);
+      NodeGroup group = group(cluster, old.id().group());
+      mayLeave(group, group.count(), List.of(old.id()));
+      Mark mark = beside ? Mark.RENEW : Mark.REPLACE;
+      return Desired.of(cluster.spec()).marking(List.of(old.id()), Optional.of(mark));
     };
   }
 

@@ -49,6 +49,45 @@ final class NamedNodes {
     return nodes.found;
   }
 
+  /**
+   * The machine of this name, address or id.
+   *
+   * @throws Refused if there is none, or several
+   */
+  static Machine one(Cluster cluster, String name) {
+    List<Machine> fitting =
+        cluster.machines().values().stream().filter(one -> fits(cluster, one, name)).toList();
+    if (fitting.size() > 1) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          "'%s' fits several machines, %s: name one by its id"
+              .formatted(Printable.of(name), fitting.stream().map(Machine::id).toList()));
+    }
+    return fitting.stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refused(
+                    Refused.Kind.NOT_FOUND,
+                    "Machine %s could not be found in cluster %s"
+                        .formatted(Printable.of(name), cluster.id())));
+  }
+
+  /**
+   * The same of a machine that does not leave already.
+   *
+   * @throws Refused also if it does, with why
+   */
+  static Machine staying(Cluster cluster, String name) {
+    Machine machine = one(cluster, name);
+    if (!machine.state().stays()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          "machine %s leaves already: %s".formatted(machine.id(), machine.reason()));
+    }
+    return machine;
+  }
+
   private void add(String name, int place) {
     List<Machine> fitting = fitting(name);
     String shown = Printable.of(name);
@@ -77,10 +116,14 @@ final class NamedNodes {
     if (name.matches("[0-9]{1,9}")) {
       return at(Integer.parseInt(name)).map(List::of).orElse(List.of());
     }
+    return cluster.machines().values().stream().filter(one -> fits(cluster, one, name)).toList();
+  }
+
+  private static boolean fits(Cluster cluster, Machine machine, String name) {
     String last = name.substring(name.lastIndexOf('/') + 1);
-    return cluster.machines().values().stream()
-        .filter(one -> name.contains("://") ? isServer(one, last) : isNamed(one, name))
-        .toList();
+    return name.contains("://")
+        ? isServer(cluster, machine, last)
+        : isNamed(cluster, machine, name);
   }
 
   /** Those that leave already have no place any more. */
@@ -91,14 +134,14 @@ final class NamedNodes {
         .findFirst();
   }
 
-  private boolean isNamed(Machine machine, String name) {
+  private static boolean isNamed(Cluster cluster, Machine machine, String name) {
     return machine.id().toString().equals(name)
         || machine.name().equalsIgnoreCase(name)
         || machine.ports().stream().anyMatch(port -> port.address().equals(name))
-        || isServer(machine, name);
+        || isServer(cluster, machine, name);
   }
 
-  private boolean isServer(Machine machine, String id) {
+  private static boolean isServer(Cluster cluster, Machine machine, String id) {
     return cluster.ref(machine.server()).filter(ref -> bare(ref).equals(bare(id))).isPresent();
   }
 

@@ -205,7 +205,10 @@ final class Life {
     }
   }
 
-  /** Another number of workers, another image for them, or one of them by its name. */
+  /**
+   * Another number of workers, another image for them, or one of them by its name: to leave at
+   * once, when it has a successor, or to become empty.
+   */
   private boolean changed(Cluster cluster) {
     NodeGroup group = cluster.spec().group("worker").orElseThrow();
     List<ClusterRecord> records = new ArrayList<>();
@@ -221,7 +224,7 @@ final class Life {
                     machine ->
                         records.add(
                             new ClusterRecord.MachineMarked(
-                                machine.id(), Mark.REPLACE, "tester", timeline.now())));
+                                machine.id(), wish(), "tester", timeline.now())));
             yield group;
           }
         };
@@ -231,6 +234,10 @@ final class Life {
         new ClusterRecord.Revised(new Revision(number, spec, "tester", timeline.now(), pace)));
     hits.hit("life changed");
     return committed(cluster, records);
+  }
+
+  private Mark wish() {
+    return List.of(Mark.REPLACE, Mark.RENEW, Mark.DRAIN).get(random.nextInt(3));
   }
 
   private void wake() {

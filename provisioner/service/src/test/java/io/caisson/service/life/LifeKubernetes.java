@@ -171,6 +171,12 @@ final class LifeKubernetes implements KubernetesApi {
   }
 
   @Override
+  public void uncordon(String node) {
+    needUp();
+    cordoned.remove(node);
+  }
+
+  @Override
   public LifePods pods() {
     needUp();
     return pods;

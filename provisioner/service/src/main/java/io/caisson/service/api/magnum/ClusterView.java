@@ -72,7 +72,7 @@ record ClusterView(
   private void identity(ObjectNode body) {
     body.put("uuid", cluster.id().value());
     body.put("name", cluster.head().name());
-    String template = cluster.head().template();
+    String template = cluster.template();
     body.put("cluster_template_id", template.isEmpty() ? null : template);
     body.put("stack_id", cluster.id().value());
     body.put("cluster_id", cluster.id().value());

@@ -94,7 +94,7 @@ final class ClustersController {
                 cluster ->
                     new ClusterView(
                             cluster,
-                            labels.computeIfAbsent(cluster.head().template(), this::templateLabels),
+                            labels.computeIfAbsent(cluster.template(), this::templateLabels),
                             clock.instant(),
                             links)
                         .body())
@@ -108,7 +108,7 @@ final class ClustersController {
     Cluster cluster = clusters.find(Call.caller(request), id);
     return Json.write(
         new ClusterView(
-                cluster, templateLabels(cluster.head().template()), clock.instant(), links(request))
+                cluster, templateLabels(cluster.template()), clock.instant(), links(request))
             .single());
   }
 

@@ -45,7 +45,7 @@ record ClusterSummary(
     return new ClusterSummary(
         cluster.id().value(),
         cluster.head().name(),
-        new Owner(cluster.head().project(), cluster.head().user(), cluster.head().template()),
+        new Owner(cluster.head().project(), cluster.head().user(), cluster.template()),
         state(cluster, now),
         cluster.spec().kubernetesVersion(),
         apiAddress(cluster),

@@ -9,8 +9,8 @@ import java.util.Set;
 /** How fast machines are to be replaced, as a request says it. */
 final class PaceRequest {
   static final String NAME = "pace";
-  private static final String SURGE = "max_surge";
-  private static final String UNAVAILABLE = "max_unavailable";
+  static final String SURGE = "max_surge";
+  static final String UNAVAILABLE = "max_unavailable";
 
   private PaceRequest() {}
 
@@ -20,7 +20,7 @@ final class PaceRequest {
   }
 
   /** A surge of 0 alone means one machine at a time in its own place. */
-  private static Optional<Pace> pace(Part part) {
+  static Optional<Pace> pace(Part part) {
     Optional<Share> surge = share(part, SURGE);
     Optional<Share> unavailable = share(part, UNAVAILABLE);
     boolean inPlace = surge.filter(one -> one.amount() == 0).isPresent();

@@ -2,6 +2,7 @@ package io.caisson.service.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caisson.domain.cluster.Problem;
+import io.caisson.service.api.http.Json;
 import io.caisson.service.tenancy.Printable;
 import io.caisson.service.tenancy.Refused;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a request's body. It is read strictly: an unknown name, a wrong type and an absurd
@@ -41,6 +43,11 @@ final class Part {
       throw Refused.invalid("the request's body is no JSON object");
     }
     return new Part(body, "", new ArrayList<>()).knowing(known);
+  }
+
+  /** Of a body that may be left out. */
+  static Part optional(@Nullable String body, Set<String> known) {
+    return of(body == null || body.isBlank() ? Json.object() : Json.read(body), known);
   }
 
   private Part knowing(Set<String> known) {

@@ -69,7 +69,7 @@ public final class MemoryTemplateStore implements TemplateStore {
   @Override
   public List<ClusterId> clustersUsing(String id) {
     return clusters.clusters(Optional.empty()).stream()
-        .filter(cluster -> cluster.head().template().equals(id))
+        .filter(cluster -> cluster.template().equals(id))
         .map(Cluster::id)
         .sorted()
         .toList();

@@ -36,6 +36,7 @@ final class ClusterGuard {
         inside
             .update(Clusters.TABLE)
             .set(Clusters.VERSION, change.after().version())
+            .set(Clusters.TEMPLATE, change.after().template())
             .set(Clusters.DOC, doc)
             .set(Clusters.GONE_AT, gone ? Clock.NOW : Clusters.GONE_AT)
             .where(Clusters.ID.eq(id))

@@ -83,7 +83,7 @@ final class ClusterRows {
             .insertInto(Clusters.TABLE)
             .set(Clusters.ID, id)
             .set(Clusters.PROJECT, cluster.head().project())
-            .set(Clusters.TEMPLATE, cluster.head().template())
+            .set(Clusters.TEMPLATE, cluster.template())
             .set(Clusters.CREATED, cluster.head().created().atOffset(ZoneOffset.UTC))
             .set(Clusters.VERSION, cluster.version())
             .set(Clusters.DOC, written.cluster())

@@ -100,13 +100,29 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   @Override
   public void cordon(String node) {
+    schedulable(node, "true");
+  }
+
+  @Override
+  public void uncordon(String node) {
+    try {
+      schedulable(node, "null");
+    } catch (KubernetesException gone) {
+      if (gone.kind() != KubernetesException.Kind.NOT_FOUND) {
+        throw gone;
+      }
+    }
+  }
+
+  private void schedulable(String node, String unschedulable) {
     done(
         () ->
             client
                 .nodes()
                 .withName(node)
                 .patch(
-                    PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"unschedulable\":true}}"));
+                    PatchContext.of(PatchType.JSON_MERGE),
+                    "{\"spec\":{\"unschedulable\":%s}}".formatted(unschedulable)));
   }
 
   @Override

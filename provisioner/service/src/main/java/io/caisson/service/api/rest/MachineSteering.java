@@ -1,0 +1,77 @@
+package io.caisson.service.api.rest;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Mark;
+import io.caisson.service.api.http.Call;
+import io.caisson.service.api.http.Json;
+import io.caisson.service.tenancy.GroupChanges;
+import io.caisson.service.tenancy.Refused;
+import io.caisson.service.tenancy.Steering;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of a single machine. */
+@Controller("/api/v1/clusters/{id}/machines/{machine}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Consumes(MediaType.ALL)
+final class MachineSteering {
+  private final Steering steering;
+  private final Revising revising;
+
+  MachineSteering(Steering steering, Revising revising) {
+    this.steering = steering;
+    this.revising = revising;
+  }
+
+  /** Another machine in its place: made first if the body says {@code "surge": true}. */
+  @Post("/replace")
+  HttpResponse<String> replace(
+      HttpRequest<?> request, String id, String machine, @Body @Nullable String body) {
+    Part part = Part.optional(body, Set.of("surge"));
+    boolean surge = part.flag("surge").orElse(false);
+    if (!part.problems().isEmpty()) {
+      throw Refused.of(Refused.Kind.INVALID, part.problems());
+    }
+    return revising.answer(request, id, body, GroupChanges.replace(machine, surge));
+  }
+
+  @Post("/drain")
+  HttpResponse<String> drain(HttpRequest<?> request, String id, String machine) {
+    return shown(steering.drain(target(request, id), machine), machine);
+  }
+
+  @Post("/undrain")
+  HttpResponse<String> undrain(HttpRequest<?> request, String id, String machine) {
+    return shown(steering.unmark(target(request, id), machine, Mark.DRAIN), machine);
+  }
+
+  @Post("/protect")
+  HttpResponse<String> protect(HttpRequest<?> request, String id, String machine) {
+    return shown(steering.protect(target(request, id), machine), machine);
+  }
+
+  @Post("/unprotect")
+  HttpResponse<String> unprotect(HttpRequest<?> request, String id, String machine) {
+    return shown(steering.unmark(target(request, id), machine, Mark.PROTECT), machine);
+  }
+
+  private static Steering.Target target(HttpRequest<?> request, String id) {
+    return SteeringResources.target(request, id);
+  }
+
+  private static HttpResponse<String> shown(Cluster cluster, String name) {
+    Machine machine = Steering.machine(cluster, name);
+    return HttpResponse.ok(Json.write(MachineView.of(cluster, machine)))
+        .header("ETag", Call.tag(cluster.version()));
+  }
+}

@@ -1,0 +1,172 @@
+package io.caisson.service.tenancy;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Grant;
+import io.caisson.domain.cluster.Hold;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
+import io.caisson.domain.cluster.Pace;
+import io.caisson.domain.cluster.Role;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What steers a change that goes on, or a single machine, and is no desired state of its own:
+ * holds, paces and marks. Each may be asked for again; then it is nothing new.
+ */
+public final class Steering {
+  private final TenantClusters clusters;
+  private final InstantSource clock;
+
+  public Steering(TenantClusters clusters, InstantSource clock) {
+    this.clusters = clusters;
+    this.clock = clock;
+  }
+
+  /**
+   * Whose cluster is meant, and at which version.
+   *
+   * @param cluster id or name
+   */
+  public record Target(Principal who, String cluster, Expected expected) {}
+
+  /** From now on no machine is replaced by a better one. What has begun is finished. */
+  public Cluster pause(Target target, String why) {
+    String actor = actor(target);
+    String reason =
+        "paused by %s%s: no machine is replaced until it is resumed"
+            .formatted(actor, why.isBlank() ? "" : " (" + why.strip() + ")");
+    return change(
+        target,
+        cluster ->
+            cluster.pause().filter(one -> one.reason().equals(reason)).isPresent()
+                ? List.of()
+                : List.of(
+                    new ClusterRecord.HoldPlaced(new Hold(Hold.PAUSE, reason, false, now()))));
+  }
+
+  /** What was paused goes on. */
+  public Cluster resume(Target target) {
+    return change(
+        target,
+        cluster ->
+            cluster.pause().isEmpty()
+                ? List.of()
+                : List.of(new ClusterRecord.HoldLifted(Hold.PAUSE, now())));
+  }
+
+  /** Faster or slower from now on. */
+  public Cluster pace(Target target, Pace pace) {
+    return change(
+        target,
+        cluster ->
+            cluster.revision().pace().equals(pace)
+                ? List.of()
+                : List.of(new ClusterRecord.PaceChanged(pace, actor(target), now())));
+  }
+
+  /** The machine leaves only if somebody names it, or if what it is made of is outdated. */
+  public Cluster protect(Target target, String machine) {
+    return change(
+        target,
+        cluster -> {
+          Machine one = NamedNodes.staying(cluster, machine);
+          return mark(target, one, Mark.PROTECT, List.of());
+        });
+  }
+
+  /** The machine's pods leave it, no new ones come, and it stays. */
+  public Cluster drain(Target target, String machine) {
+    return change(
+        target,
+        cluster -> {
+          Machine one = NamedNodes.staying(cluster, machine);
+          mustBeDrainable(one);
+          Grant grant = new Grant(one.id(), Grant.Actor.USER, "somebody empties it", now());
+          return mark(target, one, Mark.DRAIN, List.of(new ClusterRecord.GrantGiven(grant)));
+        });
+  }
+
+  /** Takes a mark away, if the machine has that one. */
+  public Cluster unmark(Target target, String machine, Mark mark) {
+    return change(
+        target,
+        cluster -> {
+          Machine one = NamedNodes.one(cluster, machine);
+          if (!one.marked(mark)) {
+            return List.of();
+          }
+          ClusterRecord removed = new ClusterRecord.MarkRemoved(one.id(), actor(target), now());
+          return mark == Mark.DRAIN && one.state().stays()
+              ? List.of(removed, new ClusterRecord.GrantEnded(one.id(), now()))
+              : List.of(removed);
+        });
+  }
+
+  /**
+   * The machine of this name, address or id.
+   *
+   * @throws Refused if there is none, or several
+   */
+  public static Machine machine(Cluster cluster, String name) {
+    return NamedNodes.one(cluster, name);
+  }
+
+  private List<ClusterRecord> mark(
+      Target target, Machine machine, Mark mark, List<ClusterRecord> more) {
+    if (machine.marked(mark)) {
+      return List.of();
+    }
+    if (machine.mark().isPresent()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          "machine %s has the mark %s already: take that away first"
+              .formatted(machine.id(), machine.mark().get()));
+    }
+    ClusterRecord marked =
+        new ClusterRecord.MachineMarked(machine.id(), mark, actor(target), now());
+    return Stream.concat(Stream.of(marked), more.stream()).toList();
+  }
+
+  private static void mustBeDrainable(Machine machine) {
+    boolean joined =
+        machine.state() == MachineState.READY || machine.state() == MachineState.JOINED;
+    if (!joined || machine.role() == Role.CONTROL_PLANE) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          machine.role() == Role.CONTROL_PLANE
+              ? "machine %s is of the control plane: only workers are emptied and kept"
+                  .formatted(machine.id())
+              : "machine %s has no Node yet: it is %s".formatted(machine.id(), machine.state()));
+    }
+  }
+
+  private Cluster change(Target target, Function<Cluster, List<ClusterRecord>> how) {
+    return clusters.change(
+        target.who(),
+        target.cluster(),
+        target.expected(),
+        cluster -> {
+          if (cluster.deleting()) {
+            throw new Refused(
+                Refused.Kind.CONFLICT,
+                "cluster %s is being deleted and cannot be steered any more"
+                    .formatted(cluster.id()));
+          }
+          return how.apply(cluster);
+        });
+  }
+
+  private static String actor(Target target) {
+    return target.who().caller().userId();
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}
