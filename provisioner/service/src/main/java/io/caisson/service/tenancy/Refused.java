@@ -3,7 +3,7 @@ package io.caisson.service.tenancy;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.Problem;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +14,7 @@ public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final Kind kind;
   private final transient List<Problem> problems;
-  private final transient OptionalLong version;
+  private final transient Optional<Edition> edition;
 
   /** What a client can tell apart. */
   public enum Kind {
@@ -41,23 +41,22 @@ public final class Refused extends RuntimeException {
   }
 
   public Refused(Kind kind, String text) {
-    this(kind, text, List.of(), OptionalLong.empty());
+    this(kind, text, List.of(), Optional.empty());
   }
 
-  private Refused(Kind kind, String text, List<Problem> problems, OptionalLong version) {
+  private Refused(Kind kind, String text, List<Problem> problems, Optional<Edition> edition) {
     super(text);
     this.kind = kind;
     this.problems = List.copyOf(problems);
-    this.version = version;
+    this.edition = edition;
   }
 
-  /** The request was made for another version of a cluster than the one that it has now. */
-  static Refused changed(ClusterId id, long version) {
+  /** The request was made for another edition of a cluster than the one that it has now. */
+  static Refused changed(ClusterId id, Edition now) {
     String text =
-        "cluster %s has changed, it has version %d now: look at it again, and send the request with"
-            + " that ETag";
-    return new Refused(
-        Kind.PRECONDITION_FAILED, text.formatted(id, version), List.of(), OptionalLong.of(version));
+        "cluster %s was changed by somebody: look at it again, and send the request with its"
+            + " present ETag";
+    return new Refused(Kind.PRECONDITION_FAILED, text.formatted(id), List.of(), Optional.of(now));
   }
 
   /** All that is wrong with a request, in one message. */
@@ -66,7 +65,7 @@ public final class Refused extends RuntimeException {
         problems.stream()
             .map(problem -> problem.path() + ": " + problem.text())
             .collect(Collectors.joining("; "));
-    return new Refused(kind, text, problems, OptionalLong.empty());
+    return new Refused(kind, text, problems, Optional.empty());
   }
 
   public static Refused invalid(String text, Object... values) {
@@ -81,9 +80,9 @@ public final class Refused extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
-  /** The version that the thing has, if the request was made for another one. */
-  public OptionalLong version() {
-    return version;
+  /** The edition that the thing has, if the request was made for another one. */
+  public Optional<Edition> edition() {
+    return edition;
   }
 
   /** Where the request is wrong, if it is wrong in places. */

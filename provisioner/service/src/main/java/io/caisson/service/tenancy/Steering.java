@@ -29,7 +29,7 @@ public final class Steering {
   }
 
   /**
-   * Whose cluster is meant, and at which version.
+   * Whose cluster is meant, and in which edition.
    *
    * @param cluster id or name
    */

@@ -64,7 +64,7 @@ public final class TenantClusters {
   }
 
   /**
-   * Asks for the deletion of this version of a cluster.
+   * Asks for the deletion of this edition of a cluster.
    *
    * @throws Refused if it has another one
    */

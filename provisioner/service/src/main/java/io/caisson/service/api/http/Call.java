@@ -1,5 +1,7 @@
 package io.caisson.service.api.http;
 
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.service.tenancy.Edition;
 import io.caisson.service.tenancy.Principal;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.server.util.HttpHostResolver;
@@ -22,9 +24,13 @@ public final class Call {
     return request.getAttribute(CALLER, Principal.class).orElseThrow();
   }
 
-  /** The entity tag of a version. */
-  public static String tag(long version) {
-    return "\"%d\"".formatted(version);
+  /** The entity tag of what people have decided about a cluster. */
+  public static String tag(Cluster cluster) {
+    return tag(Edition.of(cluster));
+  }
+
+  static String tag(Edition edition) {
+    return "\"%s\"".formatted(edition.text());
   }
 
   /** Scheme, host and port as the caller used them, without a slash. */

@@ -24,7 +24,7 @@ final class ErrorForms {
   static MutableHttpResponse<String> of(HttpRequest<?> request, Refused refused) {
     MutableHttpResponse<String> response =
         of(request, refused.kind().status(), refused.text(), refused.problems());
-    refused.version().ifPresent(version -> response.header("ETag", Call.tag(version)));
+    refused.edition().ifPresent(edition -> response.header("ETag", Call.tag(edition)));
     return response;
   }
 

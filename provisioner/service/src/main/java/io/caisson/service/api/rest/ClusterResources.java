@@ -87,7 +87,7 @@ final class ClusterResources {
   HttpResponse<String> show(HttpRequest<?> request, String id) {
     Cluster cluster = clusters.find(Call.caller(request), id);
     return HttpResponse.ok(Json.write(ClusterDetail.of(cluster, clock.instant())))
-        .header("ETag", Call.tag(cluster.version()));
+        .header("ETag", Call.tag(cluster));
   }
 
   @Delete("/{id}")

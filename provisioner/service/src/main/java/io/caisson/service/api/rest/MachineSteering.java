@@ -72,6 +72,6 @@ final class MachineSteering {
   private static HttpResponse<String> shown(Cluster cluster, String name) {
     Machine machine = Steering.machine(cluster, name);
     return HttpResponse.ok(Json.write(MachineView.of(cluster, machine)))
-        .header("ETag", Call.tag(cluster.version()));
+        .header("ETag", Call.tag(cluster));
   }
 }

@@ -58,7 +58,7 @@ final class NodeGroupResources {
   HttpResponse<String> show(HttpRequest<?> request, String id, String group) {
     Cluster cluster = clusters.find(Call.caller(request), id);
     return HttpResponse.ok(Json.write(view(cluster, GroupChanges.group(cluster, group))))
-        .header("ETag", Call.tag(cluster.version()));
+        .header("ETag", Call.tag(cluster));
   }
 
   private static Map<String, Object> view(Cluster cluster, NodeGroup group) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** What requests say beside their bodies. */
 final class Query {
-  private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
+  private static final Pattern TAG = Pattern.compile("\"([0-9a-f-]{1,40})\"");
 
   private Query() {}
 
@@ -33,7 +33,7 @@ final class Query {
     };
   }
 
-  /** The version that {@code If-Match} asks for. */
+  /** The edition that {@code If-Match} asks for. */
   static Expected expected(HttpRequest<?> request) {
     String text = request.getHeaders().get("If-Match");
     if (text == null || text.strip().equals("*")) {
@@ -41,8 +41,8 @@ final class Query {
     }
     Matcher tag = TAG.matcher(text.strip());
     if (!tag.matches()) {
-      throw Refused.invalid("If-Match: give one ETag as it was answered, such as \"7\", or *");
+      throw Refused.invalid("If-Match: give one ETag as it was answered (\"7-0a1b2c3d\"), or *");
     }
-    return Expected.version(Long.parseLong(tag.group(1)));
+    return Expected.edition(tag.group(1));
   }
 }

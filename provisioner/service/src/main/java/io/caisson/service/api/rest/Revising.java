@@ -72,7 +72,7 @@ final class Revising {
           Cluster after = revisions.revise(who, id, expected, change);
           return HttpResponse.<String>accepted()
               .body(Json.write(Accepted.of(after)))
-              .header("ETag", Call.tag(after.version()));
+              .header("ETag", Call.tag(after));
         });
   }
 

@@ -64,7 +64,7 @@ final class SteeringResources {
               PaceView.of(cluster.revision().pace()),
               cluster.grants().values(),
               cluster.version());
-      return HttpResponse.ok(Json.write(steered)).header("ETag", Call.tag(cluster.version()));
+      return HttpResponse.ok(Json.write(steered)).header("ETag", Call.tag(cluster));
     }
   }
 

@@ -47,7 +47,7 @@ class ClusterResourcesTest {
     assertThat(shown.at("/waits/0/reason").asText()).isEqualTo("its first server");
     assertThat(shown.at("/resources/0/key").asText()).isEqualTo("credential/cluster");
     assertThat(shown.at("/spec/kubernetes_version").asText()).isEqualTo("1.34.4");
-    assertThat(answer.header("ETag")).isEqualTo("\"2\"");
+    assertThat(answer.header("ETag")).startsWith("\"1-");
     JsonNode list = api.get("demo", "/api/v1/clusters").json();
     assertThat(list.at("/clusters/0/name").asText()).isEqualTo("one");
   }
