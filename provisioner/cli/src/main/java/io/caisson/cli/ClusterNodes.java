@@ -35,6 +35,17 @@ final class ClusterNodes {
                 decoded(kubeconfig, "client-key-data")));
   }
 
+  /**
+   * @param path with the API's own prefix
+   */
+  JsonNode get(String path) {
+    return http.get(server + path);
+  }
+
+  void create(String path, Object object) {
+    http.post(server + path, object);
+  }
+
   /** As {@code kubectl get nodes} lists them. */
   Table table() {
     Table table = new Table("name", "status", "roles", "version", "internal-ip");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the demo changes of its cluster while it lives, each by one call of the public API. */
 final class DemoChanges {
@@ -27,6 +28,32 @@ final class DemoChanges {
   }
 
   /**
+   * Gives the workers another flavor and takes that back, under pods with a budget.
+   *
+   * @param flavor another one than they have
+   * @return whether both were complete in time and the budget was kept
+   */
+  boolean roll(String flavor, DemoWorkload workload) {
+    if (!workload.start()) {
+      screen.say("the pods of the workload did not become Ready");
+      return false;
+    }
+    ObjectNode other = pace().put("flavor", flavor);
+    boolean done;
+    try (workload) {
+      done =
+          change(
+                  "the workers get flavor %s, two more of them at a time".formatted(flavor),
+                  () -> service.patch(path + "/nodegroups/worker", other))
+              && change(
+                  "that is rolled back, newest nodes first",
+                  () -> service.post(path + "/rollback", pace()));
+    }
+    screen.say(workload.verdict());
+    return done && workload.unharmed();
+  }
+
+  /**
    * Grows the workers by two, adds a group in another zone, and lets a worker go by its name.
    *
    * @param workers how many there are
@@ -34,10 +61,24 @@ final class DemoChanges {
    * @return whether each change was complete in time
    */
   boolean run(int workers, String zone) {
+    String leaving = firstWorker();
     return change("the workers grow to " + (workers + 2), "resize", resize(workers + 2, List.of()))
         && change("a group edge of one machine in zone " + zone, "nodegroups", group(zone))
-        && change(
-            "worker-1 leaves by its name", "resize", resize(workers + 1, List.of("worker-1")));
+        && change(leaving + " leaves by its name", "resize", resize(workers + 1, List.of(leaving)));
+  }
+
+  private static ObjectNode pace() {
+    ObjectNode body = JSON.objectNode();
+    body.putObject("pace").put("max_surge", 2);
+    return body;
+  }
+
+  private String firstWorker() {
+    return service.list(path + "/machines", "machines").stream()
+        .filter(one -> one.path("node_group").asText().equals("worker"))
+        .map(one -> one.path("id").asText())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static ObjectNode resize(int count, List<String> leaving) {
@@ -54,9 +95,14 @@ final class DemoChanges {
   }
 
   private boolean change(String what, String where, ObjectNode body) {
-    JsonNode accepted = service.post(path + "/" + where, body);
+    return change(what, () -> service.post(path + "/" + where, body));
+  }
+
+  private boolean change(String what, Supplier<JsonNode> request) {
+    JsonNode accepted = request.get();
     screen.say("%s (operation %s)".formatted(what, accepted.path("operation").asText()));
     ClusterProgress progress = new ClusterProgress(screen);
+    Remaining remaining = new Remaining(service, screen, id);
     String[] status = {""};
     try (Screen.Bar bar = screen.bar("nodes ready", 1)) {
       service.watch(
@@ -65,6 +111,7 @@ final class DemoChanges {
           seen -> {
             JsonNode cluster = seen.orElseThrow();
             progress.sees(cluster, bar);
+            remaining.sees(cluster);
             status[0] = Service.status(cluster);
             return status[0].equals("UPDATE_IN_PROGRESS");
           });

@@ -142,7 +142,9 @@ final class DemoCommand implements Callable<Integer> {
       screen.say("the nodes, as the cluster's own API lists them:");
       show(kubeconfig);
       DemoChanges changes = new DemoChanges(service, screen, LIMIT, id);
-      if (!changes.run(workers(), env.need("CAISSON_OTHER_ZONE"))) {
+      DemoWorkload workload = new DemoWorkload(new ClusterNodes(kubeconfig));
+      if (!changes.roll(env.need("CAISSON_OTHER_FLAVOR"), workload)
+          || !changes.run(workers(), env.need("CAISSON_OTHER_ZONE"))) {
         return CommandFailed.Exit.FAILED.code();
       }
       show(kubeconfig);

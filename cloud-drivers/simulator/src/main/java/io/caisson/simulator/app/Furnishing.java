@@ -19,6 +19,7 @@ import java.util.Optional;
 /** What stands in a new data centre, and how a client gets at it. */
 final class Furnishing {
   static final String FLAVOR = "m1.medium";
+  private static final String OTHER_FLAVOR = "m1.large";
   static final String NETWORK = "private";
   static final String EXTERNAL = "public";
   static final String KEY_PAIR = "caisson";
@@ -54,6 +55,7 @@ final class Furnishing {
     addNetwork(plant, other, external, all.half(1));
     environment.put("CAISSON_IMAGE", options.images().getFirst());
     environment.put("CAISSON_FLAVOR", FLAVOR);
+    environment.put("CAISSON_OTHER_FLAVOR", OTHER_FLAVOR);
     environment.put("CAISSON_EXTERNAL_NETWORK", EXTERNAL);
     environment.put("CAISSON_NETWORK", NETWORK);
     environment.put("CAISSON_KEYPAIR", KEY_PAIR);
@@ -76,7 +78,7 @@ final class Furnishing {
     plant.catalogue().addFlavor("m1.tiny", 1, 512, 1);
     plant.catalogue().addFlavor("m1.small", 1, 2048, 20);
     plant.catalogue().addFlavor(FLAVOR, 2, 4096, 40);
-    plant.catalogue().addFlavor("m1.large", 4, 8192, 80);
+    plant.catalogue().addFlavor(OTHER_FLAVOR, 4, 8192, 80);
     plant.catalogue().addImage("cirros", 0, 0, Map.of());
     options.images().forEach(name -> plant.catalogue().addImage(name, 10, 1024, about(name)));
   }
