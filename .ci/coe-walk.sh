@@ -119,6 +119,21 @@ coe cluster resize "$name" 2 --nodes-to-remove "$server" > /dev/null
 until_status "$name" UPDATE_COMPLETE
 ! grep -qF "$server" <<< "$(openstack server list -f value -c ID)" || fail "worker-1 is still there"
 [ "$(group default-worker node_count)" = 2 ] || fail "the workers did not shrink"
+
+step "upgrade: to a template, in batches, of a node group; what cannot be is refused at once"
+coe cluster template create "$name-next" --coe kubernetes --image "$CAISSON_IMAGE" \
+  --external-network "$CAISSON_EXTERNAL_NETWORK" --labels kube_tag=v1.34.4 > /dev/null
+refused "could not be found" coe cluster upgrade "$name" nope
+refused "only to match cluster's template" coe cluster upgrade "$name" "$name-next" --nodegroup edge
+has "$(coe cluster upgrade "$name" "$name-next" --max-batch-size 2)" accepted
+until_status "$name" UPDATE_COMPLETE
+says "is referenced by" coe cluster template delete "$name-next"
+coe cluster upgrade "$name" "$name-next" --nodegroup edge > /dev/null
+until_status "$name" UPDATE_COMPLETE
+coe cluster upgrade "$name" "$name" > /dev/null
+until_status "$name" UPDATE_COMPLETE
+coe cluster template delete "$name-next" > /dev/null
+
 refused "goes only with its cluster" coe nodegroup delete "$name" default-master
 coe nodegroup delete "$name" edge > /dev/null
 until_status "$name" UPDATE_COMPLETE
