@@ -46,7 +46,11 @@ final class Reasons {
 
   /** One line, no full stop at its end or within: clients cut there. */
   static String sentence(String text) {
-    String line = text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\.\\s+", "; ");
+    String line =
+        text.strip()
+            .replaceAll("([:;])\\s*\\R\\s*", "$1 ")
+            .replaceAll("\\s*\\R\\s*", "; ")
+            .replaceAll("\\.;?\\s+", "; ");
     return line.replaceAll("[.;\\s]+$", "");
   }
 }

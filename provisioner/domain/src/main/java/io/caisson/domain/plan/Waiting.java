@@ -6,6 +6,7 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.domain.cluster.Wait;
@@ -80,10 +81,16 @@ final class Waiting {
   private void failed(Resource resource, Attempt last) {
     boolean open = !resource.present() || last.verb() == Attempt.Verb.DELETE;
     if (open && !last.text().isEmpty()) {
-      String what =
-          resource.key().kind() == Kind.DRAIN ? "pods to leave: " : "the next try after: ";
-      reasons.put(resource.key().toString(), what + last.text());
+      reasons.put(resource.key().toString(), what(resource) + last.text());
     }
+  }
+
+  private static String what(Resource resource) {
+    if (resource.key().kind() == Kind.DRAIN) {
+      return "pods to leave: ";
+    }
+    boolean last = Retries.retry(resource).filter(Outcome.Retry.STOP::equals).isPresent();
+    return last ? "" : "its next try, for the last one came to nothing: ";
   }
 
   private void machine(Machine machine) {
@@ -97,7 +104,7 @@ final class Waiting {
           case BOOTING -> StageLimits.waitsFor(machine.guest().stage());
           case JOINED -> "its Node to become Ready";
           case READY -> Leaving.emptied(machine) ? leaving(machine) : "";
-          case FAILED -> "somebody to look at it";
+          case FAILED -> "its cause to be mended and the same to be asked for once more";
           case LEAVING -> leaving(machine);
           case DELETING -> "all that it has in the cloud to be gone";
         };

@@ -203,6 +203,9 @@ final class Wants {
   }
 
   private String beforeServer(Machine machine, boolean first) {
+    if (machine.state() == MachineState.FAILED && !cluster.exists(machine.server())) {
+      return "nothing: its machine has failed, and what was on its server is lost";
+    }
     if (cluster.ref(machine.port(0)).isEmpty()) {
       return "its port";
     }

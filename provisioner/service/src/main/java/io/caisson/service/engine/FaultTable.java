@@ -45,7 +45,8 @@ final class FaultTable {
   private static String words(CloudFault fault) {
     return switch (fault) {
       case CloudFault.Unauthenticated(String text) ->
-          "the cluster's credential is refused: " + text;
+          "the cluster's credential is refused (was it deleted, or its user's role taken away?): "
+              + text;
       case CloudFault.Denied(String text) ->
           "the cluster's credential may not do this: " + text + advice(text);
       case CloudFault.Unreachable(boolean _, String text) -> "the cloud does not answer: " + text;
@@ -82,6 +83,18 @@ final class FaultTable {
           case DENIED -> Retry.LATER;
           case UNREACHABLE, NOT_FOUND, CONFLICT, THROTTLED, BROKEN -> Retry.SOON;
         };
-    return new Outcome.Failed(retry, StorableText.clean(String.valueOf(fault.getMessage())));
+    return new Outcome.Failed(retry, StorableText.clean(words(fault)));
+  }
+
+  private static String words(KubernetesException fault) {
+    String text = String.valueOf(fault.getMessage());
+    return switch (fault.kind()) {
+      case UNREACHABLE -> "the cluster's API does not answer: " + text;
+      case DENIED -> "the cluster's API does not let the service do this: " + text;
+      case THROTTLED -> "the cluster's API asks for fewer calls: " + text;
+      case BROKEN -> "the cluster's API could not do it: " + text;
+      case INVALID -> "the cluster's API refuses it as wrong: " + text;
+      case NOT_FOUND, CONFLICT -> text;
+    };
   }
 }
