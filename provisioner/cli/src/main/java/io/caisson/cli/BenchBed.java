@@ -82,7 +82,7 @@ final class BenchBed implements AutoCloseable {
   String conditions() {
     return String.format(
         Locale.ROOT,
-        "conditions: %d processors, load %.1f, Java %s, service and simulator in JVMs of their own"
+        "%d processors, load %.1f, Java %s, service and simulator in JVMs of their own"
             + " that were started for this, PostgreSQL of the service beside them",
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),

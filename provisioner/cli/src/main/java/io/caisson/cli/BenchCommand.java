@@ -2,10 +2,16 @@ package io.caisson.cli;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,17 +24,26 @@ import picocli.CommandLine.Parameters;
           + " those",
       "of Cluster API's in-memory provider. Prints each figure beside its bound and a peer's"
           + " figure.",
-      "Exit code 1 if a bound is not kept."
+      "Exit code 1 if a bound is not kept, or a benchmark does not come to its end."
     },
-    footer = {"", "Example:", "  caisson bench create-many --clusters 50"})
+    footer = {
+      "",
+      "Examples:",
+      "  caisson bench create-many --clusters 50",
+      "  caisson bench all -o json > figures.json"
+    })
 final class BenchCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
   @Parameters(
       arity = "1",
       paramLabel = "NAME",
-      description = "create-one, create-many, create-wide, idle or api.")
+      description = "create-one, create-many, create-wide, idle, api, or all of them.")
   private String name = "";
 
-  @Option(names = "--clusters", description = "How many clusters (default: 200; 100 for api).")
+  @Option(
+      names = "--clusters",
+      description = "How many clusters (default: 200; 100 for api). Also of all.")
   private Optional<Integer> clusters = Optional.empty();
 
   @Option(
@@ -38,34 +53,94 @@ final class BenchCommand implements Callable<Integer> {
   private int workers = 100;
 
   @Option(
+      names = "--watch",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "How long idle watches (default: ${DEFAULT-VALUE}).")
+  private int watch = 120;
+
+  @Option(
+      names = "--runs",
+      defaultValue = "1",
+      description = "How often each is run; the medians count (default: ${DEFAULT-VALUE}).")
+  private int runs = 1;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "SECONDS",
+      description =
+          "After which clusters are not waited for any more (default: 600 for each run, 660 for all"
+              + " together).")
+  private Optional<Integer> limit = Optional.empty();
+
+  @Option(
       names = "--data",
       defaultValue = ".caisson/bench",
       description = "Folder for state and logs (default: ${DEFAULT-VALUE}).")
   private Path data = Path.of(".caisson/bench");
 
+  @Mixin private Output output = new Output();
+
+  private final Clock clock = Clock.systemUTC();
+
   @Override
   public Integer call() {
-    Clock clock = Clock.systemUTC();
-    Screen screen = new Screen(System.out, clock);
-    try (BenchBed bed = BenchBed.start(data.toAbsolutePath().resolve(name), delays(), clock)) {
-      List<Figure> figures = new Bench(bed, screen, clock).run(name, clusters, workers);
-      screen.print(bed.conditions());
-      screen.print(Figure.table(figures));
-      return figures.stream().allMatch(Figure::kept) ? 0 : CommandFailed.Exit.FAILED.code();
+    Screen screen = new Screen(output.table() ? System.out : System.err, clock);
+    BenchReport report = new BenchReport();
+    Optional<Instant> end =
+        name.equals(ALL) ? Optional.of(after(limit.orElse(660))) : Optional.empty();
+    for (Bench.Name one : names()) {
+      for (int run = 0; run < runs; run++) {
+        run(one, end.orElseGet(() -> after(limit.orElse(600))), screen, report);
+      }
+    }
+    report.print(output);
+    return report.kept() ? 0 : CommandFailed.Exit.FAILED.code();
+  }
+
+  /** One that fails does not take the others with it. */
+  private void run(Bench.Name one, Instant end, Screen screen, BenchReport report) {
+    screen.say(one.text());
+    if (clock.instant().isAfter(end)) {
+      report.failed(one, "the time was over before it began");
+      return;
+    }
+    Path folder = data.toAbsolutePath().resolve(one.text());
+    try (BenchBed bed = BenchBed.start(folder, one.delays(), clock)) {
+      BenchClusters made = new BenchClusters(bed, screen, clock, end);
+      report.measured(one, bed.conditions(), new Bench(bed, made, screen, clock).run(one, size()));
+    } catch (CommandFailed failed) {
+      screen.say("%s: %s".formatted(one.text(), failed.getMessage()));
+      report.failed(one, String.valueOf(failed.getMessage()));
     }
   }
 
-  /** Where only clusters at rest matter, they need not come to life slowly. */
-  private List<String> delays() {
-    return switch (name) {
-      case "create-one", "create-many", "create-wide" ->
-          List.of("--vm-delay", "10s", "--node-delay", "2s", "--api-delay", "2s");
-      case "idle", "api" -> List.of("--vm-delay", "1s", "--node-delay", "1s", "--api-delay", "1s");
-      default ->
-          throw new CommandFailed(
-              CommandFailed.Exit.USAGE,
-              "there is no benchmark '%s': create-one, create-many, create-wide, idle or api"
-                  .formatted(name));
-    };
+  private Instant after(int seconds) {
+    return clock.instant().plusSeconds(seconds);
+  }
+
+  private Bench.Size size() {
+    return new Bench.Size(
+        clusters.orElse(200),
+        workers,
+        clusters.orElse(200),
+        clusters.orElse(100),
+        Duration.ofSeconds(watch));
+  }
+
+  private List<Bench.Name> names() {
+    List<Bench.Name> named = new ArrayList<>(List.of(Bench.Name.values()));
+    named.removeIf(one -> !name.equals(ALL) && !name.equals(one.text()));
+    if (named.isEmpty()) {
+      throw new CommandFailed(
+          CommandFailed.Exit.USAGE,
+          "there is no benchmark '%s': %s or all"
+              .formatted(
+                  name,
+                  Arrays.stream(Bench.Name.values())
+                      .map(Bench.Name::text)
+                      .collect(Collectors.joining(", "))));
+    }
+    return named;
   }
 }

@@ -1,7 +1,9 @@
 package io.caisson.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One measured figure.
@@ -22,12 +24,19 @@ record Figure(String name, String unit, double value, double bound, boolean atLe
     return atLeast ? value >= bound : value <= bound;
   }
 
-  static String table(List<Figure> figures) {
+  /** The middle one of several runs; of an even number the worse one of the two. */
+  static Figure median(List<Figure> runs) {
+    List<Figure> sorted = runs.stream().sorted(Comparator.comparing(Figure::value)).toList();
+    boolean lower = sorted.getFirst().atLeast() && sorted.size() % 2 == 0;
+    return sorted.get(sorted.size() / 2 - (lower ? 1 : 0));
+  }
+
+  static String table(Map<String, Figure> figures) {
     Table table = new Table("figure", "measured", "bound", "kept", "peer");
     figures.forEach(
-        one ->
+        (name, one) ->
             table.row(
-                one.name,
+                name,
                 number(one.value) + " " + one.unit,
                 (one.atLeast ? "≥ " : "≤ ") + number(one.bound) + " " + one.unit,
                 one.kept() ? "yes" : "NO",

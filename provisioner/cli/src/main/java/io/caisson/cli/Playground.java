@@ -25,7 +25,7 @@ final class Playground {
   /** 127.1.0.0/16 to 127.39.0.0/16; the simulator's other networks are above them. */
   private static final int FLOATING_NETWORKS = 39;
 
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final Duration STOP = Duration.ofSeconds(20);
 
   private final Path folder;
