@@ -5,11 +5,9 @@ import io.caisson.service.bootstrap.pki.TlsCredential;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,7 +21,8 @@ public record TlsPeer(SSLContext context, X509TrustManager trust) {
     try {
       X509TrustManager trust = trust(Pem.certificate(authority));
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys(client), new TrustManager[] {trust}, null);
+      OneKey key = new OneKey(client.x509(), Pem.privateKey(client.privateKey()));
+      context.init(new KeyManager[] {key}, new TrustManager[] {trust}, null);
       return new TlsPeer(context, trust);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("no TLS with this authority and certificate", e);
@@ -41,19 +40,6 @@ public record TlsPeer(SSLContext context, X509TrustManager trust) {
         .map(X509TrustManager.class::cast)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static KeyManager[] keys(TlsCredential client)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = empty();
-    store.setKeyEntry(
-        "client",
-        Pem.privateKey(client.privateKey()),
-        new char[0],
-        new Certificate[] {client.x509()});
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-    factory.init(store, new char[0]);
-    return factory.getKeyManagers();
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {

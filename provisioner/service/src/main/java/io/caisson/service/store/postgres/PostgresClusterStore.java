@@ -144,7 +144,6 @@ public final class PostgresClusterStore implements ClusterStore {
 
   @Override
   public Cluster commit(Cluster loaded, Optional<Ownership> owner, List<ClusterRecord> records) {
-    records.forEach(record -> json.write(ClusterRecord.class, record));
     ClusterChange change = ClusterChange.of(loaded, records);
     ClusterRows.Written written = rows.written(change);
     Cluster committed =

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -20,15 +21,16 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
- * Speaks to any number of clusters through one dispatcher and one pool of connections. A cluster
- * that hangs holds virtual threads of its own callers only.
+ * Speaks to any number of clusters through one dispatcher. Each has a small pool of connections of
+ * its own, because a pool looks through all that it has after each call. A cluster that hangs holds
+ * virtual threads of its own callers only.
  *
  * <p>An API server is in the hands of its tenant: redirects are not followed, bodies are bounded,
  * every call ends within the limit, and nothing of this process's own surroundings (kubeconfig,
  * environment, trusted authorities) is used.
  */
 public final class Fabric8Kubernetes implements AutoCloseable {
-  private static final int IDLE_CONNECTIONS = 1_000;
+  private static final int IDLE_CONNECTIONS = 4;
   private static final Duration IDLE = Duration.ofMinutes(2);
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
 
@@ -36,6 +38,9 @@ public final class Fabric8Kubernetes implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kubernetes-", 0).factory());
   private final OkHttpClient shared;
+
+  /** What Kubernetes' types look like is found out once, not for every cluster. */
+  private final KubernetesSerialization forms = new KubernetesSerialization();
 
   /**
    * @param callLimit after which a call counts as unanswered
@@ -48,8 +53,6 @@ public final class Fabric8Kubernetes implements AutoCloseable {
     this.shared =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .connectionPool(
-                new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS))
             .build();
   }
 
@@ -61,7 +64,8 @@ public final class Fabric8Kubernetes implements AutoCloseable {
    * @param client who we are there
    */
   public KubernetesApi dial(URI endpoint, String authority, TlsCredential client) {
-    return new Fabric8KubernetesApi(client(endpoint, new Peer(authority, client)));
+    ConnectionPool own = connections();
+    return new Fabric8KubernetesApi(client(endpoint, new Peer(authority, client), own), own);
   }
 
   /**
@@ -70,25 +74,32 @@ public final class Fabric8Kubernetes implements AutoCloseable {
    * @param etcd whose authority is etcd's own
    */
   public ClusterLines dial(URI endpoint, Peer api, Peer etcd) {
-    KubernetesClient client = client(endpoint, api);
+    ConnectionPool own = connections();
+    KubernetesClient client = client(endpoint, api, own);
     TlsPeer inside = TlsPeer.of(etcd.authority(), etcd.client());
     return new ClusterLines(
-        new Fabric8KubernetesApi(client),
+        new Fabric8KubernetesApi(client, own),
         new ForwardedEtcd(
             new Fabric8EtcdPods(client),
             new ForwardedEtcd.Wires(shared, inside, threads, callLimit)));
   }
 
-  /** Nothing to close: the connections are those of all clusters. */
-  private KubernetesClient client(URI endpoint, Peer peer) {
+  private static ConnectionPool connections() {
+    return new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private KubernetesClient client(URI endpoint, Peer peer, ConnectionPool own) {
     if (!"https".equals(endpoint.getScheme())) {
       throw new IllegalArgumentException("an API server is reached by https, not by " + endpoint);
     }
     return new KubernetesClientBuilder()
         .withConfig(config(endpoint))
         .withHttpClientFactory(
-            new SharedConnections(shared, TlsPeer.of(peer.authority(), peer.client())))
+            new SharedConnections(
+                shared.newBuilder().connectionPool(own).build(),
+                TlsPeer.of(peer.authority(), peer.client())))
         .withTaskExecutor(threads)
+        .withKubernetesSerialization(forms)
         .build();
   }
 

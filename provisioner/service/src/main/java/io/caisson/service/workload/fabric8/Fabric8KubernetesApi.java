@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
+import okhttp3.ConnectionPool;
 
 /**
  * One cluster's API by fabric8. It never repeats a call by itself: whether that is right, only the
@@ -25,10 +26,15 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   private final KubernetesClient client;
   private final Dialects dialects;
+  private final ConnectionPool connections;
 
-  Fabric8KubernetesApi(KubernetesClient client) {
+  /**
+   * @param connections which are this cluster's alone
+   */
+  Fabric8KubernetesApi(KubernetesClient client, ConnectionPool connections) {
     this.client = client;
     this.dialects = new Dialects(client);
+    this.connections = connections;
   }
 
   @Override
@@ -152,7 +158,7 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   @Override
   public void close() {
-    // the connections belong to all clusters
+    connections.evictAll();
   }
 
   private static <T extends HasMetadata> void put(Resource<T> resource) {
