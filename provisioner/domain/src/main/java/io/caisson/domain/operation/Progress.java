@@ -38,8 +38,7 @@ public record Progress(
     int total = desired * STEPS;
     int done =
         cluster.machines().values().stream().mapToInt(machine -> steps(cluster, machine)).sum();
-    int settled = settled(cluster);
-    int left = Math.max(desired - settled, cluster.machines().size() - settled);
+    int left = Math.max(desired - settled(cluster), leaving(cluster));
     return new Progress(
         Math.min(done, total), total, ready(cluster), desired, left, waits(cluster));
   }
@@ -48,9 +47,18 @@ public record Progress(
   private static int settled(Cluster cluster) {
     return (int)
         cluster.machines().values().stream()
-            .filter(one -> one.state() == MachineState.READY && !one.marked(Mark.REPLACE))
-            .filter(one -> Blueprint.outdated(cluster, one).isEmpty())
+            .filter(one -> one.state() == MachineState.READY && !goes(cluster, one))
             .count();
+  }
+
+  private static int leaving(Cluster cluster) {
+    return (int) cluster.machines().values().stream().filter(one -> goes(cluster, one)).count();
+  }
+
+  private static boolean goes(Cluster cluster, Machine machine) {
+    return !machine.state().stays()
+        || machine.marked(Mark.REPLACE)
+        || Blueprint.outdated(cluster, machine).isPresent();
   }
 
   private static Progress deletion(Cluster cluster) {

@@ -94,7 +94,7 @@ record RollEstimate(Instant at, String basis) {
   }
 
   private static boolean outdated(Cluster cluster, Machine machine) {
-    return Blueprint.outdated(cluster, machine).isPresent();
+    return machine.state().stays() && Blueprint.outdated(cluster, machine).isPresent();
   }
 
   private static Stream<Machine> machines(Cluster cluster) {
