@@ -1,8 +1,12 @@
 package io.caisson.service.app;
 
 import io.caisson.service.api.http.ApiClock;
+import io.caisson.service.api.http.MetricsAccess;
+import io.caisson.service.api.http.ReplicaHealth;
 import io.caisson.service.bootstrap.pki.TenantCertificates;
+import io.caisson.service.engine.Vitals;
 import io.caisson.service.engine.Wakeups;
+import io.caisson.service.meters.Exposition;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.RequestStore;
 import io.caisson.service.store.TemplateStore;
@@ -21,6 +25,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The HTTP server of all APIs but the guests' one. It is the only place that starts Micronaut. */
 public final class ApiServer implements AutoCloseable {
@@ -46,11 +51,23 @@ public final class ApiServer implements AutoCloseable {
       Wakeups wakeups) {}
 
   /**
+   * What those see who run the service.
+   *
+   * @param metricsToken who presents it may read the metrics; if empty, only this machine may
+   */
+  public record Operated(Exposition metrics, Vitals vitals, Optional<String> metricsToken) {
+    @Override
+    public String toString() {
+      return "Operated[]";
+    }
+  }
+
+  /**
    * Listens when it returns.
    *
    * @param address port 0 takes a free one
    */
-  public static ApiServer start(InetSocketAddress address, Parts parts) {
+  public static ApiServer start(InetSocketAddress address, Parts parts, Operated operated) {
     InstantSource clock = parts.outside().clock();
     TenantClusters clusters = new TenantClusters(parts.clusters(), parts.wakeups(), clock);
     ApplicationContext context =
@@ -72,7 +89,10 @@ public final class ApiServer implements AutoCloseable {
                 new TenantTemplates(parts.templates()),
                 new ClusterCreation(
                     parts.outside(), parts.clusters(), parts.vault(), parts.wakeups()),
-                new TenantCertificates(parts.outside().mint(), TenantCertificates.LIFE))
+                new TenantCertificates(parts.outside().mint(), TenantCertificates.LIFE),
+                operated.metrics(),
+                new ReplicaHealth.Watched(operated.vitals(), clock),
+                new MetricsAccess(operated.metricsToken()))
             .start();
     try {
       return new ApiServer(context, context.getBean(EmbeddedServer.class).start());

@@ -8,8 +8,10 @@ import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.engine.Engine;
 import io.caisson.service.engine.KnownClusters;
+import io.caisson.service.engine.Vitals;
 import io.caisson.service.machine.ClusterOutside;
 import io.caisson.service.machine.MachineDesk;
+import io.caisson.service.meters.Exposition;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.postgres.ConnectionPool;
 import io.caisson.service.store.postgres.DatabaseAddress;
@@ -45,6 +47,7 @@ final class Service implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final CertificateMint mint = new CertificateMint(clock, random);
+  private final Exposition exposition = new Exposition(clock);
   private final Deque<Runnable> toClose = new ArrayDeque<>();
 
   private Service(Settings settings) {
@@ -64,6 +67,7 @@ final class Service implements AutoCloseable {
   }
 
   private void start() {
+    toClose.push(exposition::close);
     HikariDataSource source = ConnectionPool.open(database(), CONNECTIONS);
     toClose.push(source::close);
     Migrations.apply(source);
@@ -90,7 +94,9 @@ final class Service implements AutoCloseable {
                 clock,
                 random,
                 settings.cloud().oldReleases()),
-            engine));
+            engine),
+        engine);
+    exposition.of(engine);
     engine.start();
   }
 
@@ -135,7 +141,8 @@ final class Service implements AutoCloseable {
 
   private ClusterOutside outside(
       Vault vault, OpenStackClouds clouds, Identity identity, CertificateAuthority guests) {
-    Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(settings.work().policy().callLimit());
+    Fabric8Kubernetes kubernetes =
+        new Fabric8Kubernetes(settings.work().policy().callLimit(), exposition.meters());
     toClose.push(kubernetes::close);
     return new ClusterOutside(
         new ClusterOutside.Parts(
@@ -147,7 +154,7 @@ final class Service implements AutoCloseable {
             settings.listeners().guestUrl(),
             guests.certificate(),
             clock),
-        new Traffic(settings.work().policy().callLimit(), clock));
+        new Traffic(settings.work().policy().callLimit(), exposition.meters(), clock));
   }
 
   private Engine engine(ClusterStore store, ClusterOutside outside) {
@@ -156,7 +163,8 @@ final class Service implements AutoCloseable {
         new Engine(
             new Engine.Settings(replica, settings.work().policy(), settings.work().lease(), clock),
             store,
-            outside);
+            outside,
+            exposition.meters());
     toClose.push(engine::close);
     return engine;
   }
@@ -177,8 +185,12 @@ final class Service implements AutoCloseable {
     toClose.push(listener::close);
   }
 
-  private void api(ApiServer.Parts parts) {
-    ApiServer server = ApiServer.start(settings.listeners().api(), parts);
+  private void api(ApiServer.Parts parts, Vitals vitals) {
+    ApiServer server =
+        ApiServer.start(
+            settings.listeners().api(),
+            parts,
+            new ApiServer.Operated(exposition, vitals, settings.listeners().metricsToken()));
     toClose.push(server::close);
   }
 

@@ -70,8 +70,18 @@ record Settings(
    * Where it listens.
    *
    * @param guestUrl how guests reach the guests' listener
+   * @param metricsToken who presents it may read the metrics; if empty, only this machine may
    */
-  record Listeners(InetSocketAddress api, InetSocketAddress guests, URI guestUrl) {}
+  record Listeners(
+      InetSocketAddress api,
+      InetSocketAddress guests,
+      URI guestUrl,
+      Optional<String> metricsToken) {
+    @Override
+    public String toString() {
+      return "Listeners[%s, %s, %s]".formatted(api, guests, guestUrl);
+    }
+  }
 
   /**
    * How it works.

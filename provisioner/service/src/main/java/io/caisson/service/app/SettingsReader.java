@@ -152,7 +152,10 @@ final class SettingsReader {
                         "CAISSON_GUEST_URL is not set: give the https URL by which machines reach "
                             + guests));
     return new Settings.Listeners(
-        address("CAISSON_API_BIND", "127.0.0.1:9511"), guests, uri("CAISSON_GUEST_URL", url));
+        address("CAISSON_API_BIND", "127.0.0.1:9511"),
+        guests,
+        uri("CAISSON_GUEST_URL", url),
+        text("CAISSON_METRICS_TOKEN"));
   }
 
   private Settings.Work work(Policy policy) {

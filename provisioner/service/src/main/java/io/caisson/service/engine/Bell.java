@@ -34,6 +34,16 @@ final class Bell {
     }
   }
 
+  /** Whether it was rung and nobody has come yet. */
+  boolean pending() {
+    lock.lock();
+    try {
+      return pending;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets rings of a short while come together into one. */
   void gather(Duration pause) throws InterruptedException {
     lock.lock();

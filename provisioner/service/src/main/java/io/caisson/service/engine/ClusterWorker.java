@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Reconciles one cluster for as long as this replica owns it: observe, decide, commit, effect,
@@ -59,6 +60,10 @@ final class ClusterWorker implements Runnable {
   private Instant nextLook = Instant.MIN;
   private Duration gathering = GATHER;
   private volatile boolean changedByOthers;
+
+  /** Until the first turn it is not known; afterwards whoever posts says so. */
+  private volatile boolean mail = true;
+
   private volatile boolean stopped;
 
   ClusterWorker(ClusterId id, Engine engine, ClusterStore store, Lease lease) {
@@ -76,12 +81,23 @@ final class ClusterWorker implements Runnable {
 
   /** Somebody has put a message into its inbox. */
   void posted() {
+    mail = true;
     bell.ring();
   }
 
   /** The cluster as we know it; empty while somebody else may be committing to it. */
   Optional<Cluster> owned() {
     return lease.covers(Duration.ZERO) ? Optional.ofNullable(known) : Optional.empty();
+  }
+
+  /** Calls that were begun and have not ended. */
+  int underWay() {
+    return underWay.get();
+  }
+
+  /** Whether there is news that no turn has begun for. */
+  boolean called() {
+    return bell.pending();
   }
 
   /** What the store says of the cluster while it is ours: others may have changed it. */
@@ -115,6 +131,7 @@ final class ClusterWorker implements Runnable {
 
   @Override
   public void run() {
+    MDC.put("cluster", id.value());
     Duration pause = Duration.ZERO;
     try {
       while (!stopped) {
@@ -167,18 +184,25 @@ final class ClusterWorker implements Runnable {
 
   /** One turn of the loop; never lets an error end the reconciliation of the cluster. */
   private Duration turn() {
+    long begun = System.nanoTime();
+    String outcome = "failed";
     try {
       Optional<Ownership> mine = lease.take();
       if (mine.isEmpty()) {
         LOG.info("cluster {}: another replica has it", id);
         stopped = true;
+        outcome = "not_owner";
         return Duration.ZERO;
       }
-      return reconcile(mine.get());
+      Duration pause = reconcile(mine.get());
+      outcome = "ok";
+      return pause;
     } catch (StaleCluster stale) {
+      outcome = "stale";
       known = null;
       return Duration.ZERO;
     } catch (StoreUnavailable down) {
+      outcome = "no_database";
       known = null;
       LOG.warn("cluster {}: {}", id, down.getMessage());
       return Duration.ofSeconds(1);
@@ -186,6 +210,9 @@ final class ClusterWorker implements Runnable {
       known = null;
       LOG.error("cluster {}: a turn broke and is tried again", id, unexpected);
       return Duration.ofSeconds(5);
+    } finally {
+      mail |= !outcome.equals("ok");
+      engine.meters().turn(outcome, Duration.ofNanos(System.nanoTime() - begun));
     }
   }
 
@@ -195,7 +222,7 @@ final class ClusterWorker implements Runnable {
       stopped = true;
       return Duration.ZERO;
     }
-    List<Posted> inbox = store.inbox(id);
+    List<Posted> inbox = inbox();
     Instant begun = engine.now();
     boolean look = !begun.isBefore(nextLook);
     Sight sight = look ? look(cluster, begun) : Sight.none(begun);
@@ -214,6 +241,14 @@ final class ClusterWorker implements Runnable {
     return Duration.between(engine.now(), nextLook);
   }
 
+  private List<Posted> inbox() {
+    if (!mail) {
+      return List.of();
+    }
+    mail = false;
+    return store.inbox(id);
+  }
+
   private Sight look(Cluster cluster, Instant begun) {
     LookOrder order = LookOrder.of(cluster, engine.settings().policy(), begun);
     return engine.observer().look(cluster, order, begun);
@@ -224,6 +259,7 @@ final class ClusterWorker implements Runnable {
     if (changedByOthers || known == null || mine.epoch() != epoch) {
       changedByOthers = false;
       known = store.load(id).orElse(null);
+      Optional.ofNullable(known).ifPresent(it -> MDC.put("project", it.head().project()));
       if (mine.epoch() != epoch) {
         LOG.info("cluster {}: owned in epoch {}", id, mine.epoch());
       }
@@ -259,11 +295,20 @@ final class ClusterWorker implements Runnable {
   }
 
   private void perform(Cluster cluster, Effect effect) {
+    MDC.put("cluster", id.value());
+    MDC.put("project", cluster.head().project());
+    long begun = System.nanoTime();
     Outcome outcome =
         lease.covers(engine.settings().call())
             ? engine.performer().perform(cluster, effect)
             : new Outcome.Failed(
                 Outcome.Retry.SOON, "not sent: the ownership of the cluster was about to end");
+    engine
+        .meters()
+        .effect(
+            effect.key().kind().name(),
+            outcome.getClass().getSimpleName(),
+            Duration.ofNanos(System.nanoTime() - begun));
     settle(new ClusterRecord.EffectSettled(effect.key(), effect.attempt(), outcome, engine.now()));
   }
 

@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.plan.Planner;
 import io.caisson.domain.plan.Policy;
+import io.caisson.service.meters.Meters;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.ClusterStore.Standing;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps one worker for every cluster that lives, and gives them what they share. */
-public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
+public final class Engine implements Wakeups, KnownClusters, Vitals, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   /** How soon it is noticed that a cluster is new, changed by another replica, or nobody's. */
@@ -50,11 +51,14 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
   private final Lease.Replica replica;
   private final Bell bell = new Bell();
   private final CountDownLatch scanned = new CountDownLatch(1);
+  private final Meters meters;
+  private volatile Optional<Instant> lastLook = Optional.empty();
   private volatile boolean closed;
   private Instant nextRenewal = Instant.MIN;
   private Instant nextSweep = Instant.MIN;
 
-  public Engine(Settings settings, ClusterStore store, ClusterAccess access) {
+  public Engine(Settings settings, ClusterStore store, ClusterAccess access, Meters meters) {
+    this.meters = meters;
     this.settings = settings;
     this.store = store;
     this.access = access;
@@ -135,6 +139,26 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
         .or(() -> store.load(cluster));
   }
 
+  @Override
+  public Optional<Instant> lastLook() {
+    return lastLook;
+  }
+
+  @Override
+  public List<Cluster> owned() {
+    return workers.values().stream().flatMap(worker -> worker.owned().stream()).toList();
+  }
+
+  @Override
+  public int underWay() {
+    return workers.values().stream().mapToInt(ClusterWorker::underWay).sum();
+  }
+
+  @Override
+  public int waiting() {
+    return Math.toIntExact(workers.values().stream().filter(ClusterWorker::called).count());
+  }
+
   /**
    * Lets go of all clusters, so that others can take them over at once. Calls that are under way
    * have a few seconds to end; what has not ended then is in doubt for the next owner.
@@ -176,6 +200,7 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
     try {
       renew();
       store.standings(settings.replica()).forEach(this::attend);
+      lastLook = Optional.of(now());
       if (!now().isBefore(nextSweep)) {
         store.forgetGone(RETENTION);
         nextSweep = now().plus(SWEEP);
@@ -242,6 +267,10 @@ public final class Engine implements Wakeups, KnownClusters, AutoCloseable {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  Meters meters() {
+    return meters;
   }
 
   Settings settings() {

@@ -2,6 +2,7 @@ package io.caisson.service.engine;
 
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Outcome.Retry;
+import io.caisson.domain.cluster.Redaction;
 import io.caisson.service.store.StorableText;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.kubernetes.KubernetesException;
@@ -37,9 +38,12 @@ final class FaultTable {
     return new Outcome.Failed(retry, text(fault));
   }
 
-  /** The kind of fault and the cloud's own words, such that they can be kept. */
+  /**
+   * The kind of fault and the cloud's own words, such that they can be kept and shown: clouds quote
+   * what they were sent.
+   */
   static String text(CloudFault fault) {
-    return StorableText.clean(words(fault));
+    return Redaction.of(StorableText.clean(words(fault)));
   }
 
   private static String words(CloudFault fault) {
@@ -83,7 +87,7 @@ final class FaultTable {
           case DENIED -> Retry.LATER;
           case UNREACHABLE, NOT_FOUND, CONFLICT, THROTTLED, BROKEN -> Retry.SOON;
         };
-    return new Outcome.Failed(retry, StorableText.clean(words(fault)));
+    return new Outcome.Failed(retry, Redaction.of(StorableText.clean(words(fault))));
   }
 
   private static String words(KubernetesException fault) {

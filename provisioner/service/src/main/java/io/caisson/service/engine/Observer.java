@@ -1,6 +1,7 @@
 package io.caisson.service.engine;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Redaction;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.plan.ApiSight;
@@ -77,6 +78,11 @@ public final class Observer {
     return cloud.compute().servers().stream().map(Observer::storable).toList();
   }
 
+  /** What others say is kept and shown, whatever they quote. */
+  private static String words(String text) {
+    return Redaction.of(StorableText.clean(text));
+  }
+
   /** A cloud's words become reasons, and those are kept. */
   static Server storable(Server server) {
     return new Server(
@@ -85,7 +91,7 @@ public final class Observer {
         server.status(),
         server.mark(),
         server.addresses(),
-        server.fault().map(StorableText::clean),
+        server.fault().map(Observer::words),
         server.created());
   }
 
@@ -102,9 +108,7 @@ public final class Observer {
           api.approvesJoins());
     } catch (KubernetesException unanswered) {
       return ApiSight.unknown(
-          glance.cluster.version(),
-          glance.begun,
-          StorableText.clean(String.valueOf(unanswered.getMessage())));
+          glance.cluster.version(), glance.begun, words(String.valueOf(unanswered.getMessage())));
     }
   }
 
@@ -116,9 +120,7 @@ public final class Observer {
           access.etcd(glance.cluster, host).members().stream().map(Observer::storable).toList());
     } catch (KubernetesException unanswered) {
       return Look.unknown(
-          glance.cluster.version(),
-          glance.begun,
-          StorableText.clean(String.valueOf(unanswered.getMessage())));
+          glance.cluster.version(), glance.begun, words(String.valueOf(unanswered.getMessage())));
     }
   }
 

@@ -21,14 +21,24 @@ final class Breaker {
   private static final Duration FIRST = Duration.ofSeconds(5);
   static final Duration LONGEST = Duration.ofMinutes(1);
 
+  private final CallMeter meter;
   private int silences;
   private Duration pause = FIRST;
   private Instant nextTry = Instant.EPOCH;
   private boolean trying;
   private String lastWords = "";
 
+  Breaker(CallMeter meter) {
+    this.meter = meter;
+  }
+
   /** The right to make one call. */
   record Pass(boolean probe) {}
+
+  /** For whoever counts the calls to this service. */
+  CallMeter meter() {
+    return meter;
+  }
 
   /** Empty if nobody may call now; {@link #reason} says why. */
   synchronized Optional<Pass> admit(boolean reading, Instant now) {

@@ -56,7 +56,7 @@ final class Gate {
     try {
       Breaker.Pass pass =
           breaker.admit(reads, clock.instant()).orElseThrow(() -> turnedAway(breaker.reason()));
-      return judged(breaker, pass, call);
+      return judged(new Turn(reads, breaker, pass), call);
     } finally {
       places.release();
     }
@@ -91,30 +91,40 @@ final class Gate {
     return new CloudException(new CloudFault.Unreachable(false, why));
   }
 
-  private <T> T judged(Breaker breaker, Breaker.Pass pass, Supplier<T> call) {
-    boolean told = false;
+  /** One call that may be sent now. */
+  private record Turn(boolean reads, Breaker breaker, Breaker.Pass pass) {
+    void told(String outcome, Duration took) {
+      breaker.meter().told(reads, outcome, took);
+    }
+  }
+
+  private <T> T judged(Turn turn, Supplier<T> call) {
+    long begun = pulse.nanos();
+    String outcome = "";
     try {
       T answer = call.get();
-      breaker.answered();
-      told = true;
+      turn.breaker().answered();
+      outcome = "ok";
       return answer;
     } catch (CloudException failed) {
-      note(breaker, pass, failed.fault());
-      told = true;
+      note(turn, failed.fault());
+      outcome = failed.fault().getClass().getSimpleName();
       throw failed;
     } finally {
-      if (!told) {
-        breaker.nothing(pass);
+      if (outcome.isEmpty()) {
+        turn.breaker().nothing(turn.pass());
+      } else {
+        turn.told(outcome, Duration.ofNanos(pulse.nanos() - begun));
       }
     }
   }
 
-  private void note(Breaker breaker, Breaker.Pass pass, CloudFault fault) {
+  private void note(Turn turn, CloudFault fault) {
     if (silence(fault)) {
-      breaker.silent(pass, fault.text(), clock.instant());
+      turn.breaker().silent(turn.pass(), fault.text(), clock.instant());
       return;
     }
-    breaker.answered();
+    turn.breaker().answered();
     if (fault instanceof CloudFault.Throttled(Duration after, String _)) {
       throttle.complaint(after, pulse.nanos());
     }

@@ -1,5 +1,6 @@
 package io.caisson.service.traffic;
 
+import io.caisson.service.meters.Meters;
 import io.caisson.spi.cloud.Cloud;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,19 +16,26 @@ public final class Traffic {
 
   private final ConcurrentHashMap<String, ProjectTraffic> projects = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, String> clusters = new ConcurrentHashMap<>();
-  private final Breakers breakers = new Breakers(new Breaker(), new Breaker(), new Breaker());
+  private final Breakers breakers;
   private final Gate.Limits limits;
   private final Pulse pulse;
   private final InstantSource clock;
 
   /** One for each service of the cloud that fails by itself. */
-  record Breakers(Breaker compute, Breaker network, Breaker volume) {}
+  record Breakers(Breaker compute, Breaker network, Breaker volume) {
+    static Breakers metered(Meters meters) {
+      return new Breakers(
+          new Breaker(CallMeter.of("compute", meters)),
+          new Breaker(CallMeter.of("network", meters)),
+          new Breaker(CallMeter.of("volume", meters)));
+    }
+  }
 
   /**
    * @param callLimit how long one call may take
    */
-  public Traffic(Duration callLimit, InstantSource clock) {
-    this(Gate.Limits.usual(patience(callLimit)), Pulse.REAL, clock);
+  public Traffic(Duration callLimit, Meters meters, InstantSource clock) {
+    this(Gate.Limits.usual(patience(callLimit)), Breakers.metered(meters), Pulse.REAL, clock);
   }
 
   /** How long a call may wait for its turn before it is sent. */
@@ -36,7 +44,8 @@ public final class Traffic {
     return half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
   }
 
-  Traffic(Gate.Limits limits, Pulse pulse, InstantSource clock) {
+  Traffic(Gate.Limits limits, Breakers breakers, Pulse pulse, InstantSource clock) {
+    this.breakers = breakers;
     this.limits = limits;
     this.pulse = pulse;
     this.clock = clock;

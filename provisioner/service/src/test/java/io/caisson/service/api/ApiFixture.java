@@ -10,6 +10,7 @@ import io.caisson.domain.plan.Policy;
 import io.caisson.domain.plan.Sight;
 import io.caisson.service.app.ApiServer;
 import io.caisson.service.bootstrap.pki.CertificateMint;
+import io.caisson.service.meters.Exposition;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.SealedSecrets;
 import io.caisson.service.store.RequestStore;
@@ -48,6 +49,8 @@ public final class ApiFixture implements AutoCloseable {
   public final ClusterStore store;
   public final RequestStore requests = new MemoryRequestStore();
   public final List<ClusterId> woken = new CopyOnWriteArrayList<>();
+  public final Exposition exposition = new Exposition(clock);
+  public final FakeVitals vitals = new FakeVitals();
   private final ApiServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -74,7 +77,8 @@ public final class ApiFixture implements AutoCloseable {
                     clock,
                     new SecureRandom(),
                     false),
-                woken::add));
+                woken::add),
+            new ApiServer.Operated(exposition, vitals, Optional.empty()));
   }
 
   /** An answer, with its body as JSON where it is JSON. */

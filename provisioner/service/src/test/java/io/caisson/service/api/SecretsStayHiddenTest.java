@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.caisson.domain.cluster.ClusterId;
+import io.caisson.service.logging.JsonLines;
+import io.caisson.service.logging.RedactedMessage;
+import io.caisson.service.logging.RedactedThrowable;
 import io.caisson.service.store.StoreUnavailable;
 import io.caisson.service.tenancy.ClusterSecrets;
 import io.caisson.service.tenancy.Principal;
 import io.caisson.spi.cloud.CloudFault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 class SecretsStayHiddenTest {
   private static final List<String> SECRETS =
-      List.of(FakeIdentity.SECRET, FakeIdentity.TOKEN, "PRIVATE KEY");
+      List.of(FakeIdentity.SECRET, FakeIdentity.TOKEN, "PRIVATE KEY", "misplaced");
+
+  private static final String MISPLACED = "misplaced-Secret0";
 
   private final FailingStore failing = new FailingStore();
   private final ApiFixture api = new ApiFixture(failing.store());
@@ -72,6 +79,50 @@ class SecretsStayHiddenTest {
     assertThat(log.list).isNotEmpty();
     assertHidden(log.list.stream().map(SecretsStayHiddenTest::text).collect(Collectors.joining()));
     assertHidden(String.join("\n", answers));
+  }
+
+  /** Users and clouds put them where they do not belong. */
+  @Test
+  void whatIsPutInTheWrongPlaceIsNotRepeated() {
+    String template = api.aTemplate(FakeIdentity.TOKEN);
+    String body =
+        "{\"cluster_template_id\": \"%s\", \"name\": \"one\", \"password\": \"%s\"}"
+            .formatted(template, MISPLACED);
+    answers.add(api.post(FakeIdentity.TOKEN, "/v1/clusters", body).text());
+    answers.add(api.post(FakeIdentity.TOKEN, "/v1/clusters", body + MISPLACED).text());
+    answers.add(api.post(FakeIdentity.TOKEN, "/api/v1/clusters", body).text());
+    answers.add(api.post(MISPLACED, "/v1/clusters", body).text());
+    ask("GET", "/v1/clusters?password=" + MISPLACED);
+    ask("GET", "/api/v1/clusters?cursor=" + MISPLACED);
+    ask("GET", "/api/v1/clusters/" + api.aCluster(FakeIdentity.TOKEN, template, "two"));
+    answers.add(
+        api.send(
+                api.request("", "/prometheus")
+                    .header("Authorization", "Bearer " + MISPLACED)
+                    .build())
+            .text());
+    assertHidden(log.list.stream().map(SecretsStayHiddenTest::text).collect(Collectors.joining()));
+    assertHidden(String.join("\n", answers));
+    assertHidden(api.exposition.text());
+  }
+
+  /** Messages of libraries and clouds quote anything; no line of the log shows it. */
+  @Test
+  void noLogLineShowsWhatAMessageQuotes() {
+    Logger logger = root.getLoggerContext().getLogger("io.caisson.test");
+    logger.warn(
+        "refused: password={}", MISPLACED, new IllegalStateException("token: " + MISPLACED));
+    ILoggingEvent event = log.list.getLast();
+    PatternLayout layout = new PatternLayout();
+    layout.setContext(root.getLoggerContext());
+    layout.getInstanceConverterMap().put("redacted", RedactedMessage::new);
+    layout.getInstanceConverterMap().put("redactedEx", RedactedThrowable::new);
+    layout.setPattern("%redacted%n%redactedEx{20}");
+    layout.start();
+    String json = new String(new JsonLines().encode(event), StandardCharsets.UTF_8);
+    assertThat(layout.doLayout(event)).contains("refused: password=[removed]");
+    assertThat(json).contains("refused: password=[removed]").contains("IllegalStateException");
+    assertHidden(layout.doLayout(event) + json);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.plan.Policy;
+import io.caisson.service.meters.Meters;
 import io.caisson.service.store.ClusterStore.Holder;
 import io.caisson.service.store.ClusterStore.SealedSecrets;
 import io.caisson.service.store.ClusterStore.Standing;
@@ -44,7 +45,8 @@ class HandOverTest {
             new Engine.Settings(
                 "a", policy, Engine.Settings.shortestLease(policy), Clock.systemUTC()),
             store,
-            new SlowGroups());
+            new SlowGroups(),
+            Meters.unread());
     engine.start();
     asked.await();
 

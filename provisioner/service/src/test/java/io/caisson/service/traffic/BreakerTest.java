@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker = new Breaker(CallMeter.NONE);
   private Instant now = Instant.parse("2026-11-28T12:00:00Z");
 
   @Test

@@ -3,6 +3,7 @@ package io.caisson.service.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caisson.service.meters.Meters;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
@@ -111,7 +112,10 @@ class TrafficTest {
 
   private Traffic traffic(int places) {
     return new Traffic(
-        new Gate.Limits(places, places, Duration.ZERO), pulse, () -> pulse.instant());
+        new Gate.Limits(places, places, Duration.ZERO),
+        Traffic.Breakers.metered(Meters.unread()),
+        pulse,
+        () -> pulse.instant());
   }
 
   private static Supplier<List<Server>> failing(CloudFault fault) {

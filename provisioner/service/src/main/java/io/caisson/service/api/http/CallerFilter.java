@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Nothing but the version documents and the liveness probes is answered without a valid token. The
- * caller is then the request's attribute {@value Call#CALLER}.
+ * Nothing but the version documents, the probes and the metrics is answered without a valid token.
+ * The caller is then the request's attribute {@value Call#CALLER}.
  */
 @ServerFilter("/**")
 final class CallerFilter {
   static final int ORDER = 100;
-  private static final Set<String> PUBLIC = Set.of("", "/v1", "/healthcheck", "/health");
+  private static final Set<String> PUBLIC =
+      Set.of("", "/v1", "/healthcheck", "/health", MetricsController.PATH);
   private static final String PROBES = "/health/";
 
   private final Doorkeeper doorkeeper;

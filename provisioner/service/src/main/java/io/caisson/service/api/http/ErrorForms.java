@@ -34,7 +34,7 @@ final class ErrorForms {
     ObjectNode body =
         own
             ? problem(request, status, text, problems)
-            : status == 401 ? keystone(text) : magnum(status, text);
+            : status == 401 ? keystone(text) : magnum(request, status, text);
     MutableHttpResponse<String> response =
         HttpResponse.<String>status(HttpStatus.valueOf(status))
             .body(Json.write(body))
@@ -58,10 +58,10 @@ final class ErrorForms {
     return body;
   }
 
-  private static ObjectNode magnum(int status, String text) {
+  private static ObjectNode magnum(HttpRequest<?> request, int status, String text) {
     ObjectNode body = Json.object();
     ObjectNode error = body.putArray("errors").addObject();
-    error.put("request_id", "");
+    error.put("request_id", RequestIds.of(request));
     error.put("code", status >= 500 ? "server" : "client");
     error.put("status", status);
     error.put("title", text);

@@ -12,10 +12,10 @@ import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.http.server.exceptions.response.HateoasErrorResponseProcessor;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Turns what went wrong into the form of errors of the API that was called. */
 final class Errors {
@@ -37,7 +37,9 @@ final class Errors {
   static final class OfStore implements ExceptionHandler<StoreUnavailable, HttpResponse<String>> {
     @Override
     public HttpResponse<String> handle(HttpRequest request, StoreUnavailable down) {
-      LOG.warn("{} {}: {}", request.getMethod(), request.getPath(), down.getMessage());
+      try (var _ = MDC.putCloseable("request", RequestIds.of(request))) {
+        LOG.warn("{} {}: {}", request.getMethod(), request.getPath(), down.getMessage());
+      }
       String text =
           "the database does not answer; whether anything was changed is not known: look, then try"
               + " again";
@@ -50,8 +52,10 @@ final class Errors {
   static final class OfEverything implements ExceptionHandler<Throwable, HttpResponse<String>> {
     @Override
     public HttpResponse<String> handle(HttpRequest request, Throwable unexpected) {
-      String number = UUID.randomUUID().toString();
-      LOG.error("{} {}: error {}", request.getMethod(), request.getPath(), number, unexpected);
+      String number = RequestIds.of(request);
+      try (var _ = MDC.putCloseable("request", number)) {
+        LOG.error("{} {}: error {}", request.getMethod(), request.getPath(), number, unexpected);
+      }
       String text = "an error of the service itself; its log has it under %s".formatted(number);
       return ErrorForms.of(request, 500, text, List.of());
     }

@@ -68,13 +68,16 @@ public final class Json {
     node.forEach(Json::storable);
   }
 
-  /** Without the place in the text that the parser quotes. */
+  /** Without what the parser quotes: it may be a secret in the wrong place. */
   private static String words(IOException malformed) {
     String text =
         malformed instanceof JsonProcessingException one
             ? one.getOriginalMessage()
             : "it cannot be read";
     String line = String.valueOf(text).lines().findFirst().orElse("");
+    if (line.startsWith("Unrecognized token")) {
+      return "a word that is neither quoted nor a number, true, false or null";
+    }
     return line.length() > 200 ? line.substring(0, 200) : line;
   }
 

@@ -2,6 +2,7 @@ package io.caisson.service.workload.fabric8;
 
 import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.meters.Meters;
 import io.caisson.service.workload.ClusterLines;
 import io.caisson.service.workload.TlsPeer;
 import io.caisson.service.workload.etcd.ForwardedEtcd;
@@ -45,7 +46,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
   /**
    * @param callLimit after which a call counts as unanswered
    */
-  public Fabric8Kubernetes(Duration callLimit) {
+  public Fabric8Kubernetes(Duration callLimit, Meters meters) {
     this.callLimit = callLimit;
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
@@ -53,6 +54,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
     this.shared =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
+            .addInterceptor(new MeteredCalls(meters))
             .build();
   }
 

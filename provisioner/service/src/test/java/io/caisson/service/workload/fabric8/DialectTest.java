@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.caisson.contract.kubernetes.Kubeconfig;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.meters.Meters;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import io.caisson.spi.kubernetes.KubernetesException.Kind;
@@ -52,7 +53,8 @@ class DialectTest {
                   int status = old == upgraded.get() && path.contains("policy") ? 404 : 200;
                   ScriptedApiServer.send(exchange, status, answer(path, upgraded.get()));
                 });
-        Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(Duration.ofSeconds(10))) {
+        Fabric8Kubernetes kubernetes =
+            new Fabric8Kubernetes(Duration.ofSeconds(10), Meters.unread())) {
       KubernetesApi api = server.dialedBy(kubernetes);
       api.budgets().all();
       api.budgets().all();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
+import io.caisson.service.meters.Meters;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import io.caisson.spi.kubernetes.KubernetesException.Kind;
@@ -29,7 +30,8 @@ class Fabric8FaultsTest {
        "reason":"X","code":%d}
       """;
 
-  private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(Duration.ofSeconds(20));
+  private final Fabric8Kubernetes kubernetes =
+      new Fabric8Kubernetes(Duration.ofSeconds(20), Meters.unread());
 
   @AfterEach
   void close() {
@@ -95,7 +97,7 @@ class Fabric8FaultsTest {
   @Test
   void aServerThatHangsIsUnknownAfterTheCallLimit() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    try (Fabric8Kubernetes hasty = new Fabric8Kubernetes(Duration.ofMillis(800));
+    try (Fabric8Kubernetes hasty = new Fabric8Kubernetes(Duration.ofMillis(800), Meters.unread());
         ScriptedApiServer server =
             new ScriptedApiServer(
                 exchange -> {
@@ -116,7 +118,7 @@ class Fabric8FaultsTest {
 
   @Test
   void whoeverDripsAnAnswerIsCutOffByTheCallLimitToo() throws Exception {
-    try (Fabric8Kubernetes hasty = new Fabric8Kubernetes(Duration.ofSeconds(2));
+    try (Fabric8Kubernetes hasty = new Fabric8Kubernetes(Duration.ofSeconds(2), Meters.unread());
         ScriptedApiServer server =
             new ScriptedApiServer(
                 exchange -> {

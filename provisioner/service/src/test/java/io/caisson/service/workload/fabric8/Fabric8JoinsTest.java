@@ -11,6 +11,7 @@ import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.Pem;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.meters.Meters;
 import io.caisson.simulator.guest.kubelet.SigningRequests;
 import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.Cluster;
@@ -47,7 +48,8 @@ class Fabric8JoinsTest {
           KubernetesVersion.parse("v1.34.4"),
           timeline,
           new Random(1));
-  private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(Duration.ofSeconds(20));
+  private final Fabric8Kubernetes kubernetes =
+      new Fabric8Kubernetes(Duration.ofSeconds(20), Meters.unread());
   private final KubernetesApi api =
       kubernetes.dial(
           URI.create("https://127.0.0.1:" + listen()),

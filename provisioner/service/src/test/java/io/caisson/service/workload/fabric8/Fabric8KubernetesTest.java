@@ -14,6 +14,7 @@ import io.caisson.service.bootstrap.pki.Pem;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.bootstrap.pki.TenantCertificates;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.meters.Meters;
 import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterPki;
@@ -54,7 +55,8 @@ class Fabric8KubernetesTest {
           timeline,
           new Random(1));
   private final URI url = URI.create("https://127.0.0.1:" + listen());
-  private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(Duration.ofSeconds(20));
+  private final Fabric8Kubernetes kubernetes =
+      new Fabric8Kubernetes(Duration.ofSeconds(20), Meters.unread());
   private final KubernetesApi api = as(ServiceIdentity.FIRST_CONTACT);
 
   @AfterEach

@@ -6,6 +6,7 @@ import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.ClientSubject;
 import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.meters.Meters;
 import io.caisson.spi.kubernetes.EtcdMembers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,8 @@ final class RealEtcd implements EtcdUnderTest {
   static final String COMMAND = "CAISSON_CONTRACT_ETCD_COMMAND";
   static final String EXPENDABLE = "CAISSON_CONTRACT_ETCD_EXPENDABLE";
 
-  private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(Duration.ofSeconds(30));
+  private final Fabric8Kubernetes kubernetes =
+      new Fabric8Kubernetes(Duration.ofSeconds(30), Meters.unread());
   private final Kubeconfig kubeconfig;
   private final CertificateAuthority authority;
   private final EtcdMembers members;

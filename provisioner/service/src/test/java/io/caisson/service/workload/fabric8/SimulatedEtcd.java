@@ -10,6 +10,7 @@ import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.Pem;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.meters.Meters;
 import io.caisson.simulator.etcd.EtcdServer;
 import io.caisson.simulator.guest.kubelet.Pods;
 import io.caisson.simulator.kubeapi.ApiListeners;
@@ -45,7 +46,7 @@ final class SimulatedEtcd implements EtcdUnderTest {
           timeline,
           new Random(1));
   private final URI url = URI.create("https://127.0.0.1:" + listen());
-  private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(CALL_LIMIT);
+  private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(CALL_LIMIT, Meters.unread());
   private final EtcdMembers members = as(etcdAuthority);
   private final String range;
 
