@@ -62,17 +62,29 @@ public interface NodePortsContract extends PortsUnderTest {
   }
 
   @Test
-  default void aNodeTakesPodsAgainAsOftenAsAsked(Bench bench) {
+  default void ourOwnCordonIsUndone(Bench bench) {
     String name = bench.freshNode();
-    KubernetesApi api = api(bench);
+    api(bench).cordon(name);
 
-    api.cordon(name);
-    api.uncordon(name);
-    api.uncordon(name);
-    api.uncordon(bench.unique("nobody"));
+    api(bench).uncordon(name);
+    api(bench).uncordon(name);
 
-    assertThat(bench.admin().get("/api/v1/nodes/" + name).at("/spec/unschedulable").asBoolean())
-        .isFalse();
+    Answer node = bench.admin().get("/api/v1/nodes/" + name);
+    assertThat(node.at("/spec/unschedulable").asBoolean()).isFalse();
+    assertThat(node.at("/metadata/annotations").toString()).doesNotContain("caisson");
+    api(bench).uncordon(bench.unique("nobody"));
+  }
+
+  @Test
+  default void somebodyElsesCordonStays(Bench bench) {
+    String name = bench.freshNode();
+    String path = "/api/v1/nodes/" + name;
+    bench.admin().patch(Caller.MERGE, path, Doc.of("spec: {unschedulable: true}")).expect(200);
+
+    api(bench).cordon(name);
+    api(bench).uncordon(name);
+
+    assertThat(bench.admin().get(path).at("/spec/unschedulable").asBoolean()).isTrue();
   }
 
   @Test
@@ -117,7 +129,12 @@ public interface NodePortsContract extends PortsUnderTest {
   }
 
   private Optional<NodeLease> lease(Bench bench, String node) {
-    return api(bench).leases().all().stream().filter(each -> each.node().equals(node)).findAny();
+    Optional<NodeLease> one = api(bench).leases().of(node);
+    assertThat(
+            api(bench).leases().all().stream().filter(each -> each.node().equals(node)).findAny())
+        .map(NodeLease::lasts)
+        .isEqualTo(one.map(NodeLease::lasts));
+    return one;
   }
 
   private Optional<Node> node(Bench bench, String name) {

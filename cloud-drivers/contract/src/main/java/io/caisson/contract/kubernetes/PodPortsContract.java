@@ -169,8 +169,8 @@ public interface PodPortsContract extends PortsUnderTest {
   }
 
   private Budget budget(Bench bench, String name) {
-    return api(bench).budgets().all().stream()
-        .filter(each -> each.namespace().equals(bench.namespace()) && each.name().equals(name))
+    return api(bench).budgets().in(bench.namespace()).stream()
+        .filter(each -> each.name().equals(name))
         .findAny()
         .orElseThrow();
   }

@@ -8,8 +8,8 @@ import java.util.List;
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/disruptions/">Disruptions</a>
  */
 public interface Budgets {
-  /** All PodDisruptionBudgets, in all namespaces. */
-  List<Budget> all();
+  /** All PodDisruptionBudgets of a namespace. */
+  List<Budget> in(String namespace);
 
   /**
    * @param bound as it was written, such as {@code minAvailable: 2}

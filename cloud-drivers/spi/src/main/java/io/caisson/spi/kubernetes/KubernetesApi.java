@@ -58,13 +58,16 @@ public interface KubernetesApi extends AutoCloseable {
   void apply(Map<String, Object> document);
 
   /**
-   * Makes the Node unschedulable; one that is already stays so.
+   * Makes the Node unschedulable, and notes on it that we did; one that is already stays as it is.
    *
    * @throws KubernetesException of kind {@code NOT_FOUND} if there is no such Node
    */
   void cordon(String node);
 
-  /** Makes the Node schedulable; one that is already, or is not there, is as good. */
+  /**
+   * Lets the Node take pods again, if it was us who made it unschedulable: somebody else's wish
+   * stays. Of a Node that is not there nothing is wanted.
+   */
   void uncordon(String node);
 
   Pods pods();

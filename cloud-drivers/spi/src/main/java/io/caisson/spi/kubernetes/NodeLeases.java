@@ -3,6 +3,7 @@ package io.caisson.spi.kubernetes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What nodes' kubelets last said of being alive. A lease that was renewed lately proves a living
@@ -13,6 +14,11 @@ import java.util.List;
 public interface NodeLeases {
   /** The leases of all nodes; those that were never renewed are left out. */
   List<NodeLease> all();
+
+  /** That of one node; empty if it has none that was ever renewed. */
+  default Optional<NodeLease> of(String node) {
+    return all().stream().filter(lease -> lease.node().equals(node)).findFirst();
+  }
 
   /**
    * @param node the kubelet's own name for itself

@@ -29,6 +29,9 @@ final class LabelRules {
           "audit_enabled",
           "encryption_at_rest_enabled",
           "certificate_names",
+          "drain_deadline",
+          "drain_late",
+          "drain_rules",
           "api_address_keeper",
           "api_name");
 

@@ -79,9 +79,13 @@ final class Converger {
     }
   }
 
-  /** Whether it was taken back, and is wanted again since. */
+  /** Whether it was taken back, or may have been, and is wanted again since. */
   private static boolean undone(Resource resource) {
-    return resource.stage() == Resource.Stage.DELETING && !resource.is(Attempt.State.IN_FLIGHT);
+    return resource
+        .attempt()
+        .filter(last -> last.verb() == Attempt.Verb.DELETE)
+        .filter(last -> last.state() != Attempt.State.IN_FLIGHT)
+        .isPresent();
   }
 
   private static boolean repeatable(Resource resource) {
@@ -149,13 +153,21 @@ final class Converger {
     };
   }
 
+  private boolean isDraining(ResourceKey cordon) {
+    return cluster
+        .resource(new ResourceKey(Kind.DRAIN, cordon.name()))
+        .filter(Resource::open)
+        .isPresent();
+  }
+
   private boolean mayGo(ResourceKey key) {
     return switch (key.kind()) {
       case PORT -> MachineSet.machine(key).filter(this::hasServer).isEmpty();
       case VIRTUAL_ADDRESS -> none(Kind.SERVER);
       case SECURITY_GROUP -> none(Kind.PORT);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
-      case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN, CORDON -> true;
+      case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN -> true;
+      case CORDON -> !isDraining(key);
       case SECURITY_RULE,
           ATTACHMENT,
           ADMIN_BINDING,
@@ -168,8 +180,11 @@ final class Converger {
     };
   }
 
+  /** The machine, if its Node is to take pods. */
   private Optional<Machine> stayingMachine(ResourceKey key) {
-    return MachineSet.machine(key).map(cluster.machines()::get).filter(one -> one.state().stays());
+    return MachineSet.machine(key)
+        .map(cluster.machines()::get)
+        .filter(one -> one.state().stays() || Lateness.givenUp(cluster, one));
   }
 
   private boolean hasServer(MachineId machine) {

@@ -1,5 +1,6 @@
 package io.caisson.domain.plan;
 
+import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Grant;
@@ -10,7 +11,6 @@ import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,12 @@ import java.util.Optional;
  *   <li>Its server goes, and only when that is proved absent its Node object: until then something
  *       may still run there.
  *   <li>A machine whose server is gone, or that never had a Node, skips what is pointless.
+ *   <li>A machine that has not become empty by its cluster's deadline is told about and tried on;
+ *       or its Node is given back and the change has failed; or its server goes as it is, whatever
+ *       budgets say. Which of these is the cluster's policy.
  * </ol>
  */
 final class Leaving {
-  /** After this long somebody is told that a machine does not become empty. */
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
-
   private Leaving() {}
 
   static ResourceKey cordon(Machine machine) {
@@ -64,12 +64,13 @@ final class Leaving {
     List<ClusterRecord> records = new ArrayList<>();
     for (Machine machine : cluster.machines().values()) {
       if (machine.state() == MachineState.LEAVING) {
-        Optional<String> empty = empty(cluster, sight, machine);
+        Optional<String> empty =
+            empty(cluster, sight, machine).or(new Lateness(cluster, machine, now)::override);
         empty.ifPresent(
             why ->
                 records.add(
                     new ClusterRecord.MachineMoved(machine.id(), MachineState.DELETING, why, now)));
-        records.addAll(Holds.keep(cluster, hold(machine), late(cluster, machine, now), now));
+        records.addAll(new Lateness(cluster, machine, now).records());
       } else if (cluster.holds().containsKey(hold(machine))) {
         records.add(new ClusterRecord.HoldLifted(hold(machine), now));
       }
@@ -77,7 +78,15 @@ final class Leaving {
     return records;
   }
 
-  private static String hold(Machine machine) {
+  /** In a cluster that is deleted nobody waits for pods. */
+  static List<ClusterRecord> noMore(Cluster cluster, Instant now) {
+    return cluster.machines().values().stream()
+        .filter(machine -> cluster.holds().containsKey(hold(machine)))
+        .<ClusterRecord>map(machine -> new ClusterRecord.HoldLifted(hold(machine), now))
+        .toList();
+  }
+
+  static String hold(Machine machine) {
     return "drain/" + machine.id();
   }
 
@@ -95,20 +104,14 @@ final class Leaving {
     return nodeless ? Optional.of("it has no Node any more") : Optional.empty();
   }
 
-  private static Optional<String> late(Cluster cluster, Machine machine, Instant now) {
-    if (now.isBefore(machine.since().plus(PATIENCE)) || cluster.present(drain(machine))) {
-      return Optional.empty();
-    }
-    String why =
-        cluster
-            .resource(drain(machine))
-            .flatMap(Resource::attempt)
-            .map(last -> last.text())
-            .filter(text -> !text.isEmpty())
-            .orElse("the cluster's API does not answer");
-    return Optional.of(
-        "%s has not become empty within %d minutes: %s; it is tried on, and goes on by itself"
-            .formatted(machine.id(), PATIENCE.toMinutes(), why));
+  /** A cordon whose undoing was begun may be undone, whatever came of that. */
+  private static boolean cordoned(Cluster cluster, Machine machine) {
+    return cluster
+        .resource(cordon(machine))
+        .filter(Resource::present)
+        .flatMap(Resource::attempt)
+        .filter(last -> last.verb() == Attempt.Verb.CREATE)
+        .isPresent();
   }
 
   /** Whether its pods are to leave it, though it stays. */
@@ -121,9 +124,12 @@ final class Leaving {
   /** What is wanted of the Node of a machine that leaves, or that is to be empty. */
   static List<Want> wants(Cluster cluster, Machine machine) {
     if (machine.state() == MachineState.LEAVING || emptied(machine)) {
+      if (Lateness.givenUp(cluster, machine)) {
+        return List.of();
+      }
       return List.of(
           Want.of(cordon(machine), new Order.Cordon(machine.name())),
-          cluster.present(cordon(machine))
+          cordoned(cluster, machine)
               ? Want.of(drain(machine), new Order.Drain(machine.name()))
               : Want.after(drain(machine), "its Node to take no new pods"));
     }

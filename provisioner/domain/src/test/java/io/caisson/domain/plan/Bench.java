@@ -190,7 +190,7 @@ final class Bench {
     pass(Duration.ofSeconds(1));
   }
 
-  private Outcome outcome(Effect effect) {
+  Outcome outcome(Effect effect) {
     return effect.order() instanceof Order.Drain(String node) && full.contains(node)
         ? new Outcome.Failed(Outcome.Retry.NOW, "default/web-1: PodDisruptionBudget web")
         : new Outcome.Done(carryOut(effect));

@@ -189,7 +189,7 @@ class ResizeTest {
     assertThat(bench.cluster.holds()).isEmpty();
   }
 
-  private static Bench made(int workers) {
+  static Bench made(int workers) {
     Bench bench = new Bench(workers);
     bench.untilQuiet();
     assertThat(bench.cluster.reached()).isTrue();

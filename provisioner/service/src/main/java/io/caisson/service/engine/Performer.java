@@ -5,8 +5,10 @@ import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.disruption.DrainPolicy;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.service.store.StorableText;
+import io.caisson.service.workload.DrainPorts;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.Network;
@@ -39,9 +41,11 @@ public final class Performer {
    */
   public Outcome perform(Cluster cluster, Effect effect) {
     try {
-      return effect.order() instanceof Order.Drain(String node)
-          ? drained(kubernetes(cluster), node)
-          : new Outcome.Done(call(cluster, effect));
+      return switch (effect.order()) {
+        case Order.Cordon(String node) -> cordoned(cluster, node);
+        case Order.Drain(String node) -> drained(cluster, node);
+        case Order _ -> new Outcome.Done(call(cluster, effect));
+      };
     } catch (CloudException refused) {
       return FaultTable.outcome(refused.fault());
     } catch (KubernetesException refused) {
@@ -54,8 +58,25 @@ public final class Performer {
     }
   }
 
-  private Outcome drained(KubernetesApi api, String node) {
-    return switch (drain.run(api.pods(), node)) {
+  /** A drain that can never end is not begun: its Node keeps taking pods meanwhile. */
+  private Outcome cordoned(Cluster cluster, String node) {
+    KubernetesApi api = kubernetes(cluster);
+    DrainPolicy policy = DrainPolicy.ofKnown(cluster.spec().labels());
+    Optional<String> hopeless =
+        policy.late() == DrainPolicy.Late.OVERRIDE
+            ? Optional.empty()
+            : DrainRound.hopeless(DrainPorts.of(api), node, policy);
+    if (hopeless.isPresent()) {
+      return new Outcome.Failed(Outcome.Retry.LATER, StorableText.clean(hopeless.get()));
+    }
+    api.cordon(node);
+    return new Outcome.Done(Optional.of(node));
+  }
+
+  private Outcome drained(Cluster cluster, String node) {
+    DrainPorts ports = DrainPorts.of(kubernetes(cluster));
+    DrainPolicy policy = DrainPolicy.ofKnown(cluster.spec().labels());
+    return switch (drain.run(ports, node, policy)) {
       case DrainRound.Result.Drained _ -> new Outcome.Done(Optional.of(node));
       case DrainRound.Result.NotYet(var left) ->
           new Outcome.Failed(Outcome.Retry.NOW, StorableText.clean(DrainWords.of(left)));
@@ -99,11 +120,8 @@ public final class Performer {
         access.addOn(cluster, addOn).forEach(kubernetes(cluster)::apply);
         yield Optional.of(addOn);
       }
-      case Order.Cordon(String node) -> {
-        kubernetes(cluster).cordon(node);
-        yield Optional.of(node);
-      }
-      case Order.Drain _ -> throw new IllegalStateException("a drain has more than two ends");
+      case Order.Cordon _, Order.Drain _ ->
+          throw new IllegalStateException("it has more than two ends");
       case Order.RemoveNode(String node) -> {
         kubernetes(cluster).deleteNode(node);
         yield Optional.of(node);

@@ -1,6 +1,7 @@
 package io.caisson.service.tenancy;
 
 import io.caisson.domain.cluster.Problem;
+import io.caisson.domain.disruption.DrainPolicy;
 import io.caisson.service.bootstrap.addon.FlannelSettings.Backend;
 import io.caisson.service.bootstrap.addon.ImageSource;
 import io.caisson.service.bootstrap.kubeadm.FeatureGates;
@@ -66,7 +67,16 @@ public record ClusterExtras(
     check(AUDIT, () -> flag(labels, AUDIT), problems);
     check(ENCRYPTION, () -> flag(labels, ENCRYPTION), problems);
     check(NAMES, () -> names(labels), problems);
+    for (String drain : List.of(DrainPolicy.DEADLINE, DrainPolicy.LATE, DrainPolicy.RULES)) {
+      check(drain, () -> DrainPolicy.of(only(labels, drain)), problems);
+    }
     return problems;
+  }
+
+  private static Map<String, String> only(Map<String, String> labels, String label) {
+    return Optional.ofNullable(labels.get(label))
+        .map(value -> Map.of(label, value))
+        .orElse(Map.of());
   }
 
   private static void check(String label, Runnable reading, List<Problem> problems) {

@@ -1,13 +1,11 @@
 package io.caisson.service.workload;
 
+import io.caisson.domain.disruption.DrainPolicy;
 import io.caisson.spi.kubernetes.Pod;
-import io.caisson.spi.kubernetes.Pods;
-import io.caisson.spi.kubernetes.Pods.Answer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * One bounded round of a drain. A drain is as many rounds as it takes: nothing of a round is
@@ -17,17 +15,28 @@ import java.util.TreeMap;
  *
  * <ol>
  *   <li>Pods of a DaemonSet stay: their controller would put them back at once. Mirror pods stay:
- *       the API has no say in them.
- *   <li>All others leave, with or without a controller, and whatever they keep on the node.
+ *       the API has no say in them. So do those that the cluster's policy skips.
+ *   <li>All others leave, with or without a controller, and whatever they keep on the node; those
+ *       of a higher order when all of a lower one are gone. Who is to complete first is waited for.
  *   <li>They leave by eviction, with their UID; a pod that was told to end is waited for.
- *   <li>A budget's or a webhook's no means later. It is asked again until the round's time is over;
- *       after that nobody is asked any more, so that slow answers cannot make a round long.
- *   <li>The node is drained when a list that was begun after all evictions shows none of them.
+ *   <li>A budget's no means later. Budgets are read before pods are asked, and a pod is asked when
+ *       its budget allows it: so it leaves within one pause of that, and nobody is asked in vain.
+ *   <li>A webhook's no, and an error of the API server, mean later as well, on a slower clock.
+ *       After the round's time nobody is asked any more, so that slow answers cannot make a round
+ *       long.
+ *   <li>The node is drained when a list that was begun after all evictions shows none of them, and
+ *       no volume of a pod that left is attached to it.
+ *   <li>The kubelet of a node whose lease has run out ends nothing. When all its pods were told to
+ *       end, neither they nor its volumes are waited for: the cluster frees them when its Node is
+ *       removed, which is when its server is proved absent, and not before.
  * </ol>
  */
 public final class DrainRound {
-  /** Between two lists: short, so that a drain ends within a second of its last pod. */
+  /** Between two lists; with the next, short enough for a drain to end a second after it may. */
   private static final Duration AGAIN = Duration.ofMillis(700);
+
+  /** The same after somebody was told to end: many pods end at once. */
+  private static final Duration SOON = Duration.ofMillis(200);
 
   private final Duration limit;
   private final Pauses pauses;
@@ -45,7 +54,7 @@ public final class DrainRound {
     /** No pod is left that has to leave. */
     record Drained() implements Result {}
 
-    /** Pods are left, each with the reason. */
+    /** Pods or volumes are left, each with the reason. */
     record NotYet(Map<String, String> left) implements Result {
       public NotYet {
         left = Map.copyOf(left);
@@ -54,40 +63,34 @@ public final class DrainRound {
   }
 
   /** Evicts what has to leave the node, and waits for it. */
-  public Result run(Pods pods, String node) {
+  public Result run(DrainPorts ports, String node, DrainPolicy policy) {
     Instant end = pauses.now().plus(limit);
+    DrainPass pass = new DrainPass(ports, node, policy, pauses);
     while (true) {
-      Map<String, String> left = new TreeMap<>();
-      for (Pod pod : leaving(pods.on(node))) {
-        boolean late = !left.isEmpty() && pauses.now().isAfter(end);
-        left.put(pod.toString(), late ? "its turn is yet to come" : ask(pods, pod));
-      }
+      Map<String, String> left = pass.left(end);
       if (left.isEmpty()) {
         return new Result.Drained();
       }
-      if (!pauses.now().plus(AGAIN).isBefore(end)) {
+      Duration again = pass.moved() ? SOON : AGAIN;
+      if (!pauses.now().plus(again).isBefore(end)) {
         return new Result.NotYet(left);
       }
-      pauses.pause(AGAIN);
+      pauses.pause(again);
     }
   }
 
-  private static List<Pod> leaving(List<Pod> all) {
-    return all.stream()
-        .filter(pod -> !pod.mirror())
-        .filter(pod -> pod.finished() || !pod.controller().equals("DaemonSet"))
-        .toList();
+  /**
+   * Why a drain of the node need not begin: a pod that will never be evicted, because its budget
+   * wants all of its pods, or because several budgets cover it. Empty if there is none.
+   */
+  public static Optional<String> hopeless(DrainPorts ports, String node, DrainPolicy policy) {
+    BudgetView budgets = new BudgetView(ports.budgets());
+    return NodePods.of(ports.pods().on(node), policy).leaving().stream()
+        .flatMap(pod -> named(pod, budgets).stream())
+        .findFirst();
   }
 
-  private static String ask(Pods pods, Pod pod) {
-    if (pod.terminating()) {
-      return "it was told to end and has not yet";
-    }
-    return switch (pods.evict(pod)) {
-      case Answer.Evicted _ -> "it was told to end";
-      case Answer.Gone _ -> "it has gone";
-      case Answer.Blocked(String why) -> why;
-      case Answer.Refused(String why) -> "its eviction is refused: " + why;
-    };
+  private static Optional<String> named(Pod pod, BudgetView budgets) {
+    return budgets.forever(pod).map(why -> pod + ": " + why);
   }
 }

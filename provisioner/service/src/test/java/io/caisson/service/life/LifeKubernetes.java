@@ -182,11 +182,10 @@ final class LifeKubernetes implements KubernetesApi {
     return pods;
   }
 
-  /** What a life's budgets allow is asked by evicting. */
   @Override
   public Budgets budgets() {
     needUp();
-    return List::of;
+    return pods;
   }
 
   /** No node of a life is asked when it was heard of. */

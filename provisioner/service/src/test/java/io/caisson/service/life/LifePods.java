@@ -1,6 +1,8 @@
 package io.caisson.service.life;
 
 import io.caisson.simulator.model.Timeline;
+import io.caisson.spi.kubernetes.Budgets;
+import io.caisson.spi.kubernetes.LabelSelector;
 import io.caisson.spi.kubernetes.Pod;
 import io.caisson.spi.kubernetes.Pods;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import java.util.random.RandomGenerator;
 /**
  * The pods of a life's cluster: two on each node, one of which its budget holds back for a while.
  */
-final class LifePods implements Pods {
+final class LifePods implements Pods, Budgets {
   private final TreeMap<String, Pod> pods = new TreeMap<>();
   private final TreeMap<String, String> nodes = new TreeMap<>();
   private final Timeline timeline;
@@ -64,6 +66,23 @@ final class LifePods implements Pods {
           }
         });
     return there;
+  }
+
+  /** Whether the one budget allows anything differs from look to look. */
+  @Override
+  public List<Budget> in(String namespace) {
+    boolean open = random.nextInt(3) == 0;
+    if (!open) {
+      hits.hit("fault budget closed");
+    }
+    return List.of(
+        new Budget(
+            namespace,
+            "db",
+            LabelSelector.of(Map.of("app", "db")),
+            "minAvailable: 1",
+            true,
+            new Counts(open ? 1 : 0, open ? 2 : 1, 1, 2)));
   }
 
   @Override

@@ -26,16 +26,16 @@ final class DisruptionBudgets implements Budgets {
   }
 
   @Override
-  public List<Budget> all() {
-    return Faults.told(() -> dialects.list(this::all));
+  public List<Budget> in(String namespace) {
+    return Faults.told(() -> dialects.list(dialect -> in(namespace, dialect)));
   }
 
-  private List<Budget> all(Dialect dialect) {
+  private List<Budget> in(String namespace, Dialect dialect) {
     return dialect.budgets().equals("v1")
-        ? Pages.all(client.policy().v1().podDisruptionBudget().inAnyNamespace()).stream()
+        ? Pages.all(client.policy().v1().podDisruptionBudget().inNamespace(namespace)).stream()
             .map(budget -> read(budget, LabelSelector.ALL))
             .toList()
-        : Pages.all(client.policy().v1beta1().podDisruptionBudget().inAnyNamespace()).stream()
+        : Pages.all(client.policy().v1beta1().podDisruptionBudget().inNamespace(namespace)).stream()
             .map(this::modern)
             .map(budget -> read(budget, LabelSelector.NONE))
             .toList();

@@ -11,8 +11,6 @@ import io.caisson.spi.kubernetes.SigningRequest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import okhttp3.ConnectionPool;
@@ -106,29 +104,12 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   @Override
   public void cordon(String node) {
-    schedulable(node, "true");
+    new Cordons(client).cordon(node);
   }
 
   @Override
   public void uncordon(String node) {
-    try {
-      schedulable(node, "null");
-    } catch (KubernetesException gone) {
-      if (gone.kind() != KubernetesException.Kind.NOT_FOUND) {
-        throw gone;
-      }
-    }
-  }
-
-  private void schedulable(String node, String unschedulable) {
-    done(
-        () ->
-            client
-                .nodes()
-                .withName(node)
-                .patch(
-                    PatchContext.of(PatchType.JSON_MERGE),
-                    "{\"spec\":{\"unschedulable\":%s}}".formatted(unschedulable)));
+    new Cordons(client).uncordon(node);
   }
 
   @Override

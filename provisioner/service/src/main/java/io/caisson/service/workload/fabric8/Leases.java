@@ -30,6 +30,13 @@ final class Leases implements NodeLeases {
                 .toList());
   }
 
+  @Override
+  public Optional<NodeLease> of(String node) {
+    return Optional.ofNullable(
+            Faults.told(() -> client.leases().inNamespace(NAMESPACE).withName(node).get()))
+        .flatMap(Leases::read);
+  }
+
   private static Optional<NodeLease> read(Lease lease) {
     Optional<LeaseSpec> spec = Optional.ofNullable(lease.getSpec());
     int seconds = spec.map(LeaseSpec::getLeaseDurationSeconds).orElse(USUAL_SECONDS);

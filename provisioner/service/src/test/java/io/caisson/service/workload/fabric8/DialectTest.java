@@ -56,15 +56,15 @@ class DialectTest {
         Fabric8Kubernetes kubernetes =
             new Fabric8Kubernetes(Duration.ofSeconds(10), Meters.unread())) {
       KubernetesApi api = server.dialedBy(kubernetes);
-      api.budgets().all();
-      api.budgets().all();
+      api.budgets().in("a");
+      api.budgets().in("a");
       assertThat(asked(server)).isEqualTo(1);
 
       upgraded.set(true);
       assertThatExceptionOfType(KubernetesException.class)
-          .isThrownBy(() -> api.budgets().all())
+          .isThrownBy(() -> api.budgets().in("a"))
           .matches(e -> e.kind() == Kind.NOT_FOUND);
-      assertThat(api.budgets().all()).isEmpty();
+      assertThat(api.budgets().in("a")).isEmpty();
       assertThat(asked(server)).isEqualTo(2);
     }
   }

@@ -9,18 +9,24 @@ import io.caisson.service.bootstrap.pki.TlsCredential;
 import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterPki;
+import io.caisson.simulator.kubeapi.ControllerSettings;
 import io.caisson.simulator.kubeapi.KubernetesVersion;
 import io.caisson.simulator.kubeapi.ServingIdentity;
 import io.caisson.simulator.model.RealTimeline;
+import io.caisson.simulator.model.Timeline;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** The simulator's API server of one release. */
 final class SimulatedCluster implements ClusterUnderTest {
+  /** So that nodes need no kubelet that renews their leases. */
+  private static final Duration PATIENT = Duration.ofHours(1);
+
   private final CertificateAuthority authority = ScriptedApiServer.MINT.authority("kubernetes");
-  private final RealTimeline timeline = new RealTimeline(Clock.systemUTC());
+  private final Timeline timeline;
   private final ApiListeners listeners = new ApiListeners();
   private final Cluster cluster;
   private final URI url;
@@ -29,17 +35,27 @@ final class SimulatedCluster implements ClusterUnderTest {
    * @param version as {@code v1.34.4}
    */
   SimulatedCluster(String version) {
+    this(version, new RealTimeline(Clock.systemUTC()));
+  }
+
+  SimulatedCluster(String version, Timeline timeline) {
+    this.timeline = timeline;
     cluster =
         new Cluster(
             new ClusterPki(
                 Pem.certificate(authority.certificate()), Pem.privateKey(authority.privateKey())),
             KubernetesVersion.parse(version),
+            new ControllerSettings("", PATIENT),
             timeline,
             new Random(1));
     TlsCredential own = ScriptedApiServer.MINT.server(authority, List.of("127.0.0.1"));
     ServingIdentity identity = new ServingIdentity(own.x509(), Pem.privateKey(own.privateKey()));
     url =
         URI.create("https://127.0.0.1:" + listeners.open(cluster, "127.0.0.1", 0, identity).port());
+  }
+
+  Cluster cluster() {
+    return cluster;
   }
 
   @Override
@@ -57,6 +73,8 @@ final class SimulatedCluster implements ClusterUnderTest {
   public void close() {
     listeners.close();
     cluster.close();
-    timeline.close();
+    if (timeline instanceof RealTimeline real) {
+      real.close();
+    }
   }
 }
