@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.domain.disruption.DrainPolicy;
 import io.caisson.service.bootstrap.pki.TlsCredential;
+import io.caisson.service.meters.Meters;
 import io.caisson.service.workload.DrainPorts;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.service.workload.Pauses;
@@ -36,7 +37,8 @@ class DrainFigureTest {
   private final VirtualTimeline timeline = new VirtualTimeline(Clock.systemUTC().instant());
   private final Instant start = timeline.now();
   private final SimulatedCluster cluster = new SimulatedCluster("v1.34.4", timeline);
-  private final Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(Duration.ofSeconds(20));
+  private final Fabric8Kubernetes kubernetes =
+      new Fabric8Kubernetes(Duration.ofSeconds(20), Meters.unread());
   private final ClusterClient client = cluster.cluster().client("test");
   private Optional<Instant> unblocked = Optional.empty();
   private int asked;
