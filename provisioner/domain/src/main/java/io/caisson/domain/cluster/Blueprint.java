@@ -3,12 +3,14 @@ package io.caisson.domain.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a machine is made by. It is fixed when the machine is planned: a machine that is to be made
  * by another one is replaced, never changed. Numbers of machines are no part of it, so a resize
  * replaces nobody.
  *
+ * @param volumes each machine has its own, and they go with it
  * @param zone the availability zone; empty for the cloud's choice
  */
 public record Blueprint(
@@ -16,12 +18,21 @@ public record Blueprint(
     NodeGroup.Flavor flavor,
     String image,
     String osProfile,
+    List<NodeGroup.Volume> volumes,
     Optional<String> zone) {
+  public Blueprint {
+    volumes = List.copyOf(volumes);
+  }
 
   /** How machines of this group are to be made in the end. */
   public static Blueprint of(ClusterSpec spec, NodeGroup group, Optional<String> zone) {
     return new Blueprint(
-        spec.kubernetesVersion(), group.flavor(), group.image(), spec.osProfile(), zone);
+        spec.kubernetesVersion(),
+        group.flavor(),
+        group.image(),
+        spec.osProfile(),
+        group.options().volumes(),
+        zone);
   }
 
   /**
@@ -46,7 +57,7 @@ public record Blueprint(
   }
 
   private Blueprint withVersion(String version) {
-    return new Blueprint(version, flavor, image, osProfile, zone);
+    return new Blueprint(version, flavor, image, osProfile, volumes, zone);
   }
 
   /** Why a machine is not as it is to be now; empty if it is, or is not wanted at all. */
@@ -71,7 +82,17 @@ public record Blueprint(
     }
     different("image", image, now.image, differences);
     different("operating system", osProfile, now.osProfile, differences);
+    different("volumes", text(volumes), text(now.volumes), differences);
     return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
+  }
+
+  private static String text(List<NodeGroup.Volume> volumes) {
+    return volumes.isEmpty()
+        ? "(none)"
+        : volumes.stream()
+            .map(NodeGroup.Volume::text)
+            .sorted()
+            .collect(Collectors.joining(" and "));
   }
 
   private static void different(String what, String old, String now, List<String> differences) {

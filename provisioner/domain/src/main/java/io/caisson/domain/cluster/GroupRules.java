@@ -38,6 +38,7 @@ final class GroupRules {
       counts(group, path);
       machine(group, path);
       options(group.options(), path);
+      new VolumeRules(group, path, problems).check();
     }
     long leaders = groups.stream().filter(group -> group.role() == Role.CONTROL_PLANE).count();
     problems.require(
@@ -141,7 +142,6 @@ final class GroupRules {
         path + ".zones",
         "%s names a zone twice",
         options.zones());
-    notYet(!options.volumes().isEmpty(), path + ".volumes", "volumes");
     notYet(!options.ports().isEmpty(), path + ".ports", "further ports");
     notYet(!options.gpus().isEmpty(), path + ".gpus", "GPUs");
   }

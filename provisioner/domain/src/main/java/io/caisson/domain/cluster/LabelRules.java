@@ -33,7 +33,13 @@ final class LabelRules {
           "drain_late",
           "drain_rules",
           "api_address_keeper",
-          "api_name");
+          "api_name",
+          "boot_volume_size",
+          "boot_volume_type",
+          "docker_volume_size",
+          "docker_volume_type",
+          "etcd_volume_size",
+          "etcd_volume_type");
 
   /** What this version always does, so that asking for it needs no warning. */
   private static final Map<String, Set<String>> ALWAYS_SO =

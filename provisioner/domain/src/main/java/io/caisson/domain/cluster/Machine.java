@@ -73,6 +73,13 @@ public record Machine(
     return new ResourceKey(ResourceKey.Kind.PORT, id + "." + index);
   }
 
+  /**
+   * @param use as the blueprint's volume says it
+   */
+  public ResourceKey volume(String use) {
+    return new ResourceKey(ResourceKey.Kind.VOLUME, id + "." + use);
+  }
+
   public ResourceKey token() {
     return new ResourceKey(ResourceKey.Kind.BOOTSTRAP_TOKEN, id.toString());
   }

@@ -93,11 +93,25 @@ public record NodeGroup(
   /**
    * A volume of each machine.
    *
-   * @param use {@code root}, {@code data} or {@code etcd}
+   * @param use {@link #ROOT}, {@link #DATA} or {@link #ETCD}
    * @param sizeGib GiB
    * @param type volume type, empty for the cloud's default
    */
-  public record Volume(String use, int sizeGib, String type) {}
+  public record Volume(String use, int sizeGib, String type) {
+    /** The machine boots from it; it is filled from the group's image. */
+    public static final String ROOT = "root";
+
+    /** Holds the container runtime's images and layers. */
+    public static final String DATA = "data";
+
+    /** Holds the data of a control-plane machine's etcd. */
+    public static final String ETCD = "etcd";
+
+    /** Such as {@code root 20 GiB} or {@code data 50 GiB of fast}. */
+    public String text() {
+      return "%s %d GiB%s".formatted(use, sizeGib, type.isEmpty() ? "" : " of " + type);
+    }
+  }
 
   /**
    * A further port of each machine.

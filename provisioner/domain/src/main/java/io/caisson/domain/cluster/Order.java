@@ -1,6 +1,7 @@
 package io.caisson.domain.cluster;
 
 import io.caisson.spi.cloud.SecurityRule;
+import io.caisson.spi.cloud.ServerOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,14 +27,21 @@ public sealed interface Order {
 
   record AttachFloatingIp(String floatingIp, String port) implements Order {}
 
+  /**
+   * @param image to fill it from; empty for a volume that the guest formats
+   * @param type empty for the cloud's default
+   */
+  record CreateVolume(String name, int gib, Optional<String> image, Optional<String> type)
+      implements Order {}
+
   record CreateServer(
       MachineId machine,
       String name,
       String flavor,
-      String image,
+      ServerOrder.Disks disks,
       List<String> ports,
       Optional<String> keyPair,
-      Optional<String> zone)
+      ServerOrder.Placement placement)
       implements Order {
     public CreateServer {
       ports = List.copyOf(ports);

@@ -14,6 +14,8 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     /** A port without a server, so that nobody else gets the control plane's address. */
     VIRTUAL_ADDRESS("virtual-address", true),
     PORT("port", true),
+    /** A volume of one machine. */
+    VOLUME("volume", true),
     /** The floating address being on a port. */
     ATTACHMENT("attachment", false),
     SERVER("server", true),

@@ -43,12 +43,14 @@ public final class RevisionRules {
     boolean same =
         old.map(NodeGroup::name).equals(wanted.map(NodeGroup::name))
             && old.map(NodeGroup::flavor).equals(wanted.map(NodeGroup::flavor))
-            && old.map(NodeGroup::image).equals(wanted.map(NodeGroup::image));
+            && old.map(NodeGroup::image).equals(wanted.map(NodeGroup::image))
+            && old.map(one -> one.options().volumes())
+                .equals(wanted.map(one -> one.options().volumes()));
     problems.require(
         same,
         "node_groups",
-        "machines of the control plane are not replaced by this version: leave its name, flavor and"
-            + " image");
+        "machines of the control plane are not replaced by this version: leave its name, flavor,"
+            + " image and volumes");
     int before = old.map(NodeGroup::count).orElse(0);
     int after = wanted.map(NodeGroup::count).orElse(0);
     problems.require(

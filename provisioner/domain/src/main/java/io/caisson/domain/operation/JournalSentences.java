@@ -237,6 +237,7 @@ public final class JournalSentences {
       case NODE_REMOVAL -> "removed from the cluster";
       case SERVER,
           PORT,
+          VOLUME,
           SECURITY_GROUP,
           SECURITY_RULE,
           FLOATING_IP,

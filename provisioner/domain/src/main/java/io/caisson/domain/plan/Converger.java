@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
  *   <li>Nothing is asked for while an earlier call about it is under way or in doubt; only calls
  *       that can be repeated without harm are sent again while in doubt.
  *   <li>Nothing is made while the quota hold is in force; removals are never held.
- *   <li>A port is removed only when its machine's server is proved absent, the virtual address when
- *       all servers are, a security group only when all ports are; the credential goes last.
+ *   <li>A port or volume is removed only when its machine's server is proved absent, the virtual
+ *       address when all servers are, a security group only when all ports are; the credential goes
+ *       last.
  *   <li>A Node takes pods again when nobody wants it to take none and its machine stays.
  *   <li>What lives inside another thing (rules, attachments, things in the cluster's API) goes with
  *       it when the whole cluster goes.
@@ -149,7 +150,7 @@ final class Converger {
       case SECURITY_RULE, ATTACHMENT, SIGNING_REQUEST, DRAIN, NODE_REMOVAL -> true;
       case CORDON -> cluster.deleting() || stayingMachine(key).isEmpty();
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
-      case SERVER, PORT, VIRTUAL_ADDRESS, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
+      case SERVER, PORT, VOLUME, VIRTUAL_ADDRESS, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
     };
   }
 
@@ -162,7 +163,7 @@ final class Converger {
 
   private boolean mayGo(ResourceKey key) {
     return switch (key.kind()) {
-      case PORT -> MachineSet.machine(key).filter(this::hasServer).isEmpty();
+      case PORT, VOLUME -> MachineSet.machine(key).filter(this::hasServer).isEmpty();
       case VIRTUAL_ADDRESS -> none(Kind.SERVER);
       case SECURITY_GROUP -> none(Kind.PORT);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);

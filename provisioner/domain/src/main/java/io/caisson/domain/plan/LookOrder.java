@@ -5,15 +5,20 @@ import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.domain.cluster.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the next look at a cluster has to answer.
  *
  * @param ports also security groups and floating addresses: what changes only while we act
+ * @param accessories kinds of things that only some clusters have
  * @param questions resources that lists have missed, to be asked for by their id
  * @param api where the cluster's API should answer
  * @param etcd whether etcd is asked for its members through it: not at every look, since each of
@@ -23,10 +28,13 @@ import java.util.Optional;
 public record LookOrder(
     boolean ports,
     boolean quotas,
+    Set<Kind> accessories,
     List<Resource> questions,
     Optional<String> api,
     boolean etcd,
     List<Resource> consoles) {
+
+  private static final Set<Kind> ACCESSORIES = Set.of(Kind.VOLUME);
 
   /** How many lines of a console are to be read. */
   public static final int CONSOLE_LINES = ConsoleExcerpt.LINES;
@@ -37,6 +45,7 @@ public record LookOrder(
     return new LookOrder(
         !settled,
         !cluster.deleting() && Quotas.open(cluster),
+        settled ? Set.of() : accessories(cluster),
         cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
         cluster.deleting() ? Optional.empty() : api(cluster),
         !cluster.deleting() && membersChange(cluster),
@@ -56,9 +65,17 @@ public record LookOrder(
     return run && members.stream().anyMatch(one -> Wants.wantsToken(one) || !one.state().stays());
   }
 
+  /** What was asked for once is recorded, and nothing else can be there. */
+  private static Set<Kind> accessories(Cluster cluster) {
+    return cluster.resources().keySet().stream()
+        .map(ResourceKey::kind)
+        .filter(ACCESSORIES::contains)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private static boolean calm(Cluster cluster) {
     return cluster.resources().values().stream()
-        .allMatch(resource -> resource.present() && resource.misses() == 0);
+        .allMatch(one -> one.present() && one.misses() == 0 && Disks.settled(one));
   }
 
   private static boolean doubtful(Resource resource) {

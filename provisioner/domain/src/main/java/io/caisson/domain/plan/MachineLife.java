@@ -61,6 +61,7 @@ final class MachineLife {
   private void withoutServer(Machine machine) {
     boolean ran = machine.state().compareTo(MachineState.BOOTING) >= 0;
     if (!ran) {
+      Disks.broken(cluster, machine).ifPresent(fault -> stillborn(machine, fault));
       return;
     }
     if (machine.role() == Role.CONTROL_PLANE) {

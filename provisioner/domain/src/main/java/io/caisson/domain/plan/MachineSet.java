@@ -221,7 +221,7 @@ final class MachineSet {
   /** The machine that a resource is part of. */
   static Optional<MachineId> machine(ResourceKey key) {
     return switch (key.kind()) {
-      case SERVER, PORT, BOOTSTRAP_TOKEN, SIGNING_REQUEST, CORDON, DRAIN, NODE_REMOVAL ->
+      case SERVER, PORT, VOLUME, BOOTSTRAP_TOKEN, SIGNING_REQUEST, CORDON, DRAIN, NODE_REMOVAL ->
           Optional.of(MachineId.parse(key.name().replaceFirst("[.+].*", "")));
       case SECURITY_GROUP,
           SECURITY_RULE,

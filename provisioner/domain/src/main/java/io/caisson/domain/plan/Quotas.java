@@ -83,6 +83,12 @@ final class Quotas {
 
   private static void machine(Cluster cluster, Machine machine, Map<String, Long> needed) {
     absent(cluster, machine.port(0), "ports", needed);
+    for (NodeGroup.Volume volume : machine.blueprint().volumes()) {
+      if (!cluster.exists(machine.volume(volume.use()))) {
+        needed.merge("volumes", 1L, Long::sum);
+        needed.merge("gigabytes", (long) volume.sizeGib(), Long::sum);
+      }
+    }
     if (!cluster.exists(machine.server())) {
       NodeGroup.Flavor flavor = machine.blueprint().flavor();
       needed.merge("instances", 1L, Long::sum);

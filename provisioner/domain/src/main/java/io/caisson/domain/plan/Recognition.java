@@ -68,6 +68,10 @@ final class Recognition {
         Kind.FLOATING_IP,
         sight.floatingIps(),
         one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.of(one.address())));
+    recognition.kind(
+        Kind.VOLUME,
+        sight.accessories().volumes(),
+        one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Disks.detail(one)));
     return recognition.records;
   }
 

@@ -25,6 +25,7 @@ public record Sight(
     Look<Port> ports,
     Look<SecurityGroup> securityGroups,
     Look<FloatingIp> floatingIps,
+    Accessories accessories,
     Map<ResourceKey, Boolean> shown,
     Optional<List<QuotaFact>> quotas,
     ApiSight api,
@@ -36,7 +37,8 @@ public record Sight(
 
   /** The same, with what consoles show. */
   public Sight with(Map<ResourceKey, String> texts) {
-    return new Sight(servers, ports, securityGroups, floatingIps, shown, quotas, api, texts);
+    return new Sight(
+        servers, ports, securityGroups, floatingIps, accessories, shown, quotas, api, texts);
   }
 
   /** Nothing was looked at. */
@@ -46,6 +48,7 @@ public record Sight(
         Look.unknown(0, now, "not looked at"),
         Look.unknown(0, now, "not looked at"),
         Look.unknown(0, now, "not looked at"),
+        Accessories.none(0, now),
         Map.of(),
         Optional.empty(),
         ApiSight.unknown(0, now, "not looked at"),

@@ -12,6 +12,7 @@ import io.caisson.domain.cluster.Role;
 import io.caisson.domain.disruption.EtcdQuorum;
 import io.caisson.domain.disruption.Verdict;
 import io.caisson.spi.cloud.SecurityRule;
+import io.caisson.spi.cloud.ServerOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,7 @@ final class Wants {
       if (machine.state() == MachineState.LEAVING) {
         want(Want.after(machine.port(0), ""));
         want(Want.after(machine.server(), ""));
+        wants.addAll(Disks.kept(machine));
       }
       if (!machine.state().stays()) {
         continue;
@@ -139,6 +141,7 @@ final class Wants {
             cluster.ref(machine.port(0)),
             "the first control plane's port");
       }
+      wants.addAll(Disks.wants(cluster, machine, turn(isFirst)));
       server(machine, isFirst);
       if (wantsToken(machine) && !(isFirst && initialises(cluster, machine))) {
         token(machine);
@@ -154,8 +157,8 @@ final class Wants {
       want(Want.after(key, "its security group"));
     } else if (member && !VirtualAddress.known(cluster)) {
       want(Want.after(key, "the control plane's virtual address"));
-    } else if (!first && !firstServerIsThere()) {
-      want(Want.after(key, "the first control plane's server"));
+    } else if (!turn(first).isEmpty()) {
+      want(Want.after(key, turn(first)));
     } else {
       want(
           Want.of(
@@ -168,8 +171,10 @@ final class Wants {
     }
   }
 
-  private boolean firstServerIsThere() {
-    return first.filter(one -> cluster.present(one.server())).isPresent();
+  /** What the things of a machine wait for before its server does. */
+  private String turn(boolean isFirst) {
+    boolean there = first.filter(one -> cluster.present(one.server())).isPresent();
+    return isFirst || there ? "" : "the first control plane's server";
   }
 
   private void attach(ResourceKey key, Optional<String> port, String what) {
@@ -195,10 +200,10 @@ final class Wants {
                     machine.id(),
                     machine.name(),
                     machine.blueprint().flavor().id(),
-                    machine.blueprint().image(),
+                    Disks.of(cluster, machine),
                     List.of(cluster.ref(machine.port(0)).orElseThrow()),
                     cluster.spec().keyPair(),
-                    machine.zone()))
+                    ServerOrder.Placement.in(machine.zone())))
             : Want.after(machine.server(), waits));
   }
 
@@ -208,6 +213,10 @@ final class Wants {
     }
     if (cluster.ref(machine.port(0)).isEmpty()) {
       return "its port";
+    }
+    String volumes = Disks.before(cluster, machine);
+    if (!volumes.isEmpty()) {
+      return volumes;
     }
     if (!groupsOpen) {
       return "the rules of the security groups";

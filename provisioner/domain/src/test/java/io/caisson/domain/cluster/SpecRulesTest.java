@@ -82,7 +82,15 @@ class SpecRulesTest {
         bad(reachedBy("a.".repeat(130) + "org"), "endpoint.name", "no DNS name"),
         bad(reachedBy(""), "endpoint.name", "no DNS name"),
         bad(options(zones("a", "a")), "node_groups[1].zones", "names a zone twice"),
-        bad(options(volume()), "node_groups[1].volumes", "not made by this version"),
+        bad(options(volumes("etcd", 10)), "node_groups[1].volumes[0].use", "have an etcd"),
+        bad(options(volumes("swap", 10)), "node_groups[1].volumes[0].use", "no use of a volume"),
+        bad(options(volumes("data", 0)), "node_groups[1].volumes[0].size_gib", "0 GiB"),
+        bad(
+            options(
+                volumes(
+                    new NodeGroup.Volume("root", 10, ""), new NodeGroup.Volume("root", 20, ""))),
+            "node_groups[1].volumes[1].use",
+            "there twice"),
         bad(options(port()), "node_groups[1].ports", "not made by this version"),
         bad(options(gpu()), "node_groups[1].gpus", "not made by this version"),
         bad(options(label("a b", "x")), "node_groups[1].labels", "no key"),
@@ -236,14 +244,13 @@ class SpecRulesTest {
         List.of(), List.of(), List.of(zones), List.of(), List.of(), List.of());
   }
 
-  private static NodeGroup.Options volume() {
+  private static NodeGroup.Options volumes(String use, int gib) {
+    return volumes(new NodeGroup.Volume(use, gib, ""));
+  }
+
+  private static NodeGroup.Options volumes(NodeGroup.Volume... volumes) {
     return new NodeGroup.Options(
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(new NodeGroup.Volume("etcd", 10, "")),
-        List.of(),
-        List.of());
+        List.of(), List.of(), List.of(), List.of(volumes), List.of(), List.of());
   }
 
   private static NodeGroup.Options port() {

@@ -74,7 +74,7 @@ class RollEstimateTest {
             "",
             List.of(new Machine.Plug("n", "s", "10.0.0." + number)),
             new Machine.Guest(Machine.Stage.NONE, START, ""),
-            new Blueprint("1.34.4", FLAVOR, image, "ubuntu-24.04", Optional.empty()),
+            new Blueprint("1.34.4", FLAVOR, image, "ubuntu-24.04", List.of(), Optional.empty()),
             Optional.empty());
     Effect effect = new Effect(machine.server(), 1, Attempt.Verb.CREATE, new Order.Delete("any"));
     apply(

@@ -26,6 +26,7 @@ import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.Volume;
 import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import io.caisson.spi.kubernetes.SigningRequest;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A cluster under test: decides, commits, and plays a cloud that does what it is told. */
@@ -49,6 +51,7 @@ final class Bench {
   final List<Port> ports = new ArrayList<>();
   final List<SecurityGroup> groups = new ArrayList<>();
   final List<FloatingIp> addresses = new ArrayList<>();
+  final List<Volume> volumes = new ArrayList<>();
   final List<Node> nodes = new ArrayList<>();
   final List<QuotaFact> quotas = new ArrayList<>();
   final List<SigningRequest> requests = new ArrayList<>();
@@ -73,6 +76,9 @@ final class Bench {
   String console = "";
 
   int consolesRead;
+
+  /** What becomes of a volume with this name. */
+  Function<String, Volume.Status> made = _ -> Volume.Status.AVAILABLE;
 
   boolean apiAnswers;
 
@@ -219,7 +225,7 @@ final class Bench {
                   PortTraits.USUAL.allowing(order.allowedAddresses()),
                   Optional.of(mark)));
       case Order.CreateServer order -> {
-        boolean room = brokenZone.isEmpty() || !order.zone().equals(brokenZone);
+        boolean room = brokenZone.isEmpty() || !order.placement().zone().equals(brokenZone);
         servers.add(
             new Server(
                 id,
@@ -230,6 +236,15 @@ final class Bench {
                 room ? Optional.empty() : Optional.of("No valid host was found"),
                 now));
       }
+      case Order.CreateVolume order ->
+          volumes.add(
+              new Volume(
+                  id,
+                  order.name(),
+                  made.apply(order.name()),
+                  order.gib(),
+                  Optional.empty(),
+                  Optional.of(mark)));
       case Order.Delete(String ref) -> remove(ref);
       case Order.AddRule _,
           Order.AttachFloatingIp _,
@@ -266,6 +281,7 @@ final class Bench {
     groups.removeIf(one -> one.id().equals(ref));
     addresses.removeIf(one -> one.id().equals(ref));
     cordoned.remove(ref);
+    volumes.removeIf(one -> one.id().equals(ref));
   }
 
   /** Guests ask, join and become Ready at once. */
@@ -330,6 +346,10 @@ final class Bench {
         Look.seen(version, begun, ports),
         Look.seen(version, begun, groups),
         Look.seen(version, begun, addresses),
+        new Accessories(
+            order.accessories().contains(ResourceKey.Kind.VOLUME)
+                ? Look.seen(version, begun, volumes)
+                : Look.unknown(version, begun, "not asked")),
         shown,
         quotas.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(quotas)),
         apiAnswers && !apiCut
@@ -356,7 +376,8 @@ final class Bench {
     return servers.stream().anyMatch(one -> one.id().equals(ref))
         || ports.stream().anyMatch(one -> one.id().equals(ref))
         || groups.stream().anyMatch(one -> one.id().equals(ref))
-        || addresses.stream().anyMatch(one -> one.id().equals(ref));
+        || addresses.stream().anyMatch(one -> one.id().equals(ref))
+        || volumes.stream().anyMatch(one -> one.id().equals(ref));
   }
 
   private static ClusterSpec spec(int controlPlanes, int workers) {

@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Redaction;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.plan.Accessories;
 import io.caisson.domain.plan.ApiSight;
 import io.caisson.domain.plan.Look;
 import io.caisson.domain.plan.LookOrder;
@@ -16,6 +17,7 @@ import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.Volume;
 import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
@@ -59,6 +61,9 @@ public final class Observer {
       glance.ask(() -> glance.ports = glance.list(() -> cloud.network().ports()));
       glance.ask(() -> glance.groups = glance.list(() -> cloud.network().securityGroups()));
       glance.ask(() -> glance.addresses = glance.list(() -> cloud.network().floatingIps()));
+    }
+    if (order.accessories().contains(ResourceKey.Kind.VOLUME)) {
+      glance.ask(() -> glance.volumes = glance.list(() -> cloud.volumes().volumes()));
     }
     if (order.quotas()) {
       glance.ask(() -> glance.quotas = glance.list(() -> cloud.facts().quotas()));
@@ -142,6 +147,7 @@ public final class Observer {
             case SERVER -> cloud.compute().server(id);
             case PORT, VIRTUAL_ADDRESS -> cloud.network().port(id);
             case SECURITY_GROUP -> cloud.network().securityGroup(id);
+            case VOLUME -> cloud.volumes().volume(id);
             case FLOATING_IP -> cloud.network().floatingIp(id);
             case SECURITY_RULE,
                 ATTACHMENT,
@@ -188,6 +194,7 @@ public final class Observer {
     private volatile Look<Port> ports;
     private volatile Look<SecurityGroup> groups;
     private volatile Look<FloatingIp> addresses;
+    private volatile Look<Volume> volumes;
     private volatile Look<QuotaFact> quotas;
     private volatile ApiSight api;
     private volatile Look<EtcdMember> etcd;
@@ -199,6 +206,7 @@ public final class Observer {
       this.ports = notAsked();
       this.groups = notAsked();
       this.addresses = notAsked();
+      this.volumes = notAsked();
       this.quotas = notAsked();
       this.api = ApiSight.unknown(cluster.version(), begun, "not asked");
       this.etcd = notAsked();
@@ -230,7 +238,15 @@ public final class Observer {
 
     synchronized Sight sight() {
       return new Sight(
-          servers, ports, groups, addresses, shown, quotas.seen(), api.withEtcd(etcd), consoles);
+          servers,
+          ports,
+          groups,
+          addresses,
+          new Accessories(volumes),
+          shown,
+          quotas.seen(),
+          api.withEtcd(etcd),
+          consoles);
     }
   }
 }

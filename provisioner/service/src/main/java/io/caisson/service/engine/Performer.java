@@ -16,6 +16,7 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.VolumeOrder;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import io.caisson.spi.kubernetes.KubernetesException;
@@ -97,6 +98,8 @@ public final class Performer {
         network(cluster).attachFloatingIp(floatingIp, port);
         yield Optional.of(port);
       }
+      case Order.CreateVolume order ->
+          Optional.of(access.cloud(cluster).volumes().createVolume(volume(mark, order)));
       case Order.CreateServer order ->
           Optional.of(access.cloud(cluster).compute().createServer(server(cluster, mark, order)));
       case Order.PutBootstrapToken(MachineId machine) -> {
@@ -150,22 +153,28 @@ public final class Performer {
         PortTraits.USUAL.allowing(order.allowedAddresses()));
   }
 
+  private static VolumeOrder volume(OwnerMark mark, Order.CreateVolume order) {
+    return new VolumeOrder(
+        mark, order.name(), order.gib(), order.image(), order.type(), Optional.empty());
+  }
+
   private ServerOrder server(Cluster cluster, OwnerMark mark, Order.CreateServer order) {
     return new ServerOrder(
         mark,
         order.name(),
         order.flavor(),
-        ServerOrder.Disks.ofImage(order.image()),
+        order.disks(),
         order.ports(),
         new ServerOrder.Guest(
             order.keyPair(), access.userData(cluster, order.machine(), mark.attempt())),
-        ServerOrder.Placement.in(order.zone()));
+        order.placement());
   }
 
   private void delete(Cluster cluster, Effect effect, String ref) {
     switch (effect.key().kind()) {
       case SERVER -> access.cloud(cluster).compute().deleteServer(ref);
       case PORT, VIRTUAL_ADDRESS -> network(cluster).deletePort(ref);
+      case VOLUME -> access.cloud(cluster).volumes().deleteVolume(ref);
       case SECURITY_GROUP -> network(cluster).deleteSecurityGroup(ref);
       case SECURITY_RULE -> network(cluster).removeRule(ref);
       case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);

@@ -17,6 +17,7 @@ import io.caisson.service.bootstrap.kubeadm.KubernetesVersion;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeRegistration;
 import io.caisson.service.bootstrap.kubeadm.Taint;
+import io.caisson.service.bootstrap.node.Mount;
 import io.caisson.service.bootstrap.node.OsProfiles;
 import io.caisson.service.bootstrap.node.Surroundings;
 import io.caisson.service.bootstrap.node.VirtualAddress;
@@ -36,9 +37,23 @@ final class MachineOrders {
   static BundleContent bundle(
       Cluster cluster, Machine machine, ClusterPki pki, DerivedSecrets secrets, Instant now) {
     return new BundleContent(
-        order(cluster, machine, pki, secrets, now),
-        pki,
-        OsProfiles.named(machine.blueprint().osProfile()));
+            order(cluster, machine, pki, secrets, now),
+            pki,
+            OsProfiles.named(machine.blueprint().osProfile()))
+        .with(mounts(cluster, machine));
+  }
+
+  /** Of the volumes that its server was ordered with. */
+  private static List<Mount> mounts(Cluster cluster, Machine machine) {
+    List<Mount> mounts = new ArrayList<>();
+    mount(cluster, machine, NodeGroup.Volume.DATA, Mount.Folder.CONTAINERS).ifPresent(mounts::add);
+    mount(cluster, machine, NodeGroup.Volume.ETCD, Mount.Folder.ETCD).ifPresent(mounts::add);
+    return mounts;
+  }
+
+  private static Optional<Mount> mount(
+      Cluster cluster, Machine machine, String use, Mount.Folder folder) {
+    return cluster.ref(machine.volume(use)).map(id -> new Mount(id, folder));
   }
 
   /** What the machines of this cluster find around them, of all that there is. */

@@ -27,7 +27,7 @@ final class GroupResolver {
     Optional<Facts.Image> image = facts.image(path + ".image", group.image());
     image.ifPresent(found -> image(found, path + ".image"));
     if (flavor.isPresent() && image.isPresent()) {
-      fits(flavor.get(), image.get(), path + ".flavor");
+      fits(disk(group, flavor.get()), flavor.get(), image.get(), path);
     }
     return new NodeGroup(
         group.name(),
@@ -51,15 +51,26 @@ final class GroupResolver {
     system.add(image, path);
   }
 
-  private void fits(Facts.Flavor flavor, Facts.Image image, String path) {
-    boolean disk = flavor.diskGib() == 0 || flavor.diskGib() >= image.minDiskGib();
+  /** What a machine boots from, in GiB: its root volume, or else the flavor's own disk. */
+  private static int disk(ClusterWish.Group group, Facts.Flavor flavor) {
+    return root(group).map(NodeGroup.Volume::sizeGib).orElse(flavor.diskGib());
+  }
+
+  private static Optional<NodeGroup.Volume> root(ClusterWish.Group group) {
+    return group.options().volumes().stream()
+        .filter(volume -> volume.use().equals(NodeGroup.Volume.ROOT))
+        .findFirst();
+  }
+
+  private void fits(int diskGib, Facts.Flavor flavor, Facts.Image image, String path) {
+    boolean disk = diskGib == 0 || diskGib >= image.minDiskGib();
     if (!disk || flavor.ramMib() < image.minRamMib()) {
       facts.problem(
-          path,
-          "flavor '%s' has %d GiB of disk and %d MiB of RAM; image '%s' needs %d GiB and %d MiB"
+          path + ".flavor",
+          "flavor '%s' has %d GiB of disk (its root volume, if it has one) and %d MiB of RAM; image '%s' needs %d GiB and %d MiB"
               .formatted(
                   flavor.name(),
-                  flavor.diskGib(),
+                  diskGib,
                   flavor.ramMib(),
                   image.name(),
                   image.minDiskGib(),

@@ -54,6 +54,7 @@ final class Life {
   private final List<LifeReplica> replicas;
   private final LifeAccess access;
   private final LifeKubernetes kubernetes;
+  private final String project;
   private final List<String> broken = new ArrayList<>();
   private Instant leavingSince = START;
   private Instant left = START;
@@ -76,9 +77,10 @@ final class Life {
     this.id = new ClusterId(new UUID(random.nextLong(), random.nextLong()).toString());
     this.kubernetes = new LifeKubernetes(new LifePods(timeline, random, hits, mutant));
     kubernetes.whenCordoned(this::cordoned);
-    String[] project = new String[2];
-    centre.furnish(plant -> furnish(plant, project));
-    Caller caller = new Caller(project[0], project[1], List.of("member"));
+    String[] ids = new String[2];
+    centre.furnish(plant -> furnish(plant, ids));
+    this.project = ids[1];
+    Caller caller = new Caller(ids[0], project, List.of("member"));
     this.access = new LifeAccess(new DirectCloud(centre, caller), kubernetes);
     LifeParts parts =
         new LifeParts(timeline, random, weather, hits, mutant, store, id, Policy.DEFAULT);
@@ -297,7 +299,7 @@ final class Life {
     left = gone;
     timeline.advance(Duration.ofMinutes(30));
     broken.addAll(Oracle.duplicates(centre));
-    Oracle.orphans(centre).forEach(left -> broken.add("left behind: " + left));
+    Oracle.orphans(centre, project).forEach(left -> broken.add("left behind: " + left));
     if (access.credentialThere()) {
       broken.add("left behind: the credential");
     }
@@ -308,6 +310,16 @@ final class Life {
     store.journal(id, 0, 100_000).forEach(line -> all.append(line.entry()).append('\n'));
     centre.log().entries().forEach(entry -> all.append(entry).append('\n'));
     return all.toString();
+  }
+
+  /** None in one half of the lives. */
+  private NodeGroup.Options volumes(String use) {
+    boolean some = (id.value().charAt(0) & 1) == 0;
+    List<NodeGroup.Volume> volumes =
+        List.of(
+            new NodeGroup.Volume(NodeGroup.Volume.ROOT, 20, ""), new NodeGroup.Volume(use, 10, ""));
+    return new NodeGroup.Options(
+        List.of(), List.of(), List.of(), some ? volumes : List.of(), List.of(), List.of());
   }
 
   private ClusterSpec spec() {
@@ -321,7 +333,7 @@ final class Life {
                 image,
                 1,
                 new NodeGroup.Bounds(1, 1),
-                NodeGroup.Options.NONE),
+                volumes(NodeGroup.Volume.ETCD)),
             new NodeGroup(
                 "worker",
                 Role.WORKER,
@@ -329,7 +341,7 @@ final class Life {
                 image,
                 2,
                 new NodeGroup.Bounds(0, 5),
-                NodeGroup.Options.NONE));
+                volumes(NodeGroup.Volume.DATA)));
     return new ClusterSpec(
         "1.34.4",
         groups,

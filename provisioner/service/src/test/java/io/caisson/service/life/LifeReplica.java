@@ -177,6 +177,7 @@ final class LifeReplica {
         io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
         io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
         io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
+        io.caisson.domain.plan.Accessories.none(cluster.version(), begun),
         none.shown(),
         none.quotas(),
         none.api(),

@@ -190,6 +190,7 @@ enum Mutant {
         how.of(sight.ports()),
         how.of(sight.securityGroups()),
         how.of(sight.floatingIps()),
+        new io.caisson.domain.plan.Accessories(how.of(sight.accessories().volumes())),
         shown,
         sight.quotas(),
         sight.api(),

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** Judges a life by the data centre's own log, never by what the service has recorded. */
 final class Oracle {
   private static final List<String> KINDS =
-      List.of("server", "port", "security_group", "floatingip");
+      List.of("server", "port", "security_group", "floatingip", "volume");
 
   private Oracle() {}
 
@@ -52,7 +52,7 @@ final class Oracle {
   }
 
   /** What is left of ours. */
-  static List<String> orphans(DataCentre centre) {
+  static List<String> orphans(DataCentre centre, String project) {
     return centre.look(
         plant -> {
           List<String> left = new ArrayList<>();
@@ -63,6 +63,7 @@ final class Oracle {
           plant.securityGroups().all().stream()
               .filter(one -> one.card().description().startsWith("caisson:"))
               .forEach(one -> left.add("security group " + one.card().name()));
+          plant.volumes().listed(project).forEach(one -> left.add("volume " + one.card().name()));
           plant.floatingIps().all().forEach(one -> left.add("floating ip " + one.address()));
           return left;
         });

@@ -516,7 +516,7 @@ final class Patient {
     broken.removeIf(text -> byHand && text.startsWith("server of"));
     broken.addAll(Oracle.duplicates(centre));
     if (cluster().gone().isPresent()) {
-      Oracle.orphans(centre).forEach(left -> broken.add("left behind: " + left));
+      Oracle.orphans(centre, project).forEach(left -> broken.add("left behind: " + left));
     }
     if (!broken.isEmpty()) {
       throw new AssertionError(broken);

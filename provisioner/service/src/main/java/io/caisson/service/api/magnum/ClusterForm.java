@@ -71,6 +71,7 @@ final class ClusterForm {
           "labels_added",
           "labels_skipped");
   private static final String NOT_YET = " is not available in this version yet: leave it out";
+  private static final String CONTAINERS = "docker_volume_size";
   private static final int CREATE_MINUTES = 60;
 
   private final Fields fields;
@@ -108,7 +109,6 @@ final class ClusterForm {
 
   /** All that can be said without asking the cloud is among {@link #fields()}'s problems then. */
   ClusterWish wish() {
-    notYet("docker_volume_size", fields.integer("docker_volume_size").isPresent(), "a volume");
     notYet("discovery_url", fields.text("discovery_url").isPresent(), "a discovery service");
     return new ClusterWish(
         label("kube_tag").orElse(Catalogue.newest().toString()).replaceFirst("^v", ""),
@@ -164,16 +164,21 @@ final class ClusterForm {
         ofTemplate("image_id").orElse(""),
         count,
         role == Role.WORKER ? bounds() : NodeGroup.Bounds.NONE,
-        options());
+        options(role));
   }
 
   private NodeGroup.Bounds bounds() {
     return new NodeGroup.Bounds(number("min_node_count").orElse(0), number("max_node_count"));
   }
 
-  private NodeGroup.Options options() {
+  private NodeGroup.Options options(Role role) {
+    List<NodeGroup.Volume> volumes =
+        new VolumeForm(fields, labels)
+            .volumes(
+                role,
+                fields.integer(CONTAINERS).or(() -> ofTemplate(CONTAINERS).map(Integer::valueOf)));
     List<String> zones = label("availability_zone").map(List::of).orElse(List.of());
-    return new NodeGroup.Options(List.of(), List.of(), zones, List.of(), List.of(), List.of());
+    return new NodeGroup.Options(List.of(), List.of(), zones, volumes, List.of(), List.of());
   }
 
   /** Of the request, or else of the template, where it has the same name. */

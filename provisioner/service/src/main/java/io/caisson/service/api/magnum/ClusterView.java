@@ -90,7 +90,9 @@ record ClusterView(
     body.put("master_flavor_id", flavor(ClusterForm.CONTROL_PLANE));
     body.put("keypair", spec.keyPair().orElse(null));
     body.put("create_timeout", spec.timeouts().create().toMinutes());
-    body.putNull("docker_volume_size");
+    body.put(
+        "docker_volume_size",
+        spec.group(ClusterForm.WORKER).flatMap(VolumeForm::shown).orElse(null));
     body.putNull("discovery_url");
     body.put("fixed_network", spec.networking().network());
     body.put("fixed_subnet", spec.networking().subnet().id());

@@ -7,9 +7,11 @@ import io.caisson.domain.cluster.Role;
 import io.caisson.service.api.http.Fields;
 import io.caisson.service.tenancy.ClusterWish;
 import io.caisson.service.tenancy.Refused;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a request says a new node group is; the rest is as in the cluster's workers. */
@@ -59,9 +61,6 @@ final class GroupForm {
     if (fields.text("role").filter("master"::equals).isPresent()) {
       fields.problem("role", "a cluster has one node group of masters, and has it");
     }
-    if (fields.integer("docker_volume_size").isPresent()) {
-      fields.problem("docker_volume_size", "a volume is not available in this version yet");
-    }
     if (fields.text("name").isEmpty()) {
       fields.problem("name", "is missing");
     }
@@ -74,12 +73,13 @@ final class GroupForm {
             fields.integer("node_count").orElse(1),
             new NodeGroup.Bounds(
                 fields.integer("min_node_count").orElse(0), fields.integer("max_node_count")),
-            options(fields, body));
+            options(fields, body, model));
     fields.check();
     return group;
   }
 
-  private static NodeGroup.Options options(Fields fields, JsonNode body) {
+  private static NodeGroup.Options options(
+      Fields fields, JsonNode body, Optional<NodeGroup> model) {
     List<NodeGroup.Label> labels =
         fields.labels("node_labels").orElseGet(TreeMap::new).entrySet().stream()
             .map(one -> new NodeGroup.Label(one.getKey(), one.getValue()))
@@ -91,7 +91,33 @@ final class GroupForm {
             .map(List::of)
             .orElse(List.of());
     return new NodeGroup.Options(
-        labels, taints(fields, body.path("node_taints")), zones, List.of(), List.of(), List.of());
+        labels,
+        taints(fields, body.path("node_taints")),
+        zones,
+        volumes(fields, model),
+        List.of(),
+        List.of());
+  }
+
+  /** Those of the workers, as far as the request says nothing else. */
+  private static List<NodeGroup.Volume> volumes(Fields fields, Optional<NodeGroup> model) {
+    SortedMap<String, String> labels = fields.labels("labels").orElseGet(TreeMap::new);
+    List<NodeGroup.Volume> named =
+        new VolumeForm(fields, labels).volumes(Role.WORKER, fields.integer("docker_volume_size"));
+    List<NodeGroup.Volume> all = new ArrayList<>(named);
+    model.stream()
+        .flatMap(one -> one.options().volumes().stream())
+        .filter(volume -> !asked(fields, labels, volume.use()))
+        .forEach(all::add);
+    return all;
+  }
+
+  /** Also by a size of 0, which asks for none. */
+  private static boolean asked(Fields fields, SortedMap<String, String> labels, String use) {
+    return use.equals(NodeGroup.Volume.ROOT)
+        ? labels.containsKey("boot_volume_size")
+        : fields.integer("docker_volume_size").isPresent()
+            || labels.containsKey("docker_volume_size");
   }
 
   private static List<NodeGroup.Taint> taints(Fields fields, JsonNode given) {

@@ -57,7 +57,7 @@ record GroupView(Cluster cluster, NodeGroup group, Instant now, Links links) {
   private void machines(ObjectNode body) {
     body.put("flavor_id", group.flavor().name());
     body.put("image_id", group.image());
-    body.putNull("docker_volume_size");
+    body.put("docker_volume_size", VolumeForm.shown(group).orElse(null));
     ArrayNode addresses = body.putArray("node_addresses");
     cluster.machinesOf(group.name()).stream()
         .filter(machine -> !machine.ports().isEmpty())

@@ -45,7 +45,7 @@ final class TemplateAttributes {
           any("fixed_subnet"),
           only("network_driver", "flannel", "flannel", "is the only pod network of this version"),
           none("volume_driver", Type.TEXT, "storage for pods"),
-          none("docker_volume_size", Type.NUMBER, "a volume for containers"),
+          new Attribute("docker_volume_size", Type.NUMBER, Optional.empty(), Set.of(), ""),
           only("docker_storage_driver", "overlay2", "overlay2", "is what machines use"),
           none("http_proxy", Type.TEXT, "a proxy"),
           none("https_proxy", Type.TEXT, "a proxy"),

@@ -7,6 +7,7 @@ import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.Init;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.JoinControlPlane;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.JoinWorker;
+import io.caisson.service.bootstrap.node.Mount;
 import io.caisson.service.bootstrap.node.NodeFile;
 import io.caisson.service.bootstrap.node.NodeFiles;
 import io.caisson.service.bootstrap.node.OsProfile;
@@ -22,15 +23,30 @@ import java.util.Optional;
  *
  * @param pki of the machine's cluster
  * @param around what the machine finds around it
+ * @param mounts volumes that it has beside the one it boots from
  */
-public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os, Surroundings around) {
+public record BundleContent(
+    NodeOrder order, ClusterPki pki, OsProfile os, Surroundings around, List<Mount> mounts) {
+  public BundleContent {
+    mounts = List.copyOf(mounts);
+  }
+
+  public BundleContent(NodeOrder order, ClusterPki pki, OsProfile os, Surroundings around) {
+    this(order, pki, os, around, List.of());
+  }
+
   public BundleContent(NodeOrder order, ClusterPki pki, OsProfile os) {
     this(order, pki, os, Surroundings.PLAIN);
   }
 
   /** The same, for a machine that finds this around it. */
   public BundleContent in(Surroundings surroundings) {
-    return new BundleContent(order, pki, os, surroundings);
+    return new BundleContent(order, pki, os, surroundings, mounts);
+  }
+
+  /** The same, for a machine that has these volumes. */
+  public BundleContent with(List<Mount> volumes) {
+    return new BundleContent(order, pki, os, around, volumes);
   }
 
   /**
@@ -39,6 +55,7 @@ public record BundleContent(NodeOrder order, ClusterPki pki, OsProfile os, Surro
    */
   List<NodeFile> entries() {
     List<NodeFile> entries = new ArrayList<>(new NodeFiles(order, os, around).list());
+    entries.addAll(Mount.files(mounts));
     entries.add(NodeFile.file("run/caisson/action", 0600, action() + "\n"));
     entries.add(NodeFile.file("run/caisson/kubeadm.yaml", 0600, kubeadm()));
     apiServer()

@@ -65,6 +65,74 @@ trust_authorities() {
   done
 }
 
+# device_of VOLUME: by what the hypervisor tells of it, never by its order: virtio has room for 20 characters of the id
+device_of() {
+  part=$(printf %.20s "$1")
+  for link in "$root"/dev/disk/by-id/*; do
+    case $link in
+      *[-_]"$1" | *[-_]"$part")
+        printf '%s\n' "$link"
+        return 0
+        ;;
+    esac
+  done
+  return 1
+}
+
+# await_device VOLUME: sets device
+await_device() {
+  waited=0
+  until device=$(device_of "$1"); do
+    waited=$((waited + 1))
+    [ "$waited" -lt 60 ] || return 1
+    sleep 1
+  done
+}
+
+# mount_volume ID TARGET: formats a volume only if nothing is on it. A machine whose volume cannot be mounted does not
+# come up at its next boot either: an empty folder in the place of etcd's data would be worse.
+mount_volume() {
+  await_device "$1" || give_up "volume $1 for $2 is not plugged in: nothing under /dev/disk/by-id has its id"
+  code=0
+  found=$(blkid -p -o value -s TYPE "$device" 2>>"$log") || code=$?
+  case $code:$found in
+    2:)
+      say "formatting volume $1 for $2"
+      within 300 mkfs.ext4 -q -F "$device" >>"$log" 2>&1 || give_up "volume $1 cannot be formatted: $(tail -n 1 "$log")"
+      fresh=yes
+      ;;
+    0:ext4) fresh=no ;;
+    0:*) give_up "volume $1 for $2 holds ${found:-a partition table} already, and is not formatted for that reason" ;;
+    *) give_up "volume $1 cannot be read: $(tail -n 1 "$log")" ;;
+  esac
+  uuid=$(blkid -p -o value -s UUID "$device" 2>>"$log") || give_up "volume $1 cannot be read: $(tail -n 1 "$log")"
+  (umask 022 && mkdir -p "$root$2" "$work/volume")
+  [ "$fresh" = no ] || keep_content "$device" "$2"
+  [ ! -f "$root/etc/fstab" ] || attempt sed -i "\\#^[^ ]* $2 #d" "$root/etc/fstab"
+  (umask 022 && printf 'UUID=%s %s ext4 defaults 0 2\n' "$uuid" "$2" >>"$root/etc/fstab")
+  mount "$device" "$root$2" 2>>"$log" || give_up "volume $1 cannot be mounted at $2: $(tail -n 1 "$log")"
+  say "volume $1 is mounted at $2"
+}
+
+# keep_content DEVICE TARGET: images may hold things where the volume will be, and kubeadm wants an empty folder for etcd
+keep_content() {
+  mount "$1" "$work/volume" 2>>"$log" || give_up "a new volume for $2 cannot be mounted: $(tail -n 1 "$log")"
+  attempt rmdir "$work/volume/lost+found"
+  cp -a "$root$2/." "$work/volume/" 2>>"$log" || give_up "what is in $2 cannot be copied: $(tail -n 1 "$log")"
+  umount "$work/volume" 2>>"$log" || give_up "a new volume for $2 cannot be unmounted: $(tail -n 1 "$log")"
+}
+
+mount_volumes() {
+  [ -f "$run/volumes" ] || return 0
+  for unit in containerd kubelet; do
+    if systemctl cat "$unit.service" >/dev/null 2>&1; then attempt systemctl stop "$unit"; fi
+  done
+  lines "$run/volumes" >"$work/volumes"
+  while read -r volume target; do mount_volume "$volume" "$target"; done <"$work/volumes"
+  [ ! -d "$root/var/lib/etcd" ] || attempt chmod 700 "$root/var/lib/etcd"
+  attempt systemctl daemon-reload
+}
+
 # reach URL: tells on stderr why it cannot
 reach() {
   case $client in
@@ -242,6 +310,7 @@ hasten_kubelet() {
 
 prepare() {
   wanted=$(cat "$run/kubernetes-version")
+  mount_volumes
   check_disk
   set_kernel
   stop_what_disturbs

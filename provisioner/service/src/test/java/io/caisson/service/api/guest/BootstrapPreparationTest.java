@@ -6,6 +6,7 @@ import io.caisson.service.bootstrap.Samples;
 import io.caisson.service.bootstrap.guest.Bundle;
 import io.caisson.service.bootstrap.guest.BundleContent;
 import io.caisson.service.bootstrap.guest.MachineSecret;
+import io.caisson.service.bootstrap.node.Mount;
 import io.caisson.service.bootstrap.node.NodeSamples;
 import io.caisson.service.bootstrap.node.OsProfiles;
 import io.caisson.service.bootstrap.node.Surroundings;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class BootstrapPreparationTest {
   private static final String MIRROR = "https://mirror.example/kubernetes";
+  private static final String DATA_VOLUME = "0a1b2c3d-0000-4000-8000-000000000001";
+  private static final String ETCD_VOLUME = "0a1b2c3d-0000-4000-9000-000000000002";
+  private static final String ETCD_PATH = "/var/lib/etcd";
   private static final GuestListenerSettings SETTINGS =
       GuestListenerSettings.at(new InetSocketAddress("127.0.0.1", 0));
 
@@ -123,6 +127,75 @@ class BootstrapPreparationTest {
     assertThat(machine.boot()).isEqualTo(1);
     assertThat(machine.text("console"))
         .contains("needs keepalived, which this image does not have");
+  }
+
+  @Test
+  void volumesAreFoundByTheirIdsFormattedOnceAndMountedBeforeAnythingRuns() throws Exception {
+    volumes("exit 2");
+    desk.mint(withVolumes());
+
+    assertThat(machine.boot()).as(machine::log).isZero();
+
+    String byId = root + "/dev/disk/by-id/";
+    assertThat(machine.calls())
+        .containsSubsequence(
+            "mkfs.ext4 -q -F " + byId + "virtio-0a1b2c3d-0000-4000-8",
+            "mount " + byId + "virtio-0a1b2c3d-0000-4000-8 " + root + "/var/lib/containerd",
+            "mkfs.ext4 -q -F " + byId + "scsi-0QEMU_QEMU_HARDDISK_" + ETCD_VOLUME,
+            "mount " + byId + "scsi-0QEMU_QEMU_HARDDISK_" + ETCD_VOLUME + " " + root + ETCD_PATH,
+            "systemctl enable --now containerd");
+    assertThat(machine.text("etc/fstab"))
+        .contains("UUID=1 / ext4 rw 0 1\n")
+        .endsWith(
+            "UUID=uuid-1 /var/lib/containerd ext4 defaults 0 2\n"
+                + "UUID=uuid-1 /var/lib/etcd ext4 defaults 0 2\n");
+  }
+
+  @Test
+  void aVolumeThatHoldsSomethingIsNeverFormatted() throws Exception {
+    volumes("echo xfs");
+    desk.mint(withVolumes());
+    assertThat(machine.boot()).isEqualTo(1);
+    assertThat(machine.text("console")).contains("holds xfs already, and is not formatted");
+    assertThat(machine.calls()).noneMatch(call -> call.startsWith("mkfs"));
+  }
+
+  @Test
+  void aVolumeOfAnEarlierBootIsMountedAsItIs() throws Exception {
+    volumes("echo ext4");
+    desk.mint(withVolumes());
+    assertThat(machine.boot()).as(machine::log).isZero();
+    assertThat(machine.calls())
+        .noneMatch(call -> call.startsWith("mkfs"))
+        .anyMatch(call -> call.endsWith("/var/lib/etcd"));
+  }
+
+  @Test
+  void aVolumeThatIsNotPluggedInIsNamed() throws Exception {
+    desk.mint(withVolumes());
+    assertThat(machine.boot()).isEqualTo(1);
+    assertThat(machine.text("console")).contains(DATA_VOLUME + " for /var/lib/containerd is not");
+  }
+
+  /** Two disks as hypervisors show them, and programs that say what is on them. */
+  private void volumes(String found) throws Exception {
+    machine.write("dev/disk/by-id/virtio-0a1b2c3d-0000-4000-8", "");
+    machine.write("dev/disk/by-id/virtio-ffffffff-0000-4000-8", "");
+    machine.write("dev/disk/by-id/scsi-0QEMU_QEMU_HARDDISK_" + ETCD_VOLUME, "");
+    machine.write("dev/disk/by-id/scsi-0QEMU_QEMU_HARDDISK_" + ETCD_VOLUME + "-part1", "");
+    machine.program("blkid", "case \"$*\" in *UUID*) echo uuid-1;; *) " + found + ";; esac");
+    for (String noted : List.of("mkfs.ext4", "mount", "umount", "rmdir")) {
+      machine.program(noted, ScriptedMachine.noted(noted));
+    }
+  }
+
+  private static byte[] withVolumes() {
+    return Bundle.tar(
+        new BundleContent(Samples.init("1.34.4"), Samples.pki(), OsProfiles.named("debian-12"))
+            .with(
+                List.of(
+                    new Mount(DATA_VOLUME, Mount.Folder.CONTAINERS),
+                    new Mount(ETCD_VOLUME, Mount.Folder.ETCD))));
   }
 
   private void imageHolds(String version) throws Exception {

@@ -251,7 +251,8 @@ class ClustersTest {
         bad("\"fixed_subnet\": \"other\"", "has no IPv4 subnet with the id 'other'"),
         bad("\"create_timeout\": -5", "create_timeout: -300 seconds"),
         bad("\"create_timeout\": 99999", "create_timeout: "),
-        bad("\"docker_volume_size\": 5", "docker_volume_size: a volume is not available"),
+        bad("\"docker_volume_size\": -5", "-5 GiB; 1 to 65536 are possible"),
+        bad(label("boot_volume_size", "big"), "labels.boot_volume_size: is no whole number"),
         bad(
             label("api_address_keeper", "vrrpd") + ", \"master_lb_enabled\": true",
             "api_address_keeper: is neither keepalived nor kube-vip"),

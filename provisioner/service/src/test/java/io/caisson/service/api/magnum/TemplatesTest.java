@@ -68,7 +68,7 @@ class TemplatesTest {
         bad(with("\"server_type\": \"bm\""), "server_type: 'vm'"),
         bad(with("\"tls_disabled\": \"True\""), "tls_disabled: a cluster without TLS"),
         bad(with("\"master_lb_enabled\": \"perhaps\""), "neither true nor false"),
-        bad(with("\"docker_volume_size\": \"5\""), "docker_volume_size: a volume"),
+        bad(with("\"docker_volume_size\": \"much\""), "docker_volume_size"),
         bad(with("\"registry_enabled\": \"yes\""), "registry_enabled: a registry"),
         bad(with("\"floating_ip_enabled\": \"maybe\""), "neither true nor false"),
         bad(with("\"labels\": [1]"), "labels: must be an object of texts"),

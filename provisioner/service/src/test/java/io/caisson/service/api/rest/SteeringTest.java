@@ -172,7 +172,8 @@ class SteeringTest {
         "",
         old.ports(),
         old.guest(),
-        new Blueprint("1.35.0", made.flavor(), made.image(), made.osProfile(), made.zone()),
+        new Blueprint(
+            "1.35.0", made.flavor(), made.image(), made.osProfile(), made.volumes(), made.zone()),
         Optional.empty());
   }
 
