@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Plays what can go wrong, and holds {@code docs/failures.md} to what was read then. */
@@ -60,7 +61,7 @@ class FailuresTest {
   private static Path page() {
     Path here = Path.of("").toAbsolutePath();
     while (!Files.exists(here.resolve("mvnw"))) {
-      here = here.getParent();
+      here = Objects.requireNonNull(here.getParent(), "this runs within the project");
     }
     return here.resolve("docs/failures.md");
   }
