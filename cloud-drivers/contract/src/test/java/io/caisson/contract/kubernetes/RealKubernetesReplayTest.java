@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What is kept is still what a real kube-apiserver answers. */
+/** What is kept is still what a real kube-apiserver answers. Nobody else uses it meanwhile. */
 @EnabledIfEnvironmentVariable(
     named = RealKubernetesContractTest.KUBECONFIG,
     matches = ".+",
     disabledReason = "no kubeconfig is named by " + RealKubernetesContractTest.KUBECONFIG)
+@ResourceLock(RealKubernetesContractTest.KUBECONFIG)
 class RealKubernetesReplayTest {
   @Test
   void theRealOneAnswersAsItDid() {
