@@ -123,8 +123,7 @@ final class Converger {
     if (goesWithAnother(resource.key())) {
       records.add(new ClusterRecord.ResourceForgotten(resource.key()));
     } else if (due(resource)) {
-      stayingMachine(resource.key())
-          .ifPresent(one -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(one.name())));
+      delete(resource);
     }
   }
 
@@ -142,7 +141,15 @@ final class Converger {
   }
 
   private void delete(Resource resource) {
-    resource.ref().ifPresent(ref -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(ref)));
+    target(resource)
+        .ifPresent(one -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(one)));
+  }
+
+  /** A cordon whose making was in doubt has no id of its own; its Node has a name. */
+  private Optional<String> target(Resource resource) {
+    return resource.key().kind() == Kind.CORDON
+        ? stayingMachine(resource.key()).map(Machine::name)
+        : resource.ref();
   }
 
   private boolean goesWithAnother(ResourceKey key) {

@@ -12,6 +12,7 @@ import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
 import io.caisson.domain.plan.Planner;
@@ -166,6 +167,9 @@ final class Life {
         return;
       }
       boolean complete = cluster.reached();
+      if (complete && !cluster.deleting() && emptied(cluster)) {
+        continue;
+      }
       if (complete && !cluster.deleting() && changes > 0) {
         completed(cluster);
         changes -= changed(cluster) ? 1 : 0;
@@ -239,7 +243,23 @@ final class Life {
   }
 
   private Mark wish() {
-    return List.of(Mark.REPLACE, Mark.RENEW, Mark.DRAIN).get(random.nextInt(3));
+    return List.of(Mark.REPLACE, Mark.RENEW, Mark.DRAIN, Mark.DRAIN).get(random.nextInt(4));
+  }
+
+  /** Whether a machine is kept empty; after a while it may be used again, and takes pods. */
+  private boolean emptied(Cluster cluster) {
+    List<ClusterRecord> records =
+        cluster.machines().values().stream()
+            .filter(machine -> machine.marked(Mark.DRAIN))
+            .<ClusterRecord>map(
+                machine -> new ClusterRecord.MarkRemoved(machine.id(), "tester", timeline.now()))
+            .toList();
+    if (!records.isEmpty() && random.nextInt(20) == 0) {
+      committed(cluster, records);
+    }
+    return !records.isEmpty()
+        || cluster.resources().keySet().stream()
+            .anyMatch(key -> key.kind() == ResourceKey.Kind.CORDON);
   }
 
   private void wake() {

@@ -12,10 +12,12 @@ import java.util.Optional;
 
 /**
  * Makes Nodes unschedulable, with a note that it was us: kubectl's cordon looks the same, and what
- * an operator has cordoned is not ours to undo. Each patch is about the version that was read.
+ * an operator has cordoned is not ours to undo. Each patch is about the version that was read; a
+ * Node that was changed meanwhile, as kubelet and controllers do all the time, is read again.
  */
 final class Cordons {
   private static final String OURS = "caisson.io/cordoned";
+  private static final int TRIES = 5;
 
   private final KubernetesClient client;
 
@@ -24,17 +26,37 @@ final class Cordons {
   }
 
   void cordon(String name) {
-    Node node =
-        read(name).orElseThrow(() -> new KubernetesException(Kind.NOT_FOUND, "no Node " + name));
-    if (!cordoned(node)) {
-      patch(node, "\"true\"", "true");
-    }
+    againOnConflict(
+        () -> {
+          Node node =
+              read(name)
+                  .orElseThrow(() -> new KubernetesException(Kind.NOT_FOUND, "no Node " + name));
+          if (!cordoned(node)) {
+            patch(node, "\"true\"", "true");
+          }
+        });
   }
 
   void uncordon(String name) {
-    read(name)
-        .filter(node -> cordoned(node) && annotations(node).containsKey(OURS))
-        .ifPresent(node -> patch(node, "null", "null"));
+    againOnConflict(
+        () ->
+            read(name)
+                .filter(node -> cordoned(node) && annotations(node).containsKey(OURS))
+                .ifPresent(node -> patch(node, "null", "null")));
+  }
+
+  private static void againOnConflict(Runnable change) {
+    for (int left = TRIES - 1; left > 0; left--) {
+      try {
+        change.run();
+        return;
+      } catch (KubernetesException e) {
+        if (e.kind() != Kind.CONFLICT) {
+          throw e;
+        }
+      }
+    }
+    change.run();
   }
 
   private Optional<Node> read(String name) {

@@ -5,11 +5,16 @@ import io.caisson.spi.kubernetes.KubernetesException.Kind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whole lists, page by page. */
+/**
+ * Whole lists, page by page. A list that changes so fast that its next page has expired (410) is
+ * read in one piece, as client-go's {@code tools/pager} does.
+ */
 final class Pages {
   private static final long PAGE = 500;
 
@@ -30,27 +35,37 @@ final class Pages {
       Listable<L> kind, String fields) {
     return Faults.told(
         () -> {
-          List<T> all = new ArrayList<>();
-          String next = "";
-          do {
-            L page = page(kind, fields, next);
+          L page = page(kind, options(fields).withLimit(PAGE));
+          List<T> all = new ArrayList<>(page.getItems());
+          while (goesOn(page)) {
+            String next = page.getMetadata().getContinue();
+            try {
+              page = page(kind, options(fields).withLimit(PAGE).withContinue(next));
+            } catch (KubernetesClientException e) {
+              if (e.getCode() != HttpURLConnection.HTTP_GONE) {
+                throw e;
+              }
+              return page(kind, options(fields)).getItems();
+            }
             all.addAll(page.getItems());
-            next = page.getMetadata().getContinue();
-          } while (next != null && !next.isEmpty());
+          }
           return all;
         });
   }
 
+  private static ListOptionsBuilder options(String fields) {
+    ListOptionsBuilder options = new ListOptionsBuilder();
+    return fields.isEmpty() ? options : options.withFieldSelector(fields);
+  }
+
+  private static boolean goesOn(KubernetesResourceList<?> page) {
+    String next = page.getMetadata().getContinue();
+    return next != null && !next.isEmpty();
+  }
+
   /** A page without a version is no list: an empty one would mean that there is nothing. */
   private static <L extends KubernetesResourceList<?>> L page(
-      Listable<L> kind, String fields, String from) {
-    ListOptionsBuilder options = new ListOptionsBuilder().withLimit(PAGE);
-    if (!fields.isEmpty()) {
-      options.withFieldSelector(fields);
-    }
-    if (!from.isEmpty()) {
-      options.withContinue(from);
-    }
+      Listable<L> kind, ListOptionsBuilder options) {
     L page = kind.list(options.build());
     if (page.getMetadata() == null || page.getMetadata().getResourceVersion() == null) {
       throw new KubernetesException(Kind.BROKEN, "the answer is no list");

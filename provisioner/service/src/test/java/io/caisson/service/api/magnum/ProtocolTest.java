@@ -44,9 +44,7 @@ class ProtocolTest {
       assertThat(v1.get("id").asText()).isEqualTo("v1");
       assertThat(v1.at("/clusters/0/href").asText()).isEqualTo(api.uri("/v1/clusters").toString());
     }
-    assertThat(api.get("", "/health").status()).isEqualTo(200);
     assertThat(api.get("", "/health/liveness").status()).isEqualTo(200);
-    assertThat(api.get("", "/health/readiness").status()).isEqualTo(200);
   }
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +82,35 @@ class Fabric8FaultsTest {
       })
   void anAnswerOfTheWrongShapeIsNeverAnEmptyList(String body) throws Exception {
     assertKind(ScriptedApiServer.status(200, body), Kind.BROKEN);
+  }
+
+  @Test
+  void aListWhoseNextPageHasExpiredIsReadInOnePiece() throws Exception {
+    try (ScriptedApiServer server =
+        new ScriptedApiServer(
+            exchange -> {
+              String query = String.valueOf(exchange.getRequestURI().getQuery());
+              if (query.contains("continue=")) {
+                ScriptedApiServer.send(exchange, 410, WORDS.formatted(410));
+              } else if (query.contains("limit=")) {
+                ScriptedApiServer.send(exchange, 200, nodes("next", "n1"));
+              } else {
+                ScriptedApiServer.send(exchange, 200, nodes("", "n1", "n2"));
+              }
+            })) {
+      assertThat(server.dialedBy(kubernetes).nodes())
+          .extracting(KubernetesApi.Node::name)
+          .containsExactly("n1", "n2");
+    }
+  }
+
+  private static String nodes(String next, String... names) {
+    String items =
+        Stream.of(names)
+            .map("{\"metadata\":{\"name\":\"%s\",\"uid\":\"u\"},\"status\":{}}"::formatted)
+            .collect(Collectors.joining(","));
+    return "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"1\",\"continue\":\"%s\"},\"items\":[%s]}"
+        .formatted(next, items);
   }
 
   @Test
