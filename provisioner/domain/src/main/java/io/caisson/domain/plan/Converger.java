@@ -141,8 +141,7 @@ final class Converger {
   }
 
   private void delete(Resource resource) {
-    target(resource)
-        .ifPresent(one -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(one)));
+    target(resource).ifPresent(one -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(one)));
   }
 
   /** A cordon whose making was in doubt has no id of its own; its Node has a name. */
