@@ -55,9 +55,9 @@ record Failure(String broke, String reads, Consumer<Patient> play) {
             "The project's quota of cores is too small",
             "quota cores",
             one -> {
-              one.inTheCloud(plant -> plant.quotas().limit(one.project, "cores", 4));
+              one.inTheCloud(plant -> plant.quotas().limit(one.ground.project(), "cores", 4));
               one.until(ill -> ill.couldRead("quota cores"));
-              one.inTheCloud(plant -> plant.quotas().limit(one.project, "cores", 20));
+              one.inTheCloud(plant -> plant.quotas().limit(one.ground.project(), "cores", 20));
               one.then("the quota was raised");
               one.untilEnd();
             }),

@@ -5,7 +5,6 @@ import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
-import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
@@ -20,22 +19,15 @@ import io.caisson.domain.plan.Policy;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.service.store.memory.MemoryClusterStore;
-import io.caisson.simulator.direct.DirectCloud;
-import io.caisson.simulator.model.Caller;
-import io.caisson.simulator.model.CloudNetwork;
 import io.caisson.simulator.model.DataCentre;
-import io.caisson.simulator.model.Host;
-import io.caisson.simulator.model.Networks;
-import io.caisson.simulator.model.Plant;
-import io.caisson.simulator.model.Subnet;
 import io.caisson.simulator.model.Timing;
 import io.caisson.simulator.model.VirtualTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -55,16 +47,11 @@ final class Life {
   private final List<LifeReplica> replicas;
   private final LifeAccess access;
   private final LifeKubernetes kubernetes;
-  private final String project;
+  private final LifeGround ground;
   private final List<String> broken = new ArrayList<>();
   private Instant leavingSince = START;
   private Instant left = START;
-  private String flavor = "";
-  private String image = "";
   private String otherImage = "";
-  private String network = "";
-  private String subnet = "";
-  private String external = "";
 
   private Life(long seed, Mutant mutant) {
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -78,11 +65,10 @@ final class Life {
     this.id = new ClusterId(new UUID(random.nextLong(), random.nextLong()).toString());
     this.kubernetes = new LifeKubernetes(new LifePods(timeline, random, hits, mutant));
     kubernetes.whenCordoned(this::cordoned);
-    String[] ids = new String[2];
-    centre.furnish(plant -> furnish(plant, ids));
-    this.project = ids[1];
-    Caller caller = new Caller(ids[0], project, List.of("member"));
-    this.access = new LifeAccess(new DirectCloud(centre, caller), kubernetes);
+    this.ground = new LifeGround(centre);
+    centre.furnish(
+        plant -> otherImage = plant.catalogue().addImage("ubuntu-next", 0, 0, Map.of()).id());
+    this.access = new LifeAccess(ground.cloud(), kubernetes);
     LifeParts parts =
         new LifeParts(timeline, random, weather, hits, mutant, store, id, Policy.DEFAULT);
     this.replicas =
@@ -114,42 +100,13 @@ final class Life {
         life.journal());
   }
 
-  private void furnish(Plant plant, String[] project) {
-    var user = plant.identity().addUser("tenant", "secret");
-    var tenant = plant.identity().addProject("tenant");
-    plant.identity().grant(user.id(), tenant.id(), "member");
-    project[0] = user.id();
-    project[1] = tenant.id();
-    plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000, 100_000));
-    flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
-    image = plant.catalogue().addImage("ubuntu", 0, 0, java.util.Map.of()).id();
-    otherImage = plant.catalogue().addImage("ubuntu-next", 0, 0, java.util.Map.of()).id();
-    external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");
-    network =
-        net(plant, "private", new CloudNetwork.Kind(false, false), "127.48.0.0/24", tenant.id());
-    subnet = plant.networks().subnetsOf(network).getFirst().id();
-    var router = plant.routers().create(tenant.id(), "router", "");
-    plant.routers().setGateway(router, plant.networks().get(external));
-    plant.routers().addInterface(router, plant.networks().subnetsOf(network).getFirst());
-  }
-
-  private static String net(
-      Plant plant, String name, CloudNetwork.Kind kind, String range, String project) {
-    var made = plant.networks().create(project, name, "", kind);
-    var cidr = io.caisson.simulator.model.Cidr.parse(range);
-    Optional<Long> gateway = Optional.of(cidr.base() + 1);
-    plant
-        .networks()
-        .createSubnet(
-            project,
-            name,
-            made.id(),
-            new Subnet.Plan(cidr, gateway, Networks.wholePool(cidr, gateway), false, List.of()));
-    return made.id();
-  }
-
   private void run() {
-    Revision revision = new Revision(1, spec(), "tester", START);
+    Revision revision =
+        new Revision(
+            1,
+            ground.spec(volumes(NodeGroup.Volume.ETCD), volumes(NodeGroup.Volume.DATA)),
+            "tester",
+            START);
     ClusterHead head = new ClusterHead(id, "life", "life", "tenant", "tester", "template", START);
     store.create(
         Cluster.create(
@@ -222,7 +179,10 @@ final class Life {
     NodeGroup next =
         switch (random.nextInt(3)) {
           case 0 -> group.withCount(random.nextInt(5));
-          case 1 -> withImage(group, group.image().equals(image) ? otherImage : image);
+          case 1 ->
+              group.madeOf(
+                  group.flavor(),
+                  group.image().equals(ground.image()) ? otherImage : ground.image());
           default -> {
             cluster.machinesOf("worker").stream()
                 .findFirst()
@@ -264,17 +224,6 @@ final class Life {
 
   private void wake() {
     replicas.forEach(LifeReplica::wake);
-  }
-
-  private static NodeGroup withImage(NodeGroup group, String image) {
-    return new NodeGroup(
-        group.name(),
-        group.role(),
-        group.flavor(),
-        image,
-        group.count(),
-        group.bounds(),
-        group.options());
   }
 
   /** An upgrade leaves as many workers as its pace says. */
@@ -319,7 +268,7 @@ final class Life {
     left = gone;
     timeline.advance(Duration.ofMinutes(30));
     broken.addAll(Oracle.duplicates(centre));
-    Oracle.orphans(centre, project).forEach(left -> broken.add("left behind: " + left));
+    Oracle.orphans(centre, ground.project()).forEach(left -> broken.add("left behind: " + left));
     if (access.credentialThere()) {
       broken.add("left behind: the credential");
     }
@@ -340,44 +289,5 @@ final class Life {
             new NodeGroup.Volume(NodeGroup.Volume.ROOT, 20, ""), new NodeGroup.Volume(use, 10, ""));
     return new NodeGroup.Options(
         List.of(), List.of(), List.of(), some ? volumes : List.of(), List.of(), List.of());
-  }
-
-  private ClusterSpec spec() {
-    NodeGroup.Flavor size = new NodeGroup.Flavor(flavor, "m", 2, 4096);
-    List<NodeGroup> groups =
-        List.of(
-            new NodeGroup(
-                "control-plane",
-                Role.CONTROL_PLANE,
-                size,
-                image,
-                1,
-                new NodeGroup.Bounds(1, 1),
-                volumes(NodeGroup.Volume.ETCD)),
-            new NodeGroup(
-                "worker",
-                Role.WORKER,
-                size,
-                image,
-                2,
-                new NodeGroup.Bounds(0, 5),
-                volumes(NodeGroup.Volume.DATA)));
-    return new ClusterSpec(
-        "1.34.4",
-        groups,
-        new ClusterSpec.Networking(
-            network,
-            new ClusterSpec.Subnet(
-                subnet,
-                "127.48.0.0/24",
-                List.of(new ClusterSpec.AddressRange("127.48.0.2", "127.48.0.254"))),
-            "10.244.0.0/16",
-            "10.96.0.0/12",
-            "flannel"),
-        new Endpoint.FloatingAddress(external),
-        Optional.empty(),
-        "ubuntu-24.04",
-        new ClusterSpec.Timeouts(Duration.ofHours(1)),
-        new TreeMap<>());
   }
 }

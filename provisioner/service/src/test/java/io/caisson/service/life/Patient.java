@@ -5,14 +5,12 @@ import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
-import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.Revision;
-import io.caisson.domain.cluster.Role;
 import io.caisson.domain.operation.ClusterStatus;
 import io.caisson.domain.plan.Heard;
 import io.caisson.domain.plan.LookOrder;
@@ -29,19 +27,12 @@ import io.caisson.service.store.Message;
 import io.caisson.service.store.memory.MemoryClusterStore;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.service.workload.Pauses;
-import io.caisson.simulator.direct.DirectCloud;
 import io.caisson.simulator.model.BootedInstance;
-import io.caisson.simulator.model.Caller;
-import io.caisson.simulator.model.Cidr;
-import io.caisson.simulator.model.CloudNetwork;
 import io.caisson.simulator.model.DataCentre;
-import io.caisson.simulator.model.Host;
 import io.caisson.simulator.model.InstanceListener;
 import io.caisson.simulator.model.LogEntry;
-import io.caisson.simulator.model.Networks;
 import io.caisson.simulator.model.Plant;
 import io.caisson.simulator.model.PortOrder;
-import io.caisson.simulator.model.Subnet;
 import io.caisson.simulator.model.Timing;
 import io.caisson.simulator.model.Troubles;
 import io.caisson.simulator.model.VirtualTimeline;
@@ -53,7 +44,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -72,10 +62,10 @@ final class Patient {
 
   final Trouble trouble;
   final LifeKubernetes kubernetes;
-  String project = "";
   private final VirtualTimeline timeline = new VirtualTimeline(START);
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
   private final DataCentre centre;
+  final LifeGround ground;
   private final MemoryClusterStore store = new MemoryClusterStore(timeline::now);
   private final ClusterId id = new ClusterId("00000000-0000-4000-8000-000000000001");
   private final Policy policy = Policy.DEFAULT;
@@ -91,12 +81,6 @@ final class Patient {
   private Predicate<String> full = _ -> false;
   private Duration lag = Duration.ZERO;
   private boolean byHand;
-  private String user = "";
-  private String flavor = "";
-  private String image = "";
-  private String network = "";
-  private String subnet = "";
-  private String external = "";
   private int replica = 1;
   private Instant awayUntil = START;
   private Instant nextLook = START;
@@ -121,10 +105,9 @@ final class Patient {
                     return lag;
                   }
                 }));
-    centre.furnish(this::furnish);
+    ground = new LifeGround(centre);
     kubernetes = new LifeKubernetes(new LifePods(timeline, random, new Hits(), Mutant.NONE));
-    Caller caller = new Caller(user, project, List.of("member"));
-    trouble = new Trouble(new LifeAccess(new DirectCloud(centre, caller), kubernetes));
+    trouble = new Trouble(new LifeAccess(ground.cloud(), kubernetes));
     observer = new Observer(trouble, questions -> questions.forEach(Runnable::run));
     performer =
         new Performer(
@@ -144,83 +127,15 @@ final class Patient {
     create();
   }
 
-  private void furnish(Plant plant) {
-    var someone = plant.identity().addUser("tenant", "secret");
-    var tenant = plant.identity().addProject("tenant");
-    plant.identity().grant(someone.id(), tenant.id(), "member");
-    user = someone.id();
-    project = tenant.id();
-    plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000, 100_000));
-    flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
-    image = plant.catalogue().addImage("ubuntu", 0, 0, Map.of()).id();
-    external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");
-    network = net(plant, "private", new CloudNetwork.Kind(false, false), "127.48.0.0/24", project);
-    subnet = plant.networks().subnetsOf(network).getFirst().id();
-    var router = plant.routers().create(project, "router", "");
-    plant.routers().setGateway(router, plant.networks().get(external));
-    plant.routers().addInterface(router, plant.networks().subnetsOf(network).getFirst());
-  }
-
-  private static String net(
-      Plant plant, String name, CloudNetwork.Kind kind, String range, String owner) {
-    var made = plant.networks().create(owner, name, "", kind);
-    Cidr cidr = Cidr.parse(range);
-    Optional<Long> gateway = Optional.of(cidr.base() + 1);
-    plant
-        .networks()
-        .createSubnet(
-            owner,
-            name,
-            made.id(),
-            new Subnet.Plan(cidr, gateway, Networks.wholePool(cidr, gateway), false, List.of()));
-    return made.id();
-  }
-
   private void create() {
     ClusterHead head = new ClusterHead(id, "life", "prod", "tenant", "ada", "template", START);
     store.create(
         Cluster.create(
             head,
-            new Revision(1, spec(), "ada", START),
+            new Revision(
+                1, ground.spec(NodeGroup.Options.NONE, NodeGroup.Options.NONE), "ada", START),
             List.of(Resource.given(Planner.credential(), "credential-1"))),
         new ClusterStore.SealedSecrets(new byte[0]));
-  }
-
-  private ClusterSpec spec() {
-    NodeGroup.Flavor size = new NodeGroup.Flavor(flavor, "m", 2, 4096);
-    return new ClusterSpec(
-        "1.34.4",
-        List.of(
-            new NodeGroup(
-                "control-plane",
-                Role.CONTROL_PLANE,
-                size,
-                image,
-                1,
-                new NodeGroup.Bounds(1, 1),
-                NodeGroup.Options.NONE),
-            new NodeGroup(
-                "worker",
-                Role.WORKER,
-                size,
-                image,
-                2,
-                new NodeGroup.Bounds(0, 5),
-                NodeGroup.Options.NONE)),
-        new ClusterSpec.Networking(
-            network,
-            new ClusterSpec.Subnet(
-                subnet,
-                "127.48.0.0/24",
-                List.of(new ClusterSpec.AddressRange("127.48.0.2", "127.48.0.254"))),
-            "10.244.0.0/16",
-            "10.96.0.0/12",
-            "flannel"),
-        new Endpoint.FloatingAddress(external),
-        Optional.empty(),
-        "ubuntu-24.04",
-        new ClusterSpec.Timeouts(Duration.ofHours(1)),
-        new TreeMap<>());
   }
 
   // what can be done to it
@@ -283,7 +198,7 @@ final class Patient {
       PortOrder order =
           new PortOrder(
               "somebody else",
-              network,
+              ground.network(),
               Optional.of("foreign"),
               Optional.empty(),
               Optional.of(
@@ -291,7 +206,7 @@ final class Patient {
                       new PortOrder.WantedAddress(
                           Optional.empty(), Optional.of("127.48.0." + last)))),
               Optional.empty(),
-              PortOrder.on(network, "somebody else").device());
+              PortOrder.on(ground.network(), "somebody else").device());
       inTheCloud(plant -> plant.ports().create(order));
     }
   }
@@ -516,7 +431,7 @@ final class Patient {
     broken.removeIf(text -> byHand && text.startsWith("server of"));
     broken.addAll(Oracle.duplicates(centre));
     if (cluster().gone().isPresent()) {
-      Oracle.orphans(centre, project).forEach(left -> broken.add("left behind: " + left));
+      Oracle.orphans(centre, ground.project()).forEach(left -> broken.add("left behind: " + left));
     }
     if (!broken.isEmpty()) {
       throw new AssertionError(broken);
