@@ -1,6 +1,7 @@
 package io.caisson.domain.cluster;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,20 @@ public record Cluster(
   /** Whether it is there, or may be: its absence is not known. */
   public boolean exists(ResourceKey key) {
     return resource(key).filter(one -> one.stage() != Resource.Stage.ABSENT).isPresent();
+  }
+
+  /** Those whose names begin so, by name. Costs what they are, not what the cluster is. */
+  public List<Resource> resources(ResourceKey.Kind kind, String prefix) {
+    return resources.tailMap(new ResourceKey(kind, prefix)).values().stream()
+        .takeWhile(one -> one.key().kind() == kind && one.key().name().startsWith(prefix))
+        .toList();
+  }
+
+  /** What was wanted one after the other, as far as it is kept; the current one is the last. */
+  public List<Revision> revisions() {
+    List<Revision> all = new ArrayList<>(history.earlier());
+    all.add(revision);
+    return all;
   }
 
   /** In the order of their numbers. Costs what the group holds, not what the cluster does. */

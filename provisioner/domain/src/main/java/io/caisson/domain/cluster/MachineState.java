@@ -24,6 +24,11 @@ public enum MachineState {
     return this != LEAVING && this != DELETING;
   }
 
+  /** Whether it has a Node and is to keep it. */
+  public boolean joined() {
+    return this == JOINED || this == READY;
+  }
+
   /** Whether what it has is to be kept. */
   public boolean keeps() {
     return this != DELETING;

@@ -1,5 +1,6 @@
 package io.caisson.domain.operation;
 
+import io.caisson.domain.cluster.Revision;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +21,12 @@ public record Operation(
     Times times,
     Outcome outcome,
     Optional<Progress> progress) {
+
+  /** The id of the operation that a revision is. */
+  public static String id(Revision revision) {
+    return "r" + revision.number();
+  }
+
   /** What is changed. */
   public enum Kind {
     CREATE,

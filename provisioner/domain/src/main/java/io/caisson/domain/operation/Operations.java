@@ -30,8 +30,7 @@ public final class Operations {
   private Operations(Cluster cluster, Instant now) {
     this.cluster = cluster;
     this.now = now;
-    this.revisions = new ArrayList<>(cluster.history().earlier());
-    revisions.add(cluster.revision());
+    this.revisions = cluster.revisions();
   }
 
   /** Oldest first, as far as revisions are kept. */
@@ -59,7 +58,7 @@ public final class Operations {
             : cluster.deleteRequested();
     Optional<Instant> ended = reached.or(() -> superseded);
     return new Operation(
-        "r" + revision.number(),
+        Operation.id(revision),
         kind,
         before
             .map(old -> SpecChanges.between(old.spec(), revision.spec()))

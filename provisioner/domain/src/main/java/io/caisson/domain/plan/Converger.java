@@ -195,10 +195,7 @@ final class Converger {
   }
 
   private boolean hasServer(MachineId machine) {
-    ResourceKey server = new ResourceKey(Kind.SERVER, machine.toString());
-    return cluster.resources().tailMap(server).values().stream()
-        .takeWhile(one -> one.key().kind() == Kind.SERVER)
-        .takeWhile(one -> one.key().name().startsWith(machine.toString()))
+    return cluster.resources(Kind.SERVER, machine.toString()).stream()
         .filter(one -> one.stage() != Resource.Stage.ABSENT)
         .anyMatch(one -> MachineSet.machine(one.key()).filter(machine::equals).isPresent());
   }

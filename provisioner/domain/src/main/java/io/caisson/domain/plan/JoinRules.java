@@ -19,7 +19,7 @@ import java.util.Set;
  * name and the addresses that we gave its machine.
  */
 final class JoinRules {
-  private static final String NODE_USER = "system:node:";
+  static final String NODE_USER = "system:node:";
   private static final List<String> NODES = List.of("system:nodes");
   private static final Set<String> CLIENT_USAGES =
       Set.of("digital signature", "key encipherment", "client auth");
@@ -75,17 +75,9 @@ final class JoinRules {
         Kind.SIGNING_REQUEST, prefix(machine, request.purpose()) + request.name());
   }
 
-  /** The approvals of a machine's joins; it costs what they are, not what the cluster is. */
+  /** The approvals of a machine's joins. */
   static List<Resource> joins(Cluster cluster, Machine machine) {
-    String prefix = prefix(machine, Purpose.CLIENT);
-    return cluster
-        .resources()
-        .tailMap(new ResourceKey(Kind.SIGNING_REQUEST, prefix))
-        .values()
-        .stream()
-        .takeWhile(one -> one.key().kind() == Kind.SIGNING_REQUEST)
-        .takeWhile(one -> one.key().name().startsWith(prefix))
-        .toList();
+    return cluster.resources(Kind.SIGNING_REQUEST, prefix(machine, Purpose.CLIENT));
   }
 
   private static String prefix(Machine machine, Purpose purpose) {

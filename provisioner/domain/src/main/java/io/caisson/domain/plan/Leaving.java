@@ -51,9 +51,7 @@ final class Leaving {
   }
 
   static List<ClusterRecord> begin(Machine machine, Grant.Actor actor, String reason, Instant now) {
-    boolean joined =
-        machine.state() == MachineState.JOINED || machine.state() == MachineState.READY;
-    MachineState next = joined ? MachineState.LEAVING : MachineState.DELETING;
+    MachineState next = machine.state().joined() ? MachineState.LEAVING : MachineState.DELETING;
     return List.of(
         new ClusterRecord.GrantGiven(new Grant(machine.id(), actor, reason, now)),
         new ClusterRecord.MachineMoved(machine.id(), next, reason, now));
@@ -64,13 +62,13 @@ final class Leaving {
     List<ClusterRecord> records = new ArrayList<>();
     for (Machine machine : cluster.machines().values()) {
       if (machine.state() == MachineState.LEAVING) {
-        Optional<String> empty =
-            empty(cluster, sight, machine).or(new Lateness(cluster, machine, now)::override);
+        Lateness lateness = new Lateness(cluster, machine, now);
+        Optional<String> empty = empty(cluster, sight, machine).or(lateness::override);
         empty.ifPresent(
             why ->
                 records.add(
                     new ClusterRecord.MachineMoved(machine.id(), MachineState.DELETING, why, now)));
-        records.addAll(new Lateness(cluster, machine, now).records());
+        records.addAll(lateness.records());
       } else if (cluster.holds().containsKey(hold(machine))) {
         records.add(new ClusterRecord.HoldLifted(hold(machine), now));
       }
@@ -116,9 +114,7 @@ final class Leaving {
 
   /** Whether its pods are to leave it, though it stays. */
   static boolean emptied(Machine machine) {
-    boolean joined =
-        machine.state() == MachineState.JOINED || machine.state() == MachineState.READY;
-    return joined && machine.marked(Mark.DRAIN);
+    return machine.state().joined() && machine.marked(Mark.DRAIN);
   }
 
   /** What is wanted of the Node of a machine that leaves, or that is to be empty. */

@@ -58,10 +58,7 @@ public record LookOrder(
         cluster.machines().values().stream()
             .filter(machine -> machine.role() == Role.CONTROL_PLANE)
             .toList();
-    boolean run =
-        members.stream()
-            .map(Machine::state)
-            .anyMatch(state -> state == MachineState.JOINED || state == MachineState.READY);
+    boolean run = members.stream().map(Machine::state).anyMatch(MachineState::joined);
     return run && members.stream().anyMatch(one -> Wants.wantsToken(one) || !one.state().stays());
   }
 

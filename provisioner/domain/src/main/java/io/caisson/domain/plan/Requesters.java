@@ -10,7 +10,6 @@ import java.util.Optional;
 /** Tells whose a kubelet's request is: found once for all machines, then asked for each request. */
 final class Requesters {
   private static final String BOOTSTRAP_USER = "system:bootstrap:";
-  private static final String NODE_USER = "system:node:";
 
   private final Map<String, Machine> byToken = new HashMap<>();
   private final Map<String, Machine> byNode = new HashMap<>();
@@ -18,7 +17,7 @@ final class Requesters {
   Requesters(Cluster cluster) {
     for (Machine machine : cluster.machines().values()) {
       if (machine.state().keeps()) {
-        byNode.putIfAbsent(NODE_USER + machine.name(), machine);
+        byNode.putIfAbsent(JoinRules.NODE_USER + machine.name(), machine);
         cluster
             .resource(machine.token())
             .flatMap(token -> token.ref())

@@ -44,7 +44,8 @@ final class Retries {
     return forbidden(resource) && !anew(cluster, resource.attempt().orElseThrow().at());
   }
 
-  private static boolean forbidden(Resource resource) {
+  /** Whether its last try forbids another one as long as nobody asks anew. */
+  static boolean forbidden(Resource resource) {
     return retry(resource).filter(Outcome.Retry.STOP::equals).isPresent();
   }
 

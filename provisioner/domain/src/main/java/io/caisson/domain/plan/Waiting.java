@@ -6,7 +6,6 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
-import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.domain.cluster.Wait;
@@ -89,8 +88,7 @@ final class Waiting {
     if (resource.key().kind() == Kind.DRAIN) {
       return "pods to leave: ";
     }
-    boolean last = Retries.retry(resource).filter(Outcome.Retry.STOP::equals).isPresent();
-    return last ? "" : "its next try, for the last one came to nothing: ";
+    return Retries.forbidden(resource) ? "" : "its next try, for the last one came to nothing: ";
   }
 
   private void machine(Machine machine) {

@@ -43,8 +43,8 @@ public final class PlanBench {
     Bench bench = made(workers);
     print("at rest", bench);
     NodeGroup group = bench.cluster.spec().group("worker").orElseThrow();
-    print("the first of a roll", revised(bench, other(group, "image-2", workers)));
-    print("the first of a shrinking", revised(bench, other(group, "image", workers / 2)));
+    print("the first of a roll", revised(bench, group.madeOf(group.flavor(), "image-2")));
+    print("the first of a shrinking", revised(bench, group.withCount(workers / 2)));
   }
 
   private static void print(String what, Bench bench) {
@@ -81,11 +81,6 @@ public final class PlanBench {
             new Pace(50, 0));
     next.cluster = bench.cluster.apply(List.of(new ClusterRecord.Revised(revision)));
     return next;
-  }
-
-  private static NodeGroup other(NodeGroup old, String image, int count) {
-    return new NodeGroup(
-        old.name(), old.role(), old.flavor(), image, count, old.bounds(), old.options());
   }
 
   /** A cluster with one worker, and as many more as if they had been made in the same way. */

@@ -201,9 +201,7 @@ class RolloutTest {
 
   private static void roll(Bench bench, String image, Pace pace) {
     NodeGroup old = bench.cluster.spec().group("worker").orElseThrow();
-    NodeGroup next =
-        new NodeGroup(
-            old.name(), old.role(), old.flavor(), image, old.count(), old.bounds(), old.options());
+    NodeGroup next = old.madeOf(old.flavor(), image);
     Revision revision =
         new Revision(
             bench.cluster.revision().number() + 1,

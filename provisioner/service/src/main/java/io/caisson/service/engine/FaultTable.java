@@ -2,7 +2,6 @@ package io.caisson.service.engine;
 
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Outcome.Retry;
-import io.caisson.domain.cluster.Redaction;
 import io.caisson.service.store.StorableText;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.kubernetes.KubernetesException;
@@ -43,7 +42,7 @@ final class FaultTable {
    * what they were sent.
    */
   static String text(CloudFault fault) {
-    return Redaction.of(StorableText.clean(words(fault)));
+    return StorableText.told(words(fault));
   }
 
   private static String words(CloudFault fault) {
@@ -87,7 +86,7 @@ final class FaultTable {
           case DENIED -> Retry.LATER;
           case UNREACHABLE, NOT_FOUND, CONFLICT, THROTTLED, BROKEN -> Retry.SOON;
         };
-    return new Outcome.Failed(retry, Redaction.of(StorableText.clean(words(fault))));
+    return new Outcome.Failed(retry, StorableText.told(words(fault)));
   }
 
   private static String words(KubernetesException fault) {

@@ -1,7 +1,6 @@
 package io.caisson.service.engine;
 
 import io.caisson.domain.cluster.Cluster;
-import io.caisson.domain.cluster.Redaction;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.plan.Accessories;
@@ -83,11 +82,6 @@ public final class Observer {
     return cloud.compute().servers().stream().map(Observer::storable).toList();
   }
 
-  /** What others say is kept and shown, whatever they quote. */
-  private static String words(String text) {
-    return Redaction.of(StorableText.clean(text));
-  }
-
   /** A cloud's words become reasons, and those are kept. */
   static Server storable(Server server) {
     return new Server(
@@ -96,7 +90,7 @@ public final class Observer {
         server.status(),
         server.mark(),
         server.addresses(),
-        server.fault().map(Observer::words),
+        server.fault().map(StorableText::told),
         server.created());
   }
 
@@ -113,7 +107,9 @@ public final class Observer {
           api.approvesJoins());
     } catch (KubernetesException unanswered) {
       return ApiSight.unknown(
-          glance.cluster.version(), glance.begun, words(String.valueOf(unanswered.getMessage())));
+          glance.cluster.version(),
+          glance.begun,
+          StorableText.told(String.valueOf(unanswered.getMessage())));
     }
   }
 
@@ -125,7 +121,9 @@ public final class Observer {
           access.etcd(glance.cluster, host).members().stream().map(Observer::storable).toList());
     } catch (KubernetesException unanswered) {
       return Look.unknown(
-          glance.cluster.version(), glance.begun, words(String.valueOf(unanswered.getMessage())));
+          glance.cluster.version(),
+          glance.begun,
+          StorableText.told(String.valueOf(unanswered.getMessage())));
     }
   }
 

@@ -4,7 +4,6 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
-import io.caisson.domain.cluster.Redaction;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.api.guest.GuestAnswer;
 import io.caisson.service.api.guest.GuestDesk;
@@ -144,7 +143,7 @@ public final class MachineDesk implements GuestDesk {
           cluster,
           new Message.GuestTold(
               known.machine().id(),
-              new Machine.Guest(stage, clock.instant(), Redaction.of(StorableText.clean(text)))));
+              new Machine.Guest(stage, clock.instant(), StorableText.told(text))));
       clusters.posted(cluster);
     }
   }

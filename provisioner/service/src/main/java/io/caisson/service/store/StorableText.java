@@ -1,5 +1,7 @@
 package io.caisson.service.store;
 
+import io.caisson.domain.cluster.Redaction;
+
 /**
  * Which texts can be kept: those that PostgreSQL's {@code jsonb} takes. NUL and halves of surrogate
  * pairs are no characters to it.
@@ -31,6 +33,11 @@ public final class StorableText {
       clean.setCharAt(bad, REPLACEMENT);
     }
     return clean.toString();
+  }
+
+  /** The same without secrets: what others say may quote what they were sent, and is shown. */
+  public static String told(String text) {
+    return Redaction.of(clean(text));
   }
 
   private static int firstBad(String text, int from) {

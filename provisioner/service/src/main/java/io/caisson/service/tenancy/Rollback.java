@@ -9,6 +9,7 @@ import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.operation.Operation;
 import io.caisson.service.tenancy.ClusterRevisions.Change;
 import io.caisson.service.tenancy.ClusterRevisions.Desired;
 import java.util.List;
@@ -44,7 +45,7 @@ public record Rollback(Optional<Integer> to, Optional<Pace> pace) implements Cha
   }
 
   private static void mustGoOn(Cluster cluster, String operation) {
-    String current = "r" + cluster.revision().number();
+    String current = Operation.id(cluster.revision());
     if (operation.equals(current) && cluster.reached()) {
       throw conflict("it is done; a rollback takes it back");
     }

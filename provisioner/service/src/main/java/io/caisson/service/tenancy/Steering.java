@@ -5,7 +5,6 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
-import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Role;
@@ -134,9 +133,7 @@ public final class Steering {
   }
 
   private static void mustBeDrainable(Machine machine) {
-    boolean joined =
-        machine.state() == MachineState.READY || machine.state() == MachineState.JOINED;
-    if (!joined || machine.role() == Role.CONTROL_PLANE) {
+    if (!machine.state().joined() || machine.role() == Role.CONTROL_PLANE) {
       throw new Refused(
           Refused.Kind.CONFLICT,
           machine.role() == Role.CONTROL_PLANE

@@ -10,7 +10,6 @@ import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.operation.ClusterStatus;
 import io.caisson.service.api.http.Json;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -81,23 +80,17 @@ record GroupView(Cluster cluster, NodeGroup group, Instant now, Links links) {
     body.put("status", state(status));
     body.put("status_reason", status.reason().isEmpty() ? null : status.reason());
     body.putNull("version");
-    List<Revision> revisions = revisions();
+    List<Revision> revisions = cluster.revisions();
     body.set("created_at", Json.tree(revisions.get(birth(revisions)).at()));
     body.set("updated_at", Json.tree(cluster.revision().at()));
   }
 
   /** The cluster's, but a group that came with its last change is being created, not updated. */
   private String state(ClusterStatus status) {
-    List<Revision> revisions = revisions();
+    List<Revision> revisions = cluster.revisions();
     boolean young = birth(revisions) == revisions.size() - 1;
     String word = status.state().name();
     return young ? word.replace("UPDATE_", "CREATE_") : word;
-  }
-
-  private List<Revision> revisions() {
-    List<Revision> revisions = new ArrayList<>(cluster.history().earlier());
-    revisions.add(cluster.revision());
-    return revisions;
   }
 
   /** The place of the revision since which the group has been there. */

@@ -39,9 +39,7 @@ final class ClusterPatch {
     SortedMap<String, GroupUpdate> groups = groups(part);
     Optional<Duration> timeout = ClusterRequest.timeout(part);
     Optional<Pace> pace = PaceRequest.read(part);
-    if (!part.problems().isEmpty()) {
-      throw Refused.of(Refused.Kind.INVALID, part.problems());
-    }
+    part.check();
     return new SpecUpdate(groups.values().stream().toList(), timeout, pace, facts);
   }
 
@@ -62,9 +60,7 @@ final class ClusterPatch {
     Part part = Part.of(body, GROUP);
     GroupUpdate update = GroupPatch.read(part, group);
     Optional<Pace> pace = PaceRequest.read(part);
-    if (!part.problems().isEmpty()) {
-      throw Refused.of(Refused.Kind.INVALID, part.problems());
-    }
+    part.check();
     return new SpecUpdate(List.of(update), Optional.empty(), pace, facts);
   }
 

@@ -6,7 +6,6 @@ import io.caisson.domain.cluster.Mark;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
 import io.caisson.service.tenancy.GroupChanges;
-import io.caisson.service.tenancy.Refused;
 import io.caisson.service.tenancy.Steering;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -39,9 +38,7 @@ final class MachineSteering {
       HttpRequest<?> request, String id, String machine, @Body @Nullable String body) {
     Part part = Part.optional(body, Set.of("surge"));
     boolean surge = part.flag("surge").orElse(false);
-    if (!part.problems().isEmpty()) {
-      throw Refused.of(Refused.Kind.INVALID, part.problems());
-    }
+    part.check();
     return revising.answer(request, id, body, GroupChanges.replace(machine, surge));
   }
 

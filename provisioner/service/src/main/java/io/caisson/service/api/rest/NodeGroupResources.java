@@ -4,13 +4,11 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
-import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Role;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
 import io.caisson.service.tenancy.ClusterWish;
 import io.caisson.service.tenancy.GroupChanges;
-import io.caisson.service.tenancy.Refused;
 import io.caisson.service.tenancy.TenantClusters;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -80,7 +78,7 @@ final class NodeGroupResources {
     Part part = Part.of(Json.read(body), GroupRequest.NAMES);
     ClusterWish.Group wish =
         GroupRequest.read(part, model.map(one -> one.flavor().name()), model.map(NodeGroup::image));
-    check(part);
+    part.check();
     return revising.answer(request, id, body, GroupChanges.add(wish, revising.facts(request), ""));
   }
 
@@ -107,7 +105,7 @@ final class NodeGroupResources {
     if (order.count().isEmpty() && order.nodes().isEmpty() && !part.has("count")) {
       part.problem("count", "is missing: say how many machines, or name nodes_to_remove");
     }
-    check(part);
+    part.check();
     return revising.answer(request, id, body, GroupChanges.resize(order, "nodes_to_remove"));
   }
 
@@ -115,12 +113,5 @@ final class NodeGroupResources {
   HttpResponse<String> change(HttpRequest<?> request, String id, @Body @Nullable String body) {
     return revising.answer(
         request, id, body, ClusterPatch.read(Json.read(body), revising.facts(request)));
-  }
-
-  private static void check(Part part) {
-    List<Problem> problems = part.problems();
-    if (!problems.isEmpty()) {
-      throw Refused.of(Refused.Kind.INVALID, problems);
-    }
   }
 }

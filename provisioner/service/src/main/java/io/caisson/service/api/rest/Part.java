@@ -81,6 +81,17 @@ final class Part {
     return List.copyOf(problems);
   }
 
+  /**
+   * Says that all of it was read.
+   *
+   * @throws Refused with all that is wrong with it
+   */
+  void check() {
+    if (!problems.isEmpty()) {
+      throw Refused.of(Refused.Kind.INVALID, problems());
+    }
+  }
+
   boolean has(String name) {
     return !node.path(name).isMissingNode() && !node.path(name).isNull();
   }

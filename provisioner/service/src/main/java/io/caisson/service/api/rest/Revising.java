@@ -1,6 +1,7 @@
 package io.caisson.service.api.rest;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.operation.Operation;
 import io.caisson.domain.operation.SpecChanges;
 import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.api.http.Call;
@@ -40,7 +41,7 @@ final class Revising {
       return new Accepted(
           cluster.id().value(),
           cluster.head().name(),
-          "r" + cluster.revision().number(),
+          Operation.id(cluster.revision()),
           difference(cluster),
           cluster.version());
     }

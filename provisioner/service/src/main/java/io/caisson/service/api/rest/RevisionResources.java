@@ -48,7 +48,7 @@ final class RevisionResources {
   @Get
   String list(HttpRequest<?> request, String id) {
     Cluster cluster = clusters.find(Call.caller(request), id);
-    List<Revision> all = all(cluster);
+    List<Revision> all = cluster.revisions();
     List<View> views = new ArrayList<>();
     for (int i = all.size() - 1; i >= 0; i--) {
       views.add(view(cluster, all, i));
@@ -59,19 +59,13 @@ final class RevisionResources {
   @Get("/{number}")
   String show(HttpRequest<?> request, String id, String number) {
     Cluster cluster = clusters.find(Call.caller(request), id);
-    List<Revision> all = all(cluster);
+    List<Revision> all = cluster.revisions();
     for (int i = 0; i < all.size(); i++) {
       if (String.valueOf(all.get(i).number()).equals(number)) {
         return Json.write(new Whole(view(cluster, all, i), SpecView.of(all.get(i).spec())));
       }
     }
     throw new Refused(Refused.Kind.NOT_FOUND, "that revision could not be found");
-  }
-
-  private static List<Revision> all(Cluster cluster) {
-    List<Revision> all = new ArrayList<>(cluster.history().earlier());
-    all.add(cluster.revision());
-    return all;
   }
 
   private static View view(Cluster cluster, List<Revision> all, int place) {

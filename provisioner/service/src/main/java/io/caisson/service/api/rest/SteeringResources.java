@@ -3,7 +3,7 @@ package io.caisson.service.api.rest;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Hold;
-import io.caisson.domain.cluster.Problem;
+import io.caisson.domain.operation.Operation;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
 import io.caisson.service.tenancy.ClusterRevisions.Desired;
@@ -21,7 +21,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ final class SteeringResources {
   HttpResponse<String> pause(HttpRequest<?> request, String id, @Body @Nullable String body) {
     Part part = Part.optional(body, Set.of("reason"));
     String reason = part.text("reason").orElse("");
-    check(part);
+    part.check();
     return Steered.of(steering.pause(target(request, id), reason));
   }
 
@@ -85,7 +84,7 @@ final class SteeringResources {
   HttpResponse<String> pace(HttpRequest<?> request, String id, @Body @Nullable String body) {
     Part part = Part.of(Json.read(body), PACE);
     var pace = PaceRequest.pace(part);
-    check(part);
+    part.check();
     return Steered.of(steering.pace(target(request, id), pace.orElseThrow()));
   }
 
@@ -93,7 +92,7 @@ final class SteeringResources {
   HttpResponse<String> rollback(HttpRequest<?> request, String id, @Body @Nullable String body) {
     Part part = Part.optional(body, Set.of("revision", PaceRequest.NAME));
     Rollback rollback = new Rollback(part.number("revision"), PaceRequest.read(part));
-    check(part);
+    part.check();
     return revising.answer(request, id, body, rollback);
   }
 
@@ -114,7 +113,7 @@ final class SteeringResources {
     if (upgrade.group().isPresent() && upgrade.image().isEmpty()) {
       part.problem("node_group", "has the Kubernetes of its cluster: name an image for it");
     }
-    check(part);
+    part.check();
     return revising.answer(request, id, body, upgrade);
   }
 
@@ -131,7 +130,7 @@ final class SteeringResources {
         id,
         "",
         cluster -> {
-          String current = "r" + cluster.revision().number();
+          String current = Operation.id(cluster.revision());
           if (!operation.equals(current)) {
             throw new Refused(
                 Refused.Kind.CONFLICT,
@@ -143,12 +142,5 @@ final class SteeringResources {
 
   static Steering.Target target(HttpRequest<?> request, String id) {
     return new Steering.Target(Call.caller(request), id, Query.expected(request));
-  }
-
-  private static void check(Part part) {
-    List<Problem> problems = part.problems();
-    if (!problems.isEmpty()) {
-      throw Refused.of(Refused.Kind.INVALID, problems);
-    }
   }
 }
