@@ -70,6 +70,9 @@ public interface KubernetesApi extends AutoCloseable {
    */
   void uncordon(String node);
 
+  /** What kubeadm and its add-ons go by. */
+  ClusterRelease release();
+
   Pods pods();
 
   Budgets budgets();

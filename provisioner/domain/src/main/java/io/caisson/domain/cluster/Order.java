@@ -61,6 +61,12 @@ public sealed interface Order {
 
   record ApplyAddOn(String addOn) implements Order {}
 
+  /** Machines that join the control plane from now on are of this version. */
+  record AnnounceVersion(String version) implements Order {}
+
+  /** kube-proxy and CoreDNS become those of this version. */
+  record UpgradeKubeadmAddOns(String version) implements Order {}
+
   /** The Node takes no new pods. */
   record Cordon(String node) implements Order {}
 

@@ -27,6 +27,10 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     SIGNING_REQUEST("signing-request", false),
     /** What is put into every cluster, such as its pod network. */
     ADD_ON("add-on", false),
+    /** What machines that join the control plane are told of its version. */
+    VERSION("version", false),
+    /** What kubeadm put into the cluster and leaves to itself: kube-proxy and CoreDNS. */
+    KUBEADM_ADD_ONS("kubeadm-add-ons", false),
     /** A Node that takes no new pods. */
     CORDON("cordon", false),
     /** A Node that the pods have left. */

@@ -230,6 +230,8 @@ public final class JournalSentences {
     return switch (key.kind()) {
       case SIGNING_REQUEST -> "approved";
       case ADD_ON -> "applied";
+      case VERSION -> "announced to machines that join";
+      case KUBEADM_ADD_ONS -> "upgraded";
       case JOIN_GUARD -> "set up";
       case ATTACHMENT -> "attached";
       case CORDON -> "cordoned";

@@ -153,7 +153,14 @@ final class Converger {
 
   private boolean goesWithAnother(ResourceKey key) {
     return switch (key.kind()) {
-      case SECURITY_RULE, ATTACHMENT, SIGNING_REQUEST, DRAIN, NODE_REMOVAL -> true;
+      case SECURITY_RULE,
+          ATTACHMENT,
+          SIGNING_REQUEST,
+          VERSION,
+          KUBEADM_ADD_ONS,
+          DRAIN,
+          NODE_REMOVAL ->
+          true;
       case CORDON -> cluster.deleting() || stayingMachine(key).isEmpty();
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
       case SERVER, PORT, VOLUME, VIRTUAL_ADDRESS, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
@@ -181,6 +188,8 @@ final class Converger {
           JOIN_GUARD,
           SIGNING_REQUEST,
           ADD_ON,
+          VERSION,
+          KUBEADM_ADD_ONS,
           DRAIN,
           NODE_REMOVAL ->
           false;

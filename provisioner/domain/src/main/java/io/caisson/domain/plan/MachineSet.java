@@ -231,6 +231,8 @@ final class MachineSet {
           ADMIN_BINDING,
           JOIN_GUARD,
           ADD_ON,
+          VERSION,
+          KUBEADM_ADD_ONS,
           CREDENTIAL ->
           Optional.empty();
     };

@@ -250,7 +250,9 @@ final class Bench {
           Order.AttachFloatingIp _,
           Order.PutBootstrapToken _,
           Order.GrantClusterAdmin _,
-          Order.ApplyAddOn _ -> {}
+          Order.ApplyAddOn _,
+          Order.AnnounceVersion _,
+          Order.UpgradeKubeadmAddOns _ -> {}
       case Order.Cordon(String node) -> {
         cordoned.add(node);
         id = node;

@@ -154,6 +154,8 @@ public final class Observer {
                 JOIN_GUARD,
                 SIGNING_REQUEST,
                 ADD_ON,
+                VERSION,
+                KUBEADM_ADD_ONS,
                 CORDON,
                 DRAIN,
                 NODE_REMOVAL,

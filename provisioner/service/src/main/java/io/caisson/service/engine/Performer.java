@@ -123,6 +123,14 @@ public final class Performer {
         access.addOn(cluster, addOn).forEach(kubernetes(cluster)::apply);
         yield Optional.of(addOn);
       }
+      case Order.AnnounceVersion(String version) -> {
+        kubernetes(cluster).release().announce(version);
+        yield Optional.of(version);
+      }
+      case Order.UpgradeKubeadmAddOns(String version) -> {
+        kubernetes(cluster).release().upgradeAddOns(version);
+        yield Optional.of(version);
+      }
       case Order.Cordon _, Order.Drain _ ->
           throw new IllegalStateException("it has more than two ends");
       case Order.RemoveNode(String node) -> {
@@ -181,7 +189,15 @@ public final class Performer {
       case BOOTSTRAP_TOKEN -> kubernetes(cluster).deleteBootstrapToken(ref);
       case CREDENTIAL -> access.deleteCredential(cluster, ref);
       case CORDON -> kubernetes(cluster).uncordon(ref);
-      case ATTACHMENT, ADMIN_BINDING, JOIN_GUARD, SIGNING_REQUEST, ADD_ON, DRAIN, NODE_REMOVAL ->
+      case ATTACHMENT,
+          ADMIN_BINDING,
+          JOIN_GUARD,
+          SIGNING_REQUEST,
+          ADD_ON,
+          VERSION,
+          KUBEADM_ADD_ONS,
+          DRAIN,
+          NODE_REMOVAL ->
           throw new IllegalStateException(effect.key() + " goes with what it is part of");
     }
   }

@@ -21,6 +21,7 @@ final class LifeKubernetes implements KubernetesApi {
   private final TreeMap<String, SigningRequest> requests = new TreeMap<>();
   private final TreeSet<String> cordoned = new TreeSet<>();
   private final LifePods pods;
+  private final LifeRelease release = new LifeRelease();
   private Consumer<String> whenCordoned = _ -> {};
   private boolean approvesJoins = true;
   private boolean podNetwork;
@@ -174,6 +175,17 @@ final class LifeKubernetes implements KubernetesApi {
   public void uncordon(String node) {
     needUp();
     cordoned.remove(node);
+  }
+
+  @Override
+  public LifeRelease release() {
+    needUp();
+    return release;
+  }
+
+  /** What machines that join the control plane run, whether the API answers or not. */
+  LifeRelease settings() {
+    return release;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Volumes;
+import io.caisson.spi.kubernetes.ClusterRelease;
 import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
@@ -26,7 +27,13 @@ import java.util.function.Predicate;
 /** A cluster's outside on which chosen calls fail, before or after they are carried out. */
 final class Trouble implements ClusterAccess {
   private static final Set<Class<?>> PORTS =
-      Set.of(Compute.class, Network.class, Volumes.class, Facts.class, Pods.class);
+      Set.of(
+          Compute.class,
+          Network.class,
+          Volumes.class,
+          Facts.class,
+          Pods.class,
+          ClusterRelease.class);
 
   private final ClusterAccess access;
   private final List<Rule> rules = new ArrayList<>();

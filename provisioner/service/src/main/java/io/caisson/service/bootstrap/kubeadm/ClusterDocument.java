@@ -8,7 +8,7 @@ import java.util.Map;
 /** {@code ClusterConfiguration}: what kubeadm keeps in the cluster for those who join later. */
 final class ClusterDocument {
   /** In these a kubelet may else speak to a newer API server; on by itself since 1.33. */
-  private static final List<Integer> LOCAL_MODE_BY_GATE = List.of(31, 32);
+  static final List<Integer> LOCAL_MODE_BY_GATE = List.of(31, 32);
 
   private final ApiVersion version;
   private final ClusterSettings cluster;

@@ -21,6 +21,14 @@ final class KnownGates {
    */
   record Gate(int since, Optional<Integer> fixedSince) {}
 
+  /** One that is not known is somebody's own: perhaps it came after this list. */
+  static boolean maySet(String name, KubernetesVersion version) {
+    return Optional.ofNullable(ALL.get(name))
+        .flatMap(Gate::fixedSince)
+        .map(fixed -> version.minor() < fixed)
+        .orElse(true);
+  }
+
   private static Map<String, Gate> read() {
     Map<String, Gate> gates = new HashMap<>();
     text()

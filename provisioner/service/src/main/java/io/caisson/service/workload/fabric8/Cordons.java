@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 final class Cordons {
   private static final String OURS = "caisson.io/cordoned";
-  private static final int TRIES = 5;
 
   private final KubernetesClient client;
 
@@ -26,7 +25,7 @@ final class Cordons {
   }
 
   void cordon(String name) {
-    againOnConflict(
+    Conflicts.again(
         () -> {
           Node node =
               read(name)
@@ -38,25 +37,11 @@ final class Cordons {
   }
 
   void uncordon(String name) {
-    againOnConflict(
+    Conflicts.again(
         () ->
             read(name)
                 .filter(node -> cordoned(node) && annotations(node).containsKey(OURS))
                 .ifPresent(node -> patch(node, "null", "null")));
-  }
-
-  private static void againOnConflict(Runnable change) {
-    for (int left = TRIES - 1; left > 0; left--) {
-      try {
-        change.run();
-        return;
-      } catch (KubernetesException e) {
-        if (e.kind() != Kind.CONFLICT) {
-          throw e;
-        }
-      }
-    }
-    change.run();
   }
 
   private Optional<Node> read(String name) {

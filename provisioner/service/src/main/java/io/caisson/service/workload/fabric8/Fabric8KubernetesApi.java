@@ -2,6 +2,7 @@ package io.caisson.service.workload.fabric8;
 
 import io.caisson.spi.kubernetes.Attachments;
 import io.caisson.spi.kubernetes.Budgets;
+import io.caisson.spi.kubernetes.ClusterRelease;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import io.caisson.spi.kubernetes.KubernetesException.Kind;
@@ -110,6 +111,11 @@ final class Fabric8KubernetesApi implements KubernetesApi {
   @Override
   public void uncordon(String node) {
     new Cordons(client).uncordon(node);
+  }
+
+  @Override
+  public ClusterRelease release() {
+    return new KubeadmSettings(client);
   }
 
   @Override

@@ -1,0 +1,81 @@
+package io.caisson.service.workload.fabric8;
+
+import io.caisson.service.bootstrap.kubeadm.KubernetesVersion;
+import io.caisson.service.bootstrap.kubeadm.NextRelease;
+import io.caisson.spi.kubernetes.ClusterRelease;
+import io.caisson.spi.kubernetes.KubernetesException;
+import io.caisson.spi.kubernetes.KubernetesException.Kind;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The ConfigMaps that {@code kubeadm init} uploads, as kubeadm itself changes them when it upgrades
+ * a cluster (app/phases/uploadconfig, app/phases/kubelet, app/phases/addons). {@code
+ * kubeadm-config} comes last, so that its version says that all is done.
+ *
+ * <p>Who may read them stays as {@code kubeadm init} set it: the names of the ConfigMaps, and of
+ * the roles for them, are the same in all releases since 1.24.
+ */
+final class KubeadmSettings implements ClusterRelease {
+  private static final String CLUSTER = "kubeadm-config";
+  private static final String CLUSTER_KEY = "ClusterConfiguration";
+  private static final String KUBELET = "kubelet-config";
+  private static final String PROXY = "kube-proxy";
+
+  private final SystemMaps maps;
+  private final SystemImages images;
+
+  KubeadmSettings(KubernetesClient client) {
+    this.maps = new SystemMaps(client);
+    this.images = new SystemImages(client);
+  }
+
+  @Override
+  public Versions versions() {
+    return new Versions(
+        announced().toString(), images.kubeProxy().image(), images.coreDns().image());
+  }
+
+  private KubernetesVersion announced() {
+    return fitting(() -> NextRelease.announced(maps.text(CLUSTER, CLUSTER_KEY)));
+  }
+
+  @Override
+  public void announce(String version) {
+    NextRelease next = fitting(() -> NextRelease.of(version));
+    String configuration = maps.text(CLUSTER, CLUSTER_KEY);
+    // refused before anything is written
+    fitting(() -> next.clusterConfiguration(configuration));
+    maps.change(KUBELET, "kubelet", text -> fitting(() -> next.kubeletConfiguration(text)));
+    maps.change(CLUSTER, CLUSTER_KEY, text -> fitting(() -> next.clusterConfiguration(text)));
+  }
+
+  @Override
+  public void upgradeAddOns(String version) {
+    NextRelease release = fitting(() -> NextRelease.of(version));
+    KubernetesVersion announced = announced();
+    if (!announced.equals(release.version())) {
+      throw new KubernetesException(
+          Kind.CONFLICT,
+          "the machines of the control plane are told to be of %s, so kube-proxy and CoreDNS do not become those of %s"
+              .formatted(announced, version));
+    }
+    String configuration = maps.text(CLUSTER, CLUSTER_KEY);
+    Optional<String> proxy = fitting(() -> release.proxyTag(configuration));
+    if (proxy.isPresent() && images.kubeProxy().image().isPresent()) {
+      maps.change(PROXY, "config.conf", text -> fitting(() -> release.proxyConfiguration(text)));
+      images.kubeProxy().raise(proxy.get());
+    }
+    fitting(() -> release.dnsTag(configuration)).ifPresent(images.coreDns()::raise);
+  }
+
+  private static <T> T fitting(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException misfit) {
+      throw new KubernetesException(
+          Kind.CONFLICT, "kubeadm's settings in the cluster: " + misfit.getMessage(), misfit);
+    }
+  }
+}
