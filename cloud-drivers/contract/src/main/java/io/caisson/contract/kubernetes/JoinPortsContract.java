@@ -98,6 +98,23 @@ public interface JoinPortsContract extends PortsUnderTest {
   }
 
   @Test
+  default void aTokenIsThereWhenMachinesCanJoinByIt(Bench bench) {
+    String id = bench.run().substring(3).toLowerCase(java.util.Locale.ROOT);
+    String maps = "/api/v1/namespaces/kube-public/configmaps";
+    bench.goes("/api/v1/namespaces/kube-system/secrets/bootstrap-token-" + id);
+    if (bench.admin().get(maps + "/cluster-info").status() == 404) {
+      bench.make(maps, Doc.of("{metadata: {name: cluster-info}, data: {kubeconfig: none}}"));
+    }
+
+    api(bench)
+        .putBootstrapToken(
+            new BootstrapToken(id, "0123456789abcdef", "contract", bench.now().plusSeconds(900)));
+
+    Answer info = bench.admin().get(maps + "/cluster-info");
+    assertThat(info.expect(200).text("/data/jws-kubeconfig-" + id)).contains("..");
+  }
+
+  @Test
   default void aGroupIsBoundOnceAndForAll(Bench bench) {
     String group = bench.unique("group");
     String path = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/" + group;

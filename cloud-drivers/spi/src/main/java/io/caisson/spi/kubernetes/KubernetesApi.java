@@ -16,7 +16,9 @@ public interface KubernetesApi extends AutoCloseable {
   List<Node> nodes();
 
   /**
-   * Makes the bootstrap token Secret, or makes it equal to this one if it is there.
+   * Makes the bootstrap token Secret, or makes it equal to this one if it is there. Comes back when
+   * machines can join by it, which is when {@code cluster-info} is signed by it; or after a few
+   * seconds all the same.
    *
    * @see <a
    *     href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/">Bootstrap
