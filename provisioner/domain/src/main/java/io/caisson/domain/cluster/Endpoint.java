@@ -12,7 +12,12 @@ public sealed interface Endpoint {
     return Optional.empty();
   }
 
-  /** A floating address on the first control-plane machine. */
+  /** Why it cannot follow when a control-plane machine is replaced by another; empty if it can. */
+  default Optional<String> bound() {
+    return Optional.empty();
+  }
+
+  /** A floating address on one control-plane machine, the first as long as that one stays. */
   record FloatingAddress(String external) implements Endpoint {
     @Override
     public Optional<String> externalNetwork() {
@@ -21,7 +26,12 @@ public sealed interface Endpoint {
   }
 
   /** The address of the only control-plane machine; no second one can ever be added. */
-  record ServerAddress() implements Endpoint {}
+  record ServerAddress() implements Endpoint {
+    @Override
+    public Optional<String> bound() {
+      return Optional.of("the API is reached at the machine's own address");
+    }
+  }
 
   /**
    * An address of the machines' subnet that is no server's own. One control-plane machine answers
@@ -35,10 +45,23 @@ public sealed interface Endpoint {
     public Optional<String> externalNetwork() {
       return outside;
     }
+
+    @Override
+    public Optional<String> bound() {
+      return keeper == Keeper.KEEPALIVED
+          ? Optional.of(
+              "keepalived keeps their address, and each one's configuration names the others")
+          : Optional.empty();
+    }
   }
 
   /** A name that its owner lets lead to the control-plane machines. */
-  record Name(String dnsName) implements Endpoint {}
+  record Name(String dnsName) implements Endpoint {
+    @Override
+    public Optional<String> bound() {
+      return Optional.of("only its owner can let the name %s lead elsewhere".formatted(dnsName));
+    }
+  }
 
   /** What moves a virtual address from machine to machine. */
   enum Keeper {

@@ -75,6 +75,16 @@ public sealed interface Order {
 
   record RemoveNode(String node) implements Order {}
 
+  /**
+   * Another member leads etcd.
+   *
+   * @param to the member that is to lead, by its id
+   */
+  record MoveLeader(long to) implements Order {}
+
+  /** Etcd has this member no more; ids of members are never given twice. */
+  record RemoveMember(long member) implements Order {}
+
   /** Removes the thing with this id; the kind of its key says what it is. */
   record Delete(String ref) implements Order {}
 }

@@ -37,6 +37,10 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     DRAIN("drain", false),
     /** A Node that is not there any more. */
     NODE_REMOVAL("node-removal", false),
+    /** A leader of etcd that has handed over. */
+    LEADER_MOVE("leader-move", false),
+    /** A member of etcd that is none any more. */
+    MEMBER_REMOVAL("member-removal", false),
     /** The application credential that the cluster lives on. */
     CREDENTIAL("credential", false);
 

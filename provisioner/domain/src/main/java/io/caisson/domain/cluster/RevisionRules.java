@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Says what of a living cluster cannot be made another way: what its machines have in common with
- * each other for as long as it lives, and what this version does not change yet.
+ * each other for as long as it lives, and what nothing could follow.
  */
 public final class RevisionRules {
   private RevisionRules() {}
@@ -40,26 +40,30 @@ public final class RevisionRules {
   private static void controlPlane(ClusterSpec now, ClusterSpec next, Problems problems) {
     Optional<NodeGroup> old = leaders(now);
     Optional<NodeGroup> wanted = leaders(next);
+    problems.require(
+        old.map(NodeGroup::name).equals(wanted.map(NodeGroup::name)),
+        "node_groups",
+        "the control plane's group keeps its name");
     boolean same =
-        old.map(NodeGroup::name).equals(wanted.map(NodeGroup::name))
-            && old.map(NodeGroup::flavor).equals(wanted.map(NodeGroup::flavor))
+        old.map(NodeGroup::flavor).equals(wanted.map(NodeGroup::flavor))
             && old.map(NodeGroup::image).equals(wanted.map(NodeGroup::image))
             && old.map(one -> one.options().volumes())
                 .equals(wanted.map(one -> one.options().volumes()));
+    Optional<String> bound = now.endpoint().bound();
     problems.require(
-        same,
+        same || bound.isEmpty(),
         "node_groups",
-        "machines of the control plane are not replaced by this version: leave its name, flavor,"
-            + " image and volumes");
+        "machines of the control plane cannot be replaced: %s; leave its flavor, image and volumes",
+        bound.orElse(""));
     int before = old.map(NodeGroup::count).orElse(0);
     int after = wanted.map(NodeGroup::count).orElse(0);
     problems.require(
-        after >= before,
+        after >= before || bound.isEmpty(),
         "node_groups",
-        "%d control-plane machines cannot become %d: members of etcd are not removed by this"
-            + " version",
+        "%d control-plane machines cannot become %d: %s",
         before,
-        after);
+        after,
+        bound.orElse(""));
     problems.require(
         after <= before || !byKeepalived(now),
         "node_groups",

@@ -237,6 +237,8 @@ public final class JournalSentences {
       case CORDON -> "cordoned";
       case DRAIN -> "drained";
       case NODE_REMOVAL -> "removed from the cluster";
+      case LEADER_MOVE -> "relieved of leading etcd";
+      case MEMBER_REMOVAL -> "removed from etcd";
       case SERVER,
           PORT,
           VOLUME,

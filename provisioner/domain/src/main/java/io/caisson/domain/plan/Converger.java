@@ -159,7 +159,9 @@ final class Converger {
           VERSION,
           KUBEADM_ADD_ONS,
           DRAIN,
-          NODE_REMOVAL ->
+          NODE_REMOVAL,
+          LEADER_MOVE,
+          MEMBER_REMOVAL ->
           true;
       case CORDON -> cluster.deleting() || stayingMachine(key).isEmpty();
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
@@ -191,7 +193,9 @@ final class Converger {
           VERSION,
           KUBEADM_ADD_ONS,
           DRAIN,
-          NODE_REMOVAL ->
+          NODE_REMOVAL,
+          LEADER_MOVE,
+          MEMBER_REMOVAL ->
           false;
     };
   }

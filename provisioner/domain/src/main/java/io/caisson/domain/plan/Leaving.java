@@ -25,6 +25,9 @@ import java.util.Optional;
  *       when its pods were listed again.
  *   <li>Its server goes, and only when that is proved absent its Node object: until then something
  *       may still run there.
+ *   <li>A member of the control plane first gives up the API's address, and when it is empty its
+ *       membership of etcd: {@link Door}, {@link Membership}. Its server goes when etcd says that
+ *       it is out.
  *   <li>A machine whose server is gone, or that never had a Node, skips what is pointless.
  *   <li>A machine that has not become empty by its cluster's deadline is told about and tried on;
  *       or its Node is given back and the change has failed; or its server goes as it is, whatever
@@ -47,23 +50,35 @@ final class Leaving {
   }
 
   static boolean isAboutNode(Kind kind) {
-    return kind == Kind.CORDON || kind == Kind.DRAIN || kind == Kind.NODE_REMOVAL;
+    return kind == Kind.CORDON
+        || kind == Kind.DRAIN
+        || kind == Kind.NODE_REMOVAL
+        || kind == Kind.LEADER_MOVE
+        || kind == Kind.MEMBER_REMOVAL;
   }
 
-  static List<ClusterRecord> begin(Machine machine, Grant.Actor actor, String reason, Instant now) {
-    MachineState next = machine.state().joined() ? MachineState.LEAVING : MachineState.DELETING;
+  static List<ClusterRecord> begin(Cluster cluster, Machine machine, Grant grant) {
+    boolean joined = machine.state().joined() || Membership.isPossible(cluster, machine);
+    MachineState next = joined ? MachineState.LEAVING : MachineState.DELETING;
     return List.of(
-        new ClusterRecord.GrantGiven(new Grant(machine.id(), actor, reason, now)),
-        new ClusterRecord.MachineMoved(machine.id(), next, reason, now));
+        new ClusterRecord.GrantGiven(grant),
+        new ClusterRecord.MachineMoved(machine.id(), next, grant.reason(), grant.since()));
   }
 
   /** What has become of machines that leave. */
   static List<ClusterRecord> of(Cluster cluster, Sight sight, Instant now) {
     List<ClusterRecord> records = new ArrayList<>();
     for (Machine machine : cluster.machines().values()) {
+      Membership membership = new Membership(cluster, sight);
+      if (!machine.state().stays()) {
+        membership.undone(machine, now).forEach(records::add);
+      }
       if (machine.state() == MachineState.LEAVING) {
         Lateness lateness = new Lateness(cluster, machine, now);
-        Optional<String> empty = empty(cluster, sight, machine).or(lateness::override);
+        Optional<String> empty =
+            empty(cluster, sight, machine)
+                .or(lateness::override)
+                .filter(_ -> membership.isOut(machine));
         empty.ifPresent(
             why ->
                 records.add(
@@ -117,25 +132,36 @@ final class Leaving {
     return machine.state().joined() && machine.marked(Mark.DRAIN);
   }
 
-  /** What is wanted of the Node of a machine that leaves, or that is to be empty. */
-  static List<Want> wants(Cluster cluster, Machine machine) {
+  /** What is wanted of a machine that leaves, or of the Node of one that is to be empty. */
+  static List<Want> wants(Cluster cluster, Sight sight, Machine machine) {
+    List<Want> wants = new ArrayList<>();
     if (machine.state() == MachineState.LEAVING || emptied(machine)) {
+      boolean out = machine.state().stays() || Door.successor(cluster, machine).isEmpty();
       if (Lateness.givenUp(cluster, machine)) {
-        return List.of();
+        return wants;
       }
-      return List.of(
-          Want.of(cordon(machine), new Order.Cordon(machine.name())),
-          cordoned(cluster, machine)
+      wants.add(
+          out
+              ? Want.of(cordon(machine), new Order.Cordon(machine.name()))
+              : Want.after(cordon(machine), "the API's address to lead to another machine"));
+      wants.add(
+          out && cordoned(cluster, machine)
               ? Want.of(drain(machine), new Order.Drain(machine.name()))
               : Want.after(drain(machine), "its Node to take no new pods"));
     }
+    if (machine.state() == MachineState.LEAVING) {
+      boolean empty =
+          Door.successor(cluster, machine).isEmpty() && empty(cluster, sight, machine).isPresent();
+      wants.addAll(new Membership(cluster, sight).wants(machine, empty));
+    }
     if (machine.state() == MachineState.DELETING && mayHaveNode(cluster, machine)) {
-      return List.of(
+      wants.add(
           cluster.exists(machine.server())
               ? Want.after(removal(machine), "its server to be gone")
               : Want.of(removal(machine), new Order.RemoveNode(machine.name())));
+      wants.addAll(new Membership(cluster, sight).wants(machine, true));
     }
-    return List.of();
+    return wants;
   }
 
   /** Whether its Node object may still be there. */

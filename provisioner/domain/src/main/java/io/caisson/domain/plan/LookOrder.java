@@ -52,14 +52,18 @@ public record LookOrder(
         cluster.deleting() ? List.of() : new Overdue(cluster, policy.stages()).consoles(now));
   }
 
-  /** A machine of the control plane is about to become a member, or leaves, while others run. */
+  /** A machine of the control plane is about to come or to go, while others run. */
   private static boolean membersChange(Cluster cluster) {
     List<Machine> members =
         cluster.machines().values().stream()
             .filter(machine -> machine.role() == Role.CONTROL_PLANE)
             .toList();
     boolean run = members.stream().map(Machine::state).anyMatch(MachineState::joined);
-    return run && members.stream().anyMatch(one -> Wants.wantsToken(one) || !one.state().stays());
+    return run
+        && (members.stream().anyMatch(Wants::wantsToken)
+            || cluster.spec().groups().stream()
+                .filter(group -> group.role() == Role.CONTROL_PLANE)
+                .anyMatch(group -> ControlPlane.changes(cluster, group)));
   }
 
   /** What was asked for once is recorded, and nothing else can be there. */
@@ -80,10 +84,13 @@ public record LookOrder(
   }
 
   private static Optional<String> api(Cluster cluster) {
-    return cluster
-        .firstControlPlane()
-        .filter(machine -> machine.heard(Machine.Stage.KUBEADM_STARTED))
-        .flatMap(machine -> endpoint(cluster));
+    boolean serves =
+        cluster.completed().isPresent()
+            || cluster
+                .firstControlPlane()
+                .filter(machine -> machine.heard(Machine.Stage.KUBEADM_STARTED))
+                .isPresent();
+    return serves ? endpoint(cluster) : Optional.empty();
   }
 
   private static Optional<String> floating(Cluster cluster) {

@@ -2,6 +2,7 @@ package io.caisson.domain.plan;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
@@ -64,11 +65,25 @@ final class MachineLife {
       Disks.broken(cluster, machine).ifPresent(fault -> stillborn(machine, fault));
       return;
     }
-    if (machine.role() == Role.CONTROL_PLANE) {
-      fail(machine, "its server was removed from the cloud, and with it the cluster's data");
+    String lost = "its server was removed from the cloud";
+    Optional<String> bound = cluster.spec().endpoint().bound();
+    if (machine.role() == Role.WORKER) {
+      move(machine, MachineState.DELETING, lost);
+    } else if (cluster.completed().isEmpty() || !others(machine)) {
+      fail(machine, lost + ", and with it the cluster's data");
+    } else if (bound.isPresent()) {
+      fail(machine, lost + ", and no other can take its place: " + bound.get());
     } else {
-      move(machine, MachineState.DELETING, "its server was removed from the cloud");
+      records.addAll(
+          Leaving.begin(cluster, machine, new Grant(machine.id(), Grant.Actor.HEALING, lost, now)));
     }
+  }
+
+  /** Whether another machine of the control plane holds the cluster's data. */
+  private boolean others(Machine machine) {
+    return cluster.machines().values().stream()
+        .filter(one -> one.role() == Role.CONTROL_PLANE && !one.equals(machine))
+        .anyMatch(one -> one.state() == MachineState.READY || one.state() == MachineState.JOINED);
   }
 
   private void withServer(Machine machine, String ref) {

@@ -35,12 +35,14 @@ final class MachineSet {
   private final Map<MachineId, String> held = new TreeMap<>();
   private final Ledger ledger;
   private final boolean looked;
+  private final Sight sight;
   private boolean exhausted;
 
   private MachineSet(Cluster cluster, Sight sight, Instant now) {
     this.cluster = cluster;
     this.now = now;
     this.looked = sight.looked();
+    this.sight = sight;
     this.ledger = new Ledger(cluster, silent(cluster, sight));
     cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
     VirtualAddress.of(cluster).ifPresent(used::add);
@@ -85,6 +87,23 @@ final class MachineSet {
   }
 
   private void group(NodeGroup group) {
+    switch (group.role()) {
+      case CONTROL_PLANE -> controlPlane(group);
+      case WORKER -> workers(group);
+    }
+  }
+
+  private void controlPlane(NodeGroup group) {
+    ControlPlane members = new ControlPlane(cluster, sight, group);
+    int missing = members.missing();
+    if (missing > 0 && !Zones.closed(cluster, group)) {
+      add(group, missing);
+    }
+    members.departures(ledger).forEach(one -> leave(one.machine(), one.actor(), one.reason()));
+    held.putAll(members.held());
+  }
+
+  private void workers(NodeGroup group) {
     List<Machine> staying = new ArrayList<>();
     for (Machine machine : cluster.machinesOf(group.name())) {
       Optional<String> why = Departures.asked(cluster, machine);
@@ -187,7 +206,7 @@ final class MachineSet {
 
   private void leave(Machine machine, Grant.Actor actor, String reason) {
     if (machine.state().stays()) {
-      records.addAll(Leaving.begin(machine, actor, reason, now));
+      records.addAll(Leaving.begin(cluster, machine, new Grant(machine.id(), actor, reason, now)));
     }
   }
 
@@ -207,6 +226,7 @@ final class MachineSet {
     Set<MachineId> there = there();
     going.stream()
         .filter(one -> !there.contains(one.id()) && !Leaving.hasNode(cluster, one))
+        .filter(new Membership(cluster, sight)::isOut)
         .forEach(one -> records.add(new ClusterRecord.MachineForgotten(one.id(), now)));
   }
 
@@ -221,7 +241,16 @@ final class MachineSet {
   /** The machine that a resource is part of. */
   static Optional<MachineId> machine(ResourceKey key) {
     return switch (key.kind()) {
-      case SERVER, PORT, VOLUME, BOOTSTRAP_TOKEN, SIGNING_REQUEST, CORDON, DRAIN, NODE_REMOVAL ->
+      case SERVER,
+          PORT,
+          VOLUME,
+          BOOTSTRAP_TOKEN,
+          SIGNING_REQUEST,
+          CORDON,
+          DRAIN,
+          NODE_REMOVAL,
+          LEADER_MOVE,
+          MEMBER_REMOVAL ->
           Optional.of(MachineId.parse(key.name().replaceFirst("[.+].*", "")));
       case SECURITY_GROUP,
           SECURITY_RULE,

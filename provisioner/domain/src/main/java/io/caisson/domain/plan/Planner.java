@@ -48,6 +48,7 @@ public final class Planner {
       draft.add(Leaving.of(draft.cluster(), sight, now));
       draft.add(Slowness.of(draft.cluster(), sight, policy.stages(), now));
       draft.add(Joins.of(draft.cluster(), sight, now));
+      draft.add(Door.of(draft.cluster(), sight, now));
     } else {
       draft.add(Leaving.noMore(draft.cluster(), now));
     }

@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Role;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +21,8 @@ final class RollNeeds {
   static SortedMap<String, Long> of(Cluster cluster) {
     TreeMap<String, Long> needs = new TreeMap<>();
     for (NodeGroup group : cluster.spec().groups()) {
-      int surge = cluster.revision().pace().surge(group.count());
+      int surge =
+          group.role() == Role.CONTROL_PLANE ? 1 : cluster.revision().pace().surge(group.count());
       List<NodeGroup.Flavor> old =
           cluster.machinesOf(group.name()).stream()
               .filter(machine -> machine.state().stays())

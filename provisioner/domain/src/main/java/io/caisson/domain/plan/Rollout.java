@@ -22,8 +22,8 @@ import java.util.List;
  *       the newest first.
  *   <li>While somebody has paused the cluster nothing is begun: what was made beside the old
  *       machines stays, and no more is made.
- *   <li>Workers wait for the whole control plane, which is not replaced by this: {@link
- *       io.caisson.domain.cluster.RevisionRules}.
+ *   <li>Workers wait for the whole control plane, which is changed by other rules: {@link
+ *       ControlPlane}.
  * </ol>
  */
 final class Rollout {

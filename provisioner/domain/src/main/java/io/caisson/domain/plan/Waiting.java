@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Says what everything that is not done yet waits for, with a deadline. */
@@ -103,8 +104,8 @@ final class Waiting {
           case JOINED -> "its Node to become Ready";
           case READY -> Leaving.emptied(machine) ? leaving(machine) : "";
           case FAILED -> "its cause to be mended and the same to be asked for once more";
-          case LEAVING -> leaving(machine);
-          case DELETING -> "all that it has in the cloud to be gone";
+          case LEAVING -> etcd(machine).orElseGet(() -> leaving(machine));
+          case DELETING -> etcd(machine).orElse("all that it has in the cloud to be gone");
         };
     if (!reason.isEmpty()) {
       reasons.put(machine.id().toString(), reason);
@@ -119,6 +120,15 @@ final class Waiting {
         : reasons.getOrDefault(
             Leaving.drain(machine).toString(),
             reasons.getOrDefault(Leaving.cordon(machine).toString(), "its pods to leave"));
+  }
+
+  /** What the machine's membership of etcd waits for. */
+  private Optional<String> etcd(Machine machine) {
+    String about = Membership.about(machine).toString();
+    return reasons.entrySet().stream()
+        .filter(one -> one.getKey().equals(about) || one.getKey().startsWith(about + "."))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private List<ClusterRecord> changes() {

@@ -3,7 +3,6 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
-import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.ResourceKey;
@@ -124,7 +123,7 @@ final class Wants {
 
   private void machines() {
     for (Machine machine : cluster.machines().values()) {
-      wants.addAll(Leaving.wants(cluster, machine));
+      wants.addAll(Leaving.wants(cluster, sight, machine));
       if (machine.state() == MachineState.LEAVING) {
         want(Want.after(machine.port(0), ""));
         want(Want.after(machine.server(), ""));
@@ -135,11 +134,8 @@ final class Wants {
       }
       boolean isFirst = first.filter(machine::equals).isPresent();
       port(machine, isFirst);
-      if (isFirst && cluster.spec().endpoint() instanceof Endpoint.FloatingAddress) {
-        attach(
-            attachment(machine.id()),
-            cluster.ref(machine.port(0)),
-            "the first control plane's port");
+      if (Door.holder(cluster).filter(machine::equals).isPresent()) {
+        attach(Door.key(machine.id()), cluster.ref(machine.port(0)), "the control plane's port");
       }
       wants.addAll(Disks.wants(cluster, machine, turn(isFirst)));
       server(machine, isFirst);
@@ -174,7 +170,9 @@ final class Wants {
   /** What the things of a machine wait for before its server does. */
   private String turn(boolean isFirst) {
     boolean there = first.filter(one -> cluster.present(one.server())).isPresent();
-    return isFirst || there ? "" : "the first control plane's server";
+    return isFirst || there || cluster.completed().isPresent()
+        ? ""
+        : "the first control plane's server";
   }
 
   private void attach(ResourceKey key, Optional<String> port, String what) {
@@ -183,11 +181,6 @@ final class Wants {
         address.isPresent() && port.isPresent()
             ? Want.of(key, new Order.AttachFloatingIp(address.get(), port.get()))
             : Want.after(key, "the floating address and " + what));
-  }
-
-  /** Of the API's address to this machine: another machine needs another call. */
-  private static ResourceKey attachment(MachineId machine) {
-    return new ResourceKey(Kind.ATTACHMENT, "api." + machine);
   }
 
   private void server(Machine machine, boolean first) {
@@ -231,7 +224,7 @@ final class Wants {
   /** Whether the API's address already leads to where this machine will answer. */
   private boolean leadsTo(Machine machine) {
     return switch (cluster.spec().endpoint()) {
-      case Endpoint.FloatingAddress _ -> cluster.present(attachment(machine.id()));
+      case Endpoint.FloatingAddress _ -> cluster.present(Door.key(machine.id()));
       case Endpoint.VirtualAddress virtual ->
           virtual.outside().isEmpty() || cluster.present(ON_VIRTUAL_ADDRESS);
       case Endpoint.ServerAddress _, Endpoint.Name _ -> true;
@@ -281,6 +274,14 @@ final class Wants {
   private String beforeMember() {
     if (!sight.looked()) {
       return "the next look at etcd";
+    }
+    Membership membership = new Membership(cluster, sight);
+    Optional<Machine> leaving =
+        cluster.machines().values().stream()
+            .filter(one -> !one.state().stays() && !membership.isOut(one))
+            .findFirst();
+    if (leaving.isPresent()) {
+      return "%s to be out of etcd".formatted(leaving.get().id());
     }
     return new EtcdQuorum(sight.api().etcd().seen(), 0).mayJoin(Founding.beginning(cluster))
             instanceof Verdict.Hold(String why)

@@ -61,6 +61,12 @@ final class Bench {
   /** What etcd says; while it is empty, etcd says nothing. */
   final List<EtcdMember> etcd = new ArrayList<>();
 
+  /** Whether machines of the control plane become members of etcd, and answer as such. */
+  boolean playsEtcd;
+
+  /** What was done to etcd and to servers of its members, in that order. */
+  final List<String> deeds = new ArrayList<>();
+
   /** Machines whose guests never say anything. */
   final Set<String> silent = new TreeSet<>();
 
@@ -246,8 +252,23 @@ final class Bench {
                   Optional.empty(),
                   Optional.of(mark)));
       case Order.Delete(String ref) -> remove(ref);
+      case Order.AttachFloatingIp(String address, String port) -> {
+        deeds.add("door " + portName(port));
+        addresses.replaceAll(
+            one ->
+                one.id().equals(address)
+                    ? new FloatingIp(one.id(), one.address(), Optional.of(port), one.mark())
+                    : one);
+      }
+      case Order.MoveLeader(long to) -> {
+        deeds.add("leader " + to);
+        etcd.replaceAll(one -> Members.leading(one, one.id() == to));
+      }
+      case Order.RemoveMember(long member) -> {
+        deeds.add("member " + member);
+        etcd.removeIf(one -> one.id() == member);
+      }
       case Order.AddRule _,
-          Order.AttachFloatingIp _,
           Order.PutBootstrapToken _,
           Order.GrantClusterAdmin _,
           Order.ApplyAddOn _,
@@ -277,7 +298,14 @@ final class Bench {
     return effect.verb() == Attempt.Verb.CREATE ? Optional.of(id) : Optional.empty();
   }
 
+  private String portName(String id) {
+    return ports.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().name();
+  }
+
   private void remove(String ref) {
+    servers.stream()
+        .filter(one -> one.id().equals(ref))
+        .forEach(one -> deeds.add("server " + one.name()));
     servers.removeIf(one -> one.id().equals(ref));
     ports.removeIf(one -> one.id().equals(ref));
     groups.removeIf(one -> one.id().equals(ref));
@@ -335,6 +363,10 @@ final class Bench {
   private void join(Machine machine) {
     nodes.removeIf(node -> node.name().equals(machine.name()));
     nodes.add(new Node(machine.name(), "uid", true, "v1.34.4", "", List.of(machine.address())));
+    boolean member = etcd.stream().anyMatch(one -> one.name().equals(machine.name()));
+    if (playsEtcd && machine.role() == Role.CONTROL_PLANE && !member) {
+      etcd.add(Members.well(machine, etcd.isEmpty()));
+    }
   }
 
   Sight sight(long version, Instant begun) {

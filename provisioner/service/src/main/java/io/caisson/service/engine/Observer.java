@@ -159,6 +159,8 @@ public final class Observer {
                 CORDON,
                 DRAIN,
                 NODE_REMOVAL,
+                LEADER_MOVE,
+                MEMBER_REMOVAL,
                 CREDENTIAL ->
                 throw new IllegalArgumentException(resource.key() + " cannot be asked for");
           };

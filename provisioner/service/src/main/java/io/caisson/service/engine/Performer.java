@@ -6,7 +6,9 @@ import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.disruption.DrainPolicy;
+import io.caisson.domain.disruption.Verdict;
 import io.caisson.domain.plan.LookOrder;
+import io.caisson.domain.plan.Membership;
 import io.caisson.service.store.StorableText;
 import io.caisson.service.workload.DrainPorts;
 import io.caisson.service.workload.DrainRound;
@@ -17,6 +19,7 @@ import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.ServerOrder;
 import io.caisson.spi.cloud.VolumeOrder;
+import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import io.caisson.spi.kubernetes.KubernetesException;
@@ -45,6 +48,7 @@ public final class Performer {
       return switch (effect.order()) {
         case Order.Cordon(String node) -> cordoned(cluster, node);
         case Order.Drain(String node) -> drained(cluster, node);
+        case Order.RemoveMember(long member) -> memberRemoved(cluster, member);
         case Order _ -> new Outcome.Done(call(cluster, effect));
       };
     } catch (CloudException refused) {
@@ -82,6 +86,17 @@ public final class Performer {
       case DrainRound.Result.NotYet(var left) ->
           new Outcome.Failed(Outcome.Retry.NOW, StorableText.clean(DrainWords.of(left)));
     };
+  }
+
+  /** Another member may have been lost since the look: what etcd says now has the last word. */
+  private Outcome memberRemoved(Cluster cluster, long member) {
+    EtcdMembers etcd = access.etcd(cluster, host(cluster));
+    if (Membership.mayBeRemoved(cluster, member, etcd.members())
+        instanceof Verdict.Hold(String why)) {
+      return new Outcome.Failed(Outcome.Retry.SOON, StorableText.clean("etcd's quorum: " + why));
+    }
+    etcd.remove(member);
+    return new Outcome.Done(Optional.of(Long.toHexString(member)));
   }
 
   private Optional<String> call(Cluster cluster, Effect effect) {
@@ -131,11 +146,15 @@ public final class Performer {
         kubernetes(cluster).release().upgradeAddOns(version);
         yield Optional.of(version);
       }
-      case Order.Cordon _, Order.Drain _ ->
+      case Order.Cordon _, Order.Drain _, Order.RemoveMember _ ->
           throw new IllegalStateException("it has more than two ends");
       case Order.RemoveNode(String node) -> {
         kubernetes(cluster).deleteNode(node);
         yield Optional.of(node);
+      }
+      case Order.MoveLeader(long to) -> {
+        access.etcd(cluster, host(cluster)).moveLeader(to);
+        yield Optional.of(Long.toHexString(to));
       }
       case Order.Delete(String ref) -> {
         delete(cluster, effect, ref);
@@ -197,7 +216,9 @@ public final class Performer {
           VERSION,
           KUBEADM_ADD_ONS,
           DRAIN,
-          NODE_REMOVAL ->
+          NODE_REMOVAL,
+          LEADER_MOVE,
+          MEMBER_REMOVAL ->
           throw new IllegalStateException(effect.key() + " goes with what it is part of");
     }
   }
@@ -207,12 +228,14 @@ public final class Performer {
   }
 
   private KubernetesApi kubernetes(Cluster cluster) {
-    String host =
-        LookOrder.endpoint(cluster)
-            .orElseThrow(
-                () ->
-                    new KubernetesException(
-                        KubernetesException.Kind.UNREACHABLE, "the API has no address yet"));
-    return access.kubernetes(cluster, host);
+    return access.kubernetes(cluster, host(cluster));
+  }
+
+  private static String host(Cluster cluster) {
+    return LookOrder.endpoint(cluster)
+        .orElseThrow(
+            () ->
+                new KubernetesException(
+                    KubernetesException.Kind.UNREACHABLE, "the API has no address yet"));
   }
 }

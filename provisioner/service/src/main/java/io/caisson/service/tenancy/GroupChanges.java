@@ -43,7 +43,7 @@ public final class GroupChanges {
               .toList();
       int count = order.count().orElse(group.count());
       bounded(group, count);
-      mayLeave(group, count, leaving);
+      mayLeave(cluster, group, leaving);
       return Desired.of(resized(cluster.spec(), group, count, group.bounds()))
           .marking(leaving, Optional.of(Mark.REPLACE));
     };
@@ -58,7 +58,7 @@ public final class GroupChanges {
     return cluster -> {
       Machine old = NamedNodes.staying(cluster, machine);
       NodeGroup group = group(cluster, old.id().group());
-      mayLeave(group, group.count(), List.of(old.id()));
+      mayLeave(cluster, group, List.of(old.id()));
       Mark mark = beside ? Mark.RENEW : Mark.REPLACE;
       return Desired.of(cluster.spec()).marking(List.of(old.id()), Optional.of(mark));
     };
@@ -70,7 +70,6 @@ public final class GroupChanges {
       NodeGroup group = group(cluster, name);
       int wanted = count.orElse(group.count());
       bounded(group.within(bounds), wanted);
-      mayLeave(group, wanted, List.of());
       return Desired.of(resized(cluster.spec(), group, wanted, bounds));
     };
   }
@@ -149,13 +148,13 @@ public final class GroupChanges {
     }
   }
 
-  /** Each of them is a member of etcd, which has to be told before its machine goes. */
-  private static void mayLeave(NodeGroup group, int count, List<MachineId> leaving) {
-    if (group.role() == Role.CONTROL_PLANE && (count < group.count() || !leaving.isEmpty())) {
+  /** A control plane whose address cannot lead to other machines keeps those it has. */
+  private static void mayLeave(Cluster cluster, NodeGroup group, List<MachineId> leaving) {
+    Optional<String> bound = cluster.spec().endpoint().bound();
+    if (group.role() == Role.CONTROL_PLANE && !leaving.isEmpty() && bound.isPresent()) {
       throw Refused.invalid(
-          "node group %s is the control plane: it can grow, but in this version its machines leave"
-              + " only with their cluster",
-          group.name());
+          "%s cannot leave node group %s, which is the control plane: %s",
+          leaving.getFirst(), group.name(), bound.get());
     }
   }
 }

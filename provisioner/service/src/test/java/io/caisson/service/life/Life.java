@@ -32,7 +32,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** One seeded life of a cluster of 1+2: created, perhaps completed, deleted, gone. */
+/** One seeded life of a cluster of 1+2 or 3+2: created, perhaps changed, deleted, gone. */
 final class Life {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration LIMIT = Duration.ofHours(6);
@@ -48,9 +48,12 @@ final class Life {
   private final LifeAccess access;
   private final LifeKubernetes kubernetes;
   private final LifeGround ground;
+  private final LifeEtcd etcd;
+  private final LifeGuests guests;
   private final List<String> broken = new ArrayList<>();
   private Instant leavingSince = START;
   private Instant left = START;
+  private Instant troubled = START.minus(LIMIT);
   private String otherImage = "";
 
   private Life(long seed, Mutant mutant) {
@@ -68,13 +71,16 @@ final class Life {
     this.ground = new LifeGround(centre);
     centre.furnish(
         plant -> otherImage = plant.catalogue().addImage("ubuntu-next", 0, 0, Map.of()).id());
-    this.access = new LifeAccess(ground.cloud(), kubernetes);
+    this.etcd = new LifeEtcd(kubernetes::isUp, broken, hits);
+    this.access = new LifeAccess(ground.cloud(), kubernetes, mutant.etcd(etcd));
     LifeParts parts =
         new LifeParts(timeline, random, weather, hits, mutant, store, id, Policy.DEFAULT);
     this.replicas =
         (weather.pause() > 0 ? List.of("a", "b") : List.of("a"))
             .stream().map(name -> new LifeReplica(name, parts, access)).toList();
-    centre.listen(new LifeGuests(centre, store, id, kubernetes, random, this::wake, broken));
+    this.guests = new LifeGuests(centre, store, id, kubernetes, random, this::wake, broken, etcd);
+    kubernetes.servedIf(guests::serves);
+    centre.listen(guests);
   }
 
   /**
@@ -104,7 +110,10 @@ final class Life {
     Revision revision =
         new Revision(
             1,
-            ground.spec(volumes(NodeGroup.Volume.ETCD), volumes(NodeGroup.Volume.DATA)),
+            ground.spec(
+                1 + 2 * random.nextInt(2),
+                volumes(NodeGroup.Volume.ETCD),
+                volumes(NodeGroup.Volume.DATA)),
             "tester",
             START);
     ClusterHead head = new ClusterHead(id, "life", "life", "tenant", "tester", "template", START);
@@ -115,7 +124,7 @@ final class Life {
     replicas.forEach(LifeReplica::start);
     boolean early = random.nextInt(3) == 0;
     int changes = random.nextInt(3);
-    Instant deleteAt = START.plusSeconds(early ? random.nextInt(120) : 7200);
+    Instant deleteAt = START.plusSeconds(early ? random.nextInt(120) : 3 * 3600);
     while (timeline.now().isBefore(START.plus(LIMIT))) {
       timeline.advance(Duration.ofMillis(500));
       Cluster cluster = store.load(id).orElseThrow();
@@ -140,7 +149,7 @@ final class Life {
           completed(cluster);
         } else if (!early) {
           broken.add(
-              "not complete after two hours: "
+              "not complete after three hours: "
                   + cluster.waits().values()
                   + cluster.holds().values());
         }
@@ -173,18 +182,19 @@ final class Life {
    * once, when it has a successor, or to become empty.
    */
   private boolean changed(Cluster cluster) {
-    NodeGroup group = cluster.spec().group("worker").orElseThrow();
+    boolean members = random.nextInt(2) == 0;
+    NodeGroup group = cluster.spec().group(members ? "control-plane" : "worker").orElseThrow();
     List<ClusterRecord> records = new ArrayList<>();
     Pace pace = random.nextBoolean() ? Pace.DEFAULT : new Pace(0, 1);
     NodeGroup next =
         switch (random.nextInt(3)) {
-          case 0 -> group.withCount(random.nextInt(5));
+          case 0 -> group.withCount(members ? 4 - group.count() : random.nextInt(5));
           case 1 ->
               group.madeOf(
                   group.flavor(),
                   group.image().equals(ground.image()) ? otherImage : ground.image());
           default -> {
-            cluster.machinesOf("worker").stream()
+            cluster.machinesOf(group.name()).stream()
                 .findFirst()
                 .ifPresent(
                     machine ->
@@ -199,7 +209,57 @@ final class Life {
     records.add(
         new ClusterRecord.Revised(new Revision(number, spec, "tester", timeline.now(), pace)));
     hits.hit("life changed");
-    return committed(cluster, records);
+    boolean done = committed(cluster, records);
+    if (done) {
+      trouble(cluster);
+    }
+    return done;
+  }
+
+  /** One of three control-plane machines stands still for a while, or somebody removes it. */
+  private void trouble(Cluster cluster) {
+    List<String> nodes =
+        cluster.machinesOf("control-plane").stream().map(machine -> machine.name()).toList();
+    if (nodes.size() < 3 || weather.chance() == 0) {
+      return;
+    }
+    String node = nodes.get(random.nextInt(nodes.size()));
+    int after = random.nextInt(120);
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        hits.hit("fault member frozen");
+        timeline.schedule(
+            Duration.ofSeconds(after),
+            () -> {
+              troubled = timeline.now();
+              guests.freeze(node, Duration.ofSeconds(20 + random.nextInt(200)));
+            });
+      }
+      case 1, 2 -> {
+        hits.hit("fault member's server lost");
+        timeline.schedule(Duration.ofSeconds(after), () -> lose(node));
+      }
+      default -> {}
+    }
+  }
+
+  /** Never so that the majority is lost by it. */
+  private void lose(String node) {
+    boolean spare = etcd.nodes().size() >= 3 && etcd.running().size() >= etcd.nodes().size();
+    if (spare && !store.load(id).orElseThrow().deleting()) {
+      troubled = timeline.now();
+      guests.lose(node);
+      centre.change(
+          "somebody",
+          "delete",
+          plant -> {
+            plant.servers().all().stream()
+                .filter(one -> one.card().name().equals(node))
+                .findFirst()
+                .ifPresent(plant.servers()::delete);
+            return 0;
+          });
+    }
   }
 
   private Mark wish() {
@@ -236,7 +296,7 @@ final class Life {
     long left = kubernetes.available().stream().filter(name -> name.contains("worker")).count();
     int wanted = cluster.spec().group("worker").orElseThrow().count();
     int needed = wanted - cluster.revision().pace().unavailable(wanted);
-    if (upgrade && left < needed) {
+    if (upgrade && node.contains("worker") && left < needed) {
       broken.add(
           "%s cordoned by an upgrade, %d workers left, %d needed".formatted(node, left, needed));
     }
@@ -251,13 +311,24 @@ final class Life {
 
   private void completed(Cluster cluster) {
     hits.hit("life completed");
+    if (timeline.now().isBefore(troubled.plusSeconds(300))) {
+      return;
+    }
     long running =
         centre.look(
             plant -> plant.servers().all().stream().filter(one -> one.state().running()).count());
     boolean ready =
         cluster.machines().values().stream()
             .allMatch(machine -> machine.state() == MachineState.READY);
-    int wanted = cluster.spec().count(Role.WORKER) + 1;
+    int wanted = cluster.spec().count(Role.WORKER) + cluster.spec().count(Role.CONTROL_PLANE);
+    List<String> members =
+        cluster.machinesOf("control-plane").stream()
+            .map(machine -> machine.name())
+            .sorted()
+            .toList();
+    if (!etcd.nodes().equals(members)) {
+      broken.add("complete with members %s, wanted %s".formatted(etcd.nodes(), members));
+    }
     if (running != wanted || !ready) {
       broken.add("complete with %d servers running, ready: %s".formatted(running, ready));
     }

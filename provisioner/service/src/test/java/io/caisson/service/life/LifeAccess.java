@@ -8,7 +8,6 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
-import io.caisson.spi.kubernetes.KubernetesException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,13 @@ import java.util.Map;
 final class LifeAccess implements ClusterAccess {
   private final Cloud cloud;
   private final LifeKubernetes kubernetes;
+  private final EtcdMembers etcd;
   private boolean credentialThere = true;
 
-  LifeAccess(Cloud cloud, LifeKubernetes kubernetes) {
+  LifeAccess(Cloud cloud, LifeKubernetes kubernetes, EtcdMembers etcd) {
     this.cloud = cloud;
     this.kubernetes = kubernetes;
+    this.etcd = etcd;
   }
 
   boolean credentialThere() {
@@ -38,11 +39,9 @@ final class LifeAccess implements ClusterAccess {
     return kubernetes;
   }
 
-  /** A life has one control plane, whose etcd nobody asks for. */
   @Override
   public EtcdMembers etcd(Cluster cluster, String host) {
-    throw new KubernetesException(
-        KubernetesException.Kind.UNREACHABLE, "nobody plays etcd in a life");
+    return etcd;
   }
 
   @Override

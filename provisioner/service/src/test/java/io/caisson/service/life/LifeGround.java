@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A data centre with one tenant and all that a cluster of 1+2 is made of, and that cluster. */
+/** A data centre with one tenant and all that a cluster is made of, and that cluster. */
 final class LifeGround {
   private final DataCentre centre;
   private String user = "";
@@ -84,11 +84,12 @@ final class LifeGround {
     return made.id();
   }
 
-  ClusterSpec spec(NodeGroup.Options leaders, NodeGroup.Options workers) {
+  ClusterSpec spec(int members, NodeGroup.Options leaders, NodeGroup.Options workers) {
     return new ClusterSpec(
         "1.34.4",
         List.of(
-            group("control-plane", Role.CONTROL_PLANE, 1, new NodeGroup.Bounds(1, 1), leaders),
+            group(
+                "control-plane", Role.CONTROL_PLANE, members, new NodeGroup.Bounds(1, 3), leaders),
             group("worker", Role.WORKER, 2, new NodeGroup.Bounds(0, 5), workers)),
         new ClusterSpec.Networking(
             network,

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The API of the one cluster of a life, as its guests make it. */
@@ -25,15 +27,27 @@ final class LifeKubernetes implements KubernetesApi {
   private Consumer<String> whenCordoned = _ -> {};
   private boolean approvesJoins = true;
   private boolean podNetwork;
-  private boolean up;
+  private boolean started;
+  private boolean stopped;
+  private BooleanSupplier served = () -> true;
 
   LifeKubernetes(LifePods pods) {
     this.pods = pods;
   }
 
+  /** Whether something answers at the API's address. */
+  void servedIf(BooleanSupplier answers) {
+    served = answers;
+  }
+
   /** Who is asked what it means, each time that a Node becomes unschedulable. */
   void whenCordoned(Consumer<String> judge) {
     whenCordoned = judge;
+  }
+
+  /** Whether there is such a Node that is Ready. */
+  boolean available(String node) {
+    return Optional.ofNullable(nodes.get(node)).filter(Node::ready).isPresent();
   }
 
   /** Nodes that are Ready and take pods. */
@@ -45,19 +59,30 @@ final class LifeKubernetes implements KubernetesApi {
   }
 
   void start() {
-    up = true;
+    started = true;
+    stopped = false;
   }
 
   void stop() {
-    up = false;
+    stopped = true;
+  }
+
+  boolean isStarted() {
+    return started;
   }
 
   boolean isUp() {
-    return up;
+    return started && !stopped && served.getAsBoolean();
+  }
+
+  /** What kubelets tell, or what their silence is taken for. */
+  void ready(String name, boolean ready) {
+    nodes.computeIfPresent(
+        name, (_, one) -> new Node(name, one.uid(), ready, "v1.34.4", "", one.addresses()));
   }
 
   boolean knows(String tokenId) {
-    return up && tokens.contains(tokenId);
+    return isUp() && tokens.contains(tokenId);
   }
 
   void join(String name, String address, boolean ready) {
@@ -69,7 +94,7 @@ final class LifeKubernetes implements KubernetesApi {
 
   @Override
   public boolean ready() {
-    return up;
+    return isUp();
   }
 
   @Override
@@ -116,7 +141,7 @@ final class LifeKubernetes implements KubernetesApi {
 
   boolean mayJoin(String name) {
     SigningRequest request = requests.get("node-csr-" + name);
-    return up && request != null && !request.pending();
+    return isUp() && request != null && !request.pending();
   }
 
   @Override
@@ -224,7 +249,7 @@ final class LifeKubernetes implements KubernetesApi {
   public void close() {}
 
   private void needUp() {
-    if (!up) {
+    if (!isUp()) {
       throw new KubernetesException(KubernetesException.Kind.UNREACHABLE, "connection refused");
     }
   }

@@ -8,18 +8,22 @@ import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Share;
+import io.caisson.domain.disruption.EtcdQuorum;
 import io.caisson.domain.plan.Heard;
 import io.caisson.domain.plan.Look;
 import io.caisson.domain.plan.Sight;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.StaleCluster;
+import io.caisson.spi.kubernetes.EtcdMember;
+import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.Pod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A rule of the product, broken on purpose from outside, to see whether the oracle notices. */
@@ -123,6 +127,26 @@ enum Mutant {
       return 1;
     }
   },
+  /** Every member of etcd is taken for well. */
+  QUORUM_UNCHECKED {
+    @Override
+    EtcdMembers etcd(EtcdMembers real) {
+      return new Unchecked(real);
+    }
+  },
+  /** A machine that leaves is taken for no member of etcd any more. */
+  MEMBER_STAYS {
+    @Override
+    Sight sight(Sight sight, Cluster cluster, Instant now) {
+      List<String> leaving =
+          cluster.machines().values().stream()
+              .filter(one -> !one.state().stays())
+              .map(one -> EtcdQuorum.peerUrl(one.address()))
+              .toList();
+      return members(
+          sight, one -> leaving.containsAll(one.peerUrls()) ? Stream.of() : Stream.of(one));
+    }
+  },
   /** Whoever once owned a cluster acts on, whatever the store says. */
   EPOCH_UNCHECKED {
     @Override
@@ -177,6 +201,67 @@ enum Mutant {
             new Outcome.Failed(Outcome.Retry.SOON, text),
             settled.at())
         : settled;
+  }
+
+  /** An etcd all of whose members answer well, whatever has become of them. */
+  private record Unchecked(EtcdMembers real) implements EtcdMembers {
+    @Override
+    public List<EtcdMember> members() {
+      return real.members().stream().map(Unchecked::well).toList();
+    }
+
+    private static EtcdMember well(EtcdMember member) {
+      return member.healthy()
+          ? member
+          : new EtcdMember(
+              member.id(),
+              member.name(),
+              member.peerUrls(),
+              member.clientUrls(),
+              false,
+              new EtcdMember.Status(false, "3.6.5", 1, List.of()));
+    }
+
+    @Override
+    public void moveLeader(long id) {
+      real.moveLeader(id);
+    }
+
+    @Override
+    public void promote(long id) {
+      real.promote(id);
+    }
+
+    @Override
+    public void remove(long id) {
+      real.remove(id);
+    }
+  }
+
+  private static Sight members(Sight sight, Function<EtcdMember, Stream<EtcdMember>> how) {
+    Look<EtcdMember> said = sight.api().etcd();
+    return new Sight(
+        sight.servers(),
+        sight.ports(),
+        sight.securityGroups(),
+        sight.floatingIps(),
+        sight.accessories(),
+        sight.shown(),
+        sight.quotas(),
+        sight
+            .api()
+            .withEtcd(
+                new Look<>(
+                    said.version(),
+                    said.begun(),
+                    said.seen().map(all -> all.stream().flatMap(how).toList()),
+                    said.unknown())),
+        sight.consoles());
+  }
+
+  /** The cluster's etcd as the product sees it. */
+  EtcdMembers etcd(EtcdMembers real) {
+    return real;
   }
 
   /** How a look is falsified, whatever it is a look at. */

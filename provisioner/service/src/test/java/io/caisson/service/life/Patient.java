@@ -62,6 +62,7 @@ final class Patient {
 
   final Trouble trouble;
   final LifeKubernetes kubernetes;
+  private final LifeEtcd etcd;
   private final VirtualTimeline timeline = new VirtualTimeline(START);
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
   private final DataCentre centre;
@@ -107,7 +108,8 @@ final class Patient {
                 }));
     ground = new LifeGround(centre);
     kubernetes = new LifeKubernetes(new LifePods(timeline, random, new Hits(), Mutant.NONE));
-    trouble = new Trouble(new LifeAccess(ground.cloud(), kubernetes));
+    etcd = new LifeEtcd(kubernetes::isUp, broken, new Hits());
+    trouble = new Trouble(new LifeAccess(ground.cloud(), kubernetes, etcd));
     observer = new Observer(trouble, questions -> questions.forEach(Runnable::run));
     performer =
         new Performer(
@@ -133,7 +135,7 @@ final class Patient {
         Cluster.create(
             head,
             new Revision(
-                1, ground.spec(NodeGroup.Options.NONE, NodeGroup.Options.NONE), "ada", START),
+                1, ground.spec(1, NodeGroup.Options.NONE, NodeGroup.Options.NONE), "ada", START),
             List.of(Resource.given(Planner.credential(), "credential-1"))),
         new ClusterStore.SealedSecrets(new byte[0]));
   }
@@ -363,7 +365,8 @@ final class Patient {
   }
 
   private InstanceListener guests() {
-    LifeGuests usual = new LifeGuests(centre, store, id, kubernetes, random, () -> {}, broken);
+    LifeGuests usual =
+        new LifeGuests(centre, store, id, kubernetes, random, () -> {}, broken, etcd);
     return new InstanceListener() {
       @Override
       public void started(BootedInstance instance) {

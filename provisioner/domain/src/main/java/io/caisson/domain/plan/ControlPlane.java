@@ -1,0 +1,194 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Blueprint;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Grant;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Wait;
+import io.caisson.domain.disruption.Ledger;
+import io.caisson.domain.disruption.Verdict;
+import io.caisson.spi.kubernetes.EtcdMember;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How the control plane changes, machine by machine. Its rules:
+ *
+ * <ol>
+ *   <li>One machine leaves at a time, and none comes while one leaves unless machines are missing.
+ *   <li>Of a machine that is Ready and is replaced, the replacement is Ready first.
+ *   <li>A machine that is Ready leaves only while all others are Ready and all members of etcd are
+ *       well; any machine only if {@link io.caisson.domain.disruption.EtcdQuorum} allows it.
+ *   <li>A machine that is not Ready leaves without a replacement: waiting for one would wait for
+ *       etcd, which is not well because of it.
+ *   <li>While somebody has paused the cluster no replacement is begun.
+ *   <li>A machine that never was let in cannot be missed.
+ *   <li>Where the endpoint cannot follow, a machine that served is not replaced: {@link
+ *       io.caisson.domain.cluster.Endpoint#bound}.
+ *   <li>Those to be replaced leave before those that are too many; those that are not Ready first,
+ *       then the oldest.
+ * </ol>
+ */
+final class ControlPlane {
+  private final Cluster cluster;
+  private final Sight sight;
+  private final NodeGroup group;
+  private final Membership membership;
+  private final List<Machine> staying;
+  private final List<Machine> leaving;
+  private final List<Departure> going;
+  private final Map<MachineId, String> held = new TreeMap<>();
+
+  /** A machine that is to leave, on whose behalf, and why. */
+  record Departure(Machine machine, Grant.Actor actor, String reason) {}
+
+  ControlPlane(Cluster cluster, Sight sight, NodeGroup group) {
+    this.cluster = cluster;
+    this.sight = sight;
+    this.group = group;
+    this.membership = new Membership(cluster, sight);
+    List<Machine> all = cluster.machinesOf(group.name());
+    this.staying = all.stream().filter(one -> one.state().stays()).toList();
+    this.leaving = all.stream().filter(one -> !one.state().stays()).toList();
+    this.going =
+        staying.stream()
+            .flatMap(one -> replaced(cluster, one).stream())
+            .sorted(
+                Comparator.comparing((Departure one) -> isReady(one.machine()))
+                    .thenComparing(one -> one.machine().id()))
+            .toList();
+  }
+
+  /** Whether a machine is to come or to go, so that etcd has to be looked at. */
+  static boolean changes(Cluster cluster, NodeGroup group) {
+    List<Machine> all = cluster.machinesOf(group.name());
+    return all.size() != group.count()
+        || all.stream().anyMatch(one -> !one.state().stays())
+        || all.stream().anyMatch(one -> replaced(cluster, one).isPresent());
+  }
+
+  private static Optional<Departure> replaced(Cluster cluster, Machine machine) {
+    return Departures.asked(cluster, machine)
+        .map(why -> new Departure(machine, Grant.Actor.USER, why))
+        .or(
+            () ->
+                Blueprint.outdated(cluster, machine)
+                    .map(
+                        change ->
+                            new Departure(
+                                machine, Grant.Actor.UPGRADE, "it is to have " + change)));
+  }
+
+  /** How many machines are to be planned now. */
+  int missing() {
+    boolean paused = cluster.pause().isPresent() && staying.size() <= group.count();
+    boolean surges =
+        !paused && bound().isEmpty() && going.stream().anyMatch(one -> isReady(one.machine()));
+    int target = group.count() + (surges ? 1 : 0);
+    return leaving.isEmpty() || staying.size() < group.count()
+        ? Math.min(target, leaving.isEmpty() ? target : group.count()) - staying.size()
+        : 0;
+  }
+
+  /** Who begins to leave now. */
+  List<Departure> departures(Ledger ledger) {
+    List<Departure> begun = new ArrayList<>();
+    boolean busy = false;
+    for (Departure one : candidates()) {
+      Verdict verdict = judge(one, busy);
+      if (verdict.goes()) {
+        verdict = ledger.ask(group, one.machine(), one.actor());
+      }
+      switch (verdict) {
+        case Verdict.Go _ -> {
+          begun.add(one);
+          busy |= served(one.machine());
+        }
+        case Verdict.Hold(String why) ->
+            held.put(one.machine().id(), "its leaving (%s): %s".formatted(one.reason(), why));
+      }
+    }
+    return begun;
+  }
+
+  /** Why machines that are to leave do not yet; known after {@link #departures}. */
+  Map<MachineId, String> held() {
+    Map<MachineId, String> reasons = new TreeMap<>(held);
+    if (!sight.looked()) {
+      reasons.replaceAll(
+          (machine, why) ->
+              Optional.ofNullable(cluster.waits().get(machine.toString()))
+                  .map(Wait::reason)
+                  .orElse(why));
+    }
+    return reasons;
+  }
+
+  private List<Departure> candidates() {
+    int surplus = staying.size() - group.count();
+    String tooMany = "%s has %d machines too many".formatted(group.name(), surplus);
+    return !going.isEmpty()
+        ? going
+        : Departures.chosen(cluster, staying, surplus).stream()
+            .map(one -> new Departure(one, Grant.Actor.USER, tooMany))
+            .toList();
+  }
+
+  private Verdict judge(Departure departure, boolean busy) {
+    Machine machine = departure.machine();
+    if (!served(machine)) {
+      return Verdict.go();
+    }
+    if (bound().isPresent()) {
+      return Verdict.hold(bound().get());
+    }
+    if (busy || (!leaving.isEmpty() && !isLearner(machine))) {
+      return Verdict.hold("another machine of the control plane leaves");
+    }
+    boolean replaced = going.contains(departure);
+    long ready = staying.stream().filter(ControlPlane::isReady).count();
+    if (replaced && isReady(machine) && ready <= group.count()) {
+      return Verdict.hold("another machine has to be Ready in its place first");
+    }
+    Verdict quorum = membership.mayLeave(machine);
+    return quorum.goes() && isReady(machine) ? allWell(machine) : quorum;
+  }
+
+  private Verdict allWell(Machine machine) {
+    Optional<Machine> unready =
+        staying.stream().filter(one -> !one.equals(machine) && !isReady(one)).findFirst();
+    if (unready.isPresent()) {
+      return Verdict.hold("%s is not Ready".formatted(unready.get().id()));
+    }
+    return sight.api().etcd().all().stream()
+        .filter(one -> one.learner() || !one.healthy())
+        .findFirst()
+        .map(EtcdMember::called)
+        .map(name -> Verdict.hold("etcd's member %s is not well".formatted(name)))
+        .orElseGet(Verdict::go);
+  }
+
+  private boolean isLearner(Machine machine) {
+    return !isReady(machine) && membership.of(machine).filter(one -> !one.learner()).isEmpty();
+  }
+
+  /** Whether it may be a member of etcd: before, nothing of the cluster depends on it. */
+  private boolean served(Machine machine) {
+    return Membership.isPossible(cluster, machine);
+  }
+
+  private Optional<String> bound() {
+    return cluster.completed().flatMap(_ -> cluster.spec().endpoint().bound());
+  }
+
+  private static boolean isReady(Machine machine) {
+    return machine.state() == MachineState.READY;
+  }
+}

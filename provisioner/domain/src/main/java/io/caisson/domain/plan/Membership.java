@@ -1,0 +1,202 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
+import io.caisson.domain.cluster.Role;
+import io.caisson.domain.cluster.Wait;
+import io.caisson.domain.disruption.EtcdQuorum;
+import io.caisson.domain.disruption.Verdict;
+import io.caisson.spi.kubernetes.EtcdMember;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How the etcd of a machine that leaves is left. Its rules:
+ *
+ * <ol>
+ *   <li>A member that leads hands over first, if there is a well one to take over.
+ *   <li>A member is removed only as {@link EtcdQuorum} allows at that moment, and before its server
+ *       goes. Each try asks anew, and once more right before the call.
+ *   <li>That it is out is what etcd says, never what we remember to have asked for.
+ *   <li>A machine may become a member at any moment from the handing out of its bundle until its
+ *       server is gone. So etcd is asked once more after that, and only then is the machine
+ *       forgotten.
+ * </ol>
+ */
+public final class Membership {
+  private final Cluster cluster;
+  private final Look<EtcdMember> etcd;
+  private final boolean looked;
+
+  Membership(Cluster cluster, Sight sight) {
+    this(cluster, sight.api().etcd(), sight.looked());
+  }
+
+  private Membership(Cluster cluster, Look<EtcdMember> etcd, boolean looked) {
+    this.cluster = cluster;
+    this.etcd = etcd;
+    this.looked = looked;
+  }
+
+  /**
+   * Whether etcd can do without a member for ever, by what it says at this very moment; it can
+   * without one that it does not know.
+   *
+   * @param now all members
+   */
+  public static Verdict mayBeRemoved(Cluster cluster, long member, List<EtcdMember> now) {
+    Membership membership =
+        new Membership(cluster, Look.seen(cluster.version(), Instant.EPOCH, now), true);
+    return now.stream()
+        .filter(one -> one.id() == member)
+        .flatMap(one -> one.peerUrls().stream())
+        .findFirst()
+        .map(membership::mayLeave)
+        .orElseGet(Verdict::go);
+  }
+
+  /** Whether it may be a member, or become one, of an etcd that lives on. */
+  static boolean isPossible(Cluster cluster, Machine machine) {
+    return machine.role() == Role.CONTROL_PLANE
+        && !cluster.deleting()
+        && cluster.present(Wants.SERVICE_BINDING)
+        && (machine.heard(Machine.Stage.BUNDLE_HANDED_OUT) || cluster.exists(machine.token()));
+  }
+
+  /** Whether etcd has said that the machine is no member, or it can be none. */
+  boolean isOut(Machine machine) {
+    return !isPossible(cluster, machine) || (etcd.seen().isPresent() && of(machine).isEmpty());
+  }
+
+  /** What etcd says of the machine. */
+  Optional<EtcdMember> of(Machine machine) {
+    String url = EtcdQuorum.peerUrl(machine.address());
+    return etcd.all().stream().filter(one -> one.peerUrls().contains(url)).findFirst();
+  }
+
+  /** Whether etcd can do without the machine. */
+  Verdict mayLeave(Machine machine) {
+    return mayLeave(EtcdQuorum.peerUrl(machine.address()));
+  }
+
+  private Verdict mayLeave(String peerUrl) {
+    int toCome =
+        (int)
+            members()
+                .filter(other -> !EtcdQuorum.peerUrl(other.address()).equals(peerUrl))
+                .filter(other -> mayCome(other) && of(other).isEmpty())
+                .count();
+    return new EtcdQuorum(etcd.seen(), toCome).mayInterrupt(peerUrl, EtcdQuorum.Loss.LEAVES);
+  }
+
+  private boolean mayCome(Machine machine) {
+    return isPossible(cluster, machine) && cluster.exists(machine.server());
+  }
+
+  private Stream<Machine> members() {
+    return cluster.machines().values().stream()
+        .filter(machine -> machine.role() == Role.CONTROL_PLANE);
+  }
+
+  /** A removal that was done and of which etcd knows nothing is to be done again. */
+  Stream<ClusterRecord> undone(Machine machine, Instant now) {
+    return of(machine)
+        .flatMap(member -> cluster.resource(removal(machine, member)))
+        .filter(removed -> removed.present() && etcd.countsFor(removed))
+        .<ClusterRecord>map(
+            removed ->
+                new ClusterRecord.ResourceAbsent(
+                    removed.key(), "etcd still has it among its members", now))
+        .stream();
+  }
+
+  /**
+   * What is wanted of etcd.
+   *
+   * @param empty whether all that comes before is done
+   */
+  List<Want> wants(Machine machine, boolean empty) {
+    if (!isPossible(cluster, machine)) {
+      return List.of();
+    }
+    List<Want> wants = new ArrayList<>();
+    tried(machine).map(key -> Want.after(key, "")).forEach(wants::add);
+    boolean inTurn =
+        machine.state() == MachineState.DELETING ? !cluster.exists(machine.server()) : empty;
+    if (!inTurn) {
+      return wants;
+    }
+    if (etcd.seen().isEmpty()) {
+      wants.add(Want.after(about(machine), silence(machine)));
+    }
+    of(machine).ifPresent(member -> wants.addAll(leave(machine, member)));
+    return wants;
+  }
+
+  private List<Want> leave(Machine machine, EtcdMember member) {
+    List<Want> wants = new ArrayList<>();
+    ResourceKey removal = removal(machine, member);
+    Optional<EtcdMember> next = member.leads() ? successor(machine) : Optional.empty();
+    ResourceKey move = key(Kind.LEADER_MOVE, machine, member);
+    next.ifPresent(one -> wants.add(Want.of(move, new Order.MoveLeader(one.id()))));
+    if (next.isPresent() && !cluster.present(move)) {
+      wants.add(Want.after(removal, "another member to lead etcd"));
+    } else {
+      wants.add(
+          switch (mayLeave(machine)) {
+            case Verdict.Go _ -> Want.of(removal, new Order.RemoveMember(member.id()));
+            case Verdict.Hold(String why) -> Want.after(removal, "etcd's quorum: " + why);
+          });
+    }
+    return wants;
+  }
+
+  private Optional<EtcdMember> successor(Machine leaving) {
+    return members()
+        .filter(other -> !other.equals(leaving) && other.state().stays())
+        .flatMap(other -> of(other).stream())
+        .filter(member -> member.healthy() && !member.learner())
+        .findFirst();
+  }
+
+  private String silence(Machine machine) {
+    String again = "etcd to say who its members are";
+    return looked
+        ? again
+        : Optional.ofNullable(cluster.waits().get(about(machine).toString()))
+            .map(Wait::reason)
+            .orElse(again);
+  }
+
+  private Stream<ResourceKey> tried(Machine machine) {
+    String prefix = machine.id() + ".";
+    return Stream.of(Kind.LEADER_MOVE, Kind.MEMBER_REMOVAL)
+        .flatMap(
+            kind ->
+                cluster.resources().tailMap(new ResourceKey(kind, prefix)).values().stream()
+                    .map(Resource::key)
+                    .takeWhile(key -> key.kind() == kind && key.name().startsWith(prefix)));
+  }
+
+  /** The subject of waits for etcd. */
+  static ResourceKey about(Machine machine) {
+    return new ResourceKey(Kind.MEMBER_REMOVAL, machine.id().toString());
+  }
+
+  private static ResourceKey removal(Machine machine, EtcdMember member) {
+    return key(Kind.MEMBER_REMOVAL, machine, member);
+  }
+
+  private static ResourceKey key(Kind kind, Machine machine, EtcdMember member) {
+    return new ResourceKey(kind, machine.id() + "." + member.hexId());
+  }
+}

@@ -1,0 +1,39 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.disruption.EtcdQuorum;
+import io.caisson.spi.kubernetes.EtcdMember;
+import java.util.List;
+
+/** Members of etcd for tests; each has the number of its machine. */
+final class Members {
+  private Members() {}
+
+  static EtcdMember well(Machine machine, boolean leads) {
+    return new EtcdMember(
+        machine.id().number(),
+        machine.name(),
+        List.of(EtcdQuorum.peerUrl(machine.address())),
+        List.of(),
+        false,
+        new EtcdMember.Status(leads, "3.6.5", 1, List.of()));
+  }
+
+  static EtcdMember leading(EtcdMember member, boolean leads) {
+    return with(member, new EtcdMember.Status(leads, "3.6.5", 1, List.of()));
+  }
+
+  static EtcdMember silent(EtcdMember member) {
+    return with(member, new EtcdMember.Silent("no answer"));
+  }
+
+  private static EtcdMember with(EtcdMember member, EtcdMember.Answer answer) {
+    return new EtcdMember(
+        member.id(),
+        member.name(),
+        member.peerUrls(),
+        member.clientUrls(),
+        member.learner(),
+        answer);
+  }
+}
