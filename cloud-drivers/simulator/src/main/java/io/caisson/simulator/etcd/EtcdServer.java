@@ -7,7 +7,6 @@ import io.caisson.simulator.kubeapi.ServingIdentity;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -70,8 +69,7 @@ public record EtcdServer(
             .setTrustOptions(
                 new PemTrustOptions().addCertValue(Buffer.buffer(Pem.text(authority))));
     MemberCalls calls = new MemberCalls(cluster, member);
-    HttpServer server = listeners.listen(options, request -> handle(calls, request));
-    return server::close;
+    return listeners.listen(options, request -> handle(calls, request))::close;
   }
 
   private static void handle(MemberCalls calls, HttpServerRequest request) {

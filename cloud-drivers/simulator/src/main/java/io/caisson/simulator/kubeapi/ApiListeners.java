@@ -3,6 +3,7 @@ package io.caisson.simulator.kubeapi;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -11,10 +12,16 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
+import java.net.BindException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -24,7 +31,17 @@ import java.util.function.BooleanSupplier;
  * server does.
  */
 public final class ApiListeners implements AutoCloseable {
+  private static final int TRIES = 200;
+  private static final long PAUSE_MILLIS = 5;
+
   private final Vertx vertx;
+
+  /**
+   * Whose server is going or gone, until somebody listens there again. Before it has gone, Vert.x
+   * lets the next server there join it and go with it, and nobody would ever answer; a moment later
+   * the socket is still open.
+   */
+  private final Map<SocketAddress, Future<Void>> closed = new ConcurrentHashMap<>();
 
   public ApiListeners() {
     this.vertx =
@@ -64,20 +81,56 @@ public final class ApiListeners implements AutoCloseable {
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(64 * 1024);
-    HttpServer server = listen(options, r -> cluster.server().handle(r, etcd));
+    HttpServer server = serve(options, r -> cluster.server().handle(r, etcd));
     cluster.serverOpened();
-    return new Listener(server, cluster);
+    return new Listener(
+        server,
+        () -> {
+          cluster.serverClosed();
+          close(options, server);
+        });
   }
 
   /** Any other server beside them. Blocks as {@link #open} does. */
-  public HttpServer listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+  public Listener listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+    HttpServer server = serve(options, handler);
+    return new Listener(server, () -> close(options, server));
+  }
+
+  private HttpServer serve(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+    Optional<Future<Void>> left = Optional.ofNullable(closed.get(address(options)));
+    left.ifPresent(ApiListeners::await);
+    AsyncResult<HttpServer> listening = attempt(options, handler);
+    int tries = left.isPresent() ? TRIES : 0;
+    while (listening.cause() instanceof BindException && tries-- > 0) {
+      await(vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+      listening = attempt(options, handler);
+    }
+    if (listening.failed()) {
+      throw new AddressTaken(options.getHost(), options.getPort(), listening.cause());
+    }
+    left.ifPresent(gone -> closed.remove(address(options), gone));
+    return listening.result();
+  }
+
+  private AsyncResult<HttpServer> attempt(
+      HttpServerOptions options, Handler<HttpServerRequest> handler) {
     HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
     AsyncResult<HttpServer> listening = await(server.listen());
     if (listening.failed()) {
       server.close();
-      throw new AddressTaken(options.getHost(), options.getPort(), listening.cause());
     }
-    return server;
+    return listening;
+  }
+
+  private void close(HttpServerOptions options, HttpServer server) {
+    Promise<Void> gone = Promise.promise();
+    closed.put(address(options), gone.future());
+    server.close().onComplete(_ -> gone.complete());
+  }
+
+  private static SocketAddress address(HttpServerOptions options) {
+    return SocketAddress.inetSocketAddress(options.getPort(), options.getHost());
   }
 
   @Override
@@ -99,24 +152,23 @@ public final class ApiListeners implements AutoCloseable {
   /** One open address. */
   public static final class Listener implements AutoCloseable {
     private final HttpServer server;
-    private final Cluster cluster;
+    private final Runnable close;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private Listener(HttpServer server, Cluster cluster) {
+    private Listener(HttpServer server, Runnable close) {
       this.server = server;
-      this.cluster = cluster;
+      this.close = close;
     }
 
     public int port() {
       return server.actualPort();
     }
 
-    /** Cuts all connections. Does not wait. */
+    /** Cuts all connections. Does not wait; whoever listens here next does. */
     @Override
     public void close() {
       if (open.compareAndSet(true, false)) {
-        cluster.serverClosed();
-        server.close();
+        close.run();
       }
     }
   }

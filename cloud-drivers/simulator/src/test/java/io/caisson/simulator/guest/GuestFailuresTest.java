@@ -11,13 +11,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong fails as kubeadm fails, and says so to the service and on the console. */
-@Isolated("each plays whole machines, whose silence is waited for")
 class GuestFailuresTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -22,12 +22,10 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Machines become a cluster through the guest protocol, kubeadm's configuration and HTTPS alone.
  */
-@Isolated("each plays whole machines, whose silence is waited for")
 class GuestFleetTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final List<String> ALL_STAGES =
