@@ -9,4 +9,5 @@ public interface KubernetesPortsContract
         EvictionPortsContract,
         VolumePortsContract,
         JoinPortsContract,
-        ManifestPortsContract {}
+        ManifestPortsContract,
+        ReleasePortsContract {}

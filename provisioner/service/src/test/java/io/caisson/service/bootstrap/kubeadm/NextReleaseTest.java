@@ -133,7 +133,8 @@ class NextReleaseTest {
     assertThat(next.proxyTag("proxy: {disabled: true}")).isEmpty();
   }
 
-  private static String document(String version, String kind) {
+  /** One of those that a release's first machine gets. */
+  static String document(String version, String kind) {
     String all =
         KubeadmDialect.of(KubernetesVersion.parse(version))
             .configuration(Samples.fullInit(version), ControlGroups.V2);

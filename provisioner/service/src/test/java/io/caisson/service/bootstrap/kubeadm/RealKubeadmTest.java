@@ -54,6 +54,26 @@ class RealKubeadmTest {
 
   @ParameterizedTest
   @MethodSource("kubeadms")
+  void kubeadmTakesWhatTheSettingsOfTheMinorBeforeBecome(String kubeadm, @TempDir Path folder)
+      throws Exception {
+    String version = version(kubeadm);
+    String before = "1.%d.0".formatted(KubernetesVersion.parse(version).minor() - 1);
+    NextRelease next = NextRelease.of(version);
+    String text =
+        next.clusterConfiguration(NextReleaseTest.document(before, "ClusterConfiguration"))
+            + "---\n"
+            + next.kubeletConfiguration(NextReleaseTest.document(before, "KubeletConfiguration"))
+            + "---\n"
+            + next.proxyConfiguration(NextReleaseTest.document(before, "KubeProxyConfiguration"));
+    assertThat(text).contains("kubernetesVersion: v" + version);
+    ForeignTool.Outcome outcome =
+        validate(kubeadm, Files.writeString(folder.resolve("kubeadm.yaml"), text));
+    assertThat(outcome.text()).isEqualToIgnoringWhitespace("ok");
+    assertThat(outcome.exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kubeadms")
   void kubeadmWouldFindAMistake(String kubeadm, @TempDir Path folder) throws Exception {
     String text = text(Samples.init(version(kubeadm)), ControlGroups.V2);
     Path file = folder.resolve("kubeadm.yaml");
