@@ -25,15 +25,32 @@ import java.util.Optional;
  * @param address of its machine
  * @param authority signs clients' certificates
  * @param identity what it shows itself
+ * @param version as it says it, such as {@code 3.6.5}
  */
 public record EtcdServer(
     Cluster cluster,
     String member,
     String address,
     X509Certificate authority,
-    ServingIdentity identity) {
+    ServingIdentity identity,
+    String version) {
   private static final int CLIENT_PORT = 2379;
   private static final int GRPC_PREFIX = 5;
+
+  /** Of the version that came with the cluster's first release. */
+  public EtcdServer(
+      Cluster cluster,
+      String member,
+      String address,
+      X509Certificate authority,
+      ServingIdentity identity) {
+    this(cluster, member, address, authority, identity, EtcdVersion.of(cluster.version()));
+  }
+
+  /** The same of another version. */
+  public EtcdServer of(String other) {
+    return new EtcdServer(cluster, member, address, authority, identity, other);
+  }
 
   /** Ports of etcd's pods lead to those members that run. */
   public static void listenInPods(Cluster cluster) {
@@ -68,7 +85,7 @@ public record EtcdServer(
             .setClientAuth(ClientAuth.REQUIRED)
             .setTrustOptions(
                 new PemTrustOptions().addCertValue(Buffer.buffer(Pem.text(authority))));
-    MemberCalls calls = new MemberCalls(cluster, member);
+    MemberCalls calls = new MemberCalls(cluster, member, version);
     return listeners.listen(options, request -> handle(calls, request))::close;
   }
 

@@ -26,14 +26,17 @@ final class MemberCalls {
   private final Cluster cluster;
   private final Etcd etcd;
   private final String name;
+  private final String version;
 
   /**
    * @param name of the member that answers
+   * @param version of its etcd
    */
-  MemberCalls(Cluster cluster, String name) {
+  MemberCalls(Cluster cluster, String name, String version) {
     this.cluster = cluster;
     this.etcd = cluster.etcd();
     this.name = name;
+    this.version = version;
   }
 
   /** Whether it takes calls at all: a member that was removed ends. */
@@ -103,7 +106,7 @@ final class MemberCalls {
     ProtoWriter answer =
         new ProtoWriter()
             .message(FIELD_HEADER, header())
-            .text(2, EtcdVersion.of(cluster.version()))
+            .text(2, version)
             .number(3, SMALLEST_FILE + BYTES_A_CHANGE * revision)
             .number(4, etcd.leader().map(Etcd.Member::id).orElse(0L))
             .number(5, revision)

@@ -5,9 +5,11 @@ import io.caisson.simulator.guest.http.Answer;
 import io.caisson.simulator.guest.http.NoAnswer;
 import io.caisson.simulator.guest.kubeadm.Kubeadm;
 import io.caisson.simulator.guest.kubeadm.KubeadmFailure;
+import io.caisson.simulator.kubeapi.KubernetesVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the script {@code caisson-bootstrap} does on a real machine, step for step: tell each stage,
@@ -51,6 +53,7 @@ final class BootstrapScript {
       fetchAgain();
     }
     machine.pause(machine.nodePreparation());
+    checkPrograms();
     say("prepared");
     tell(Stage.PREPARED, 3);
     say("kubeadm " + action + " starts");
@@ -58,6 +61,20 @@ final class BootstrapScript {
     kubeadm(action);
     say("kubeadm " + action + " is done");
     tell(Stage.KUBEADM_DONE, 10);
+  }
+
+  /** Another patch of the same minor is as good; another minor is another machine than ordered. */
+  private void checkPrograms() throws GivenUp {
+    Optional<KubernetesVersion> found = machine.kubernetes();
+    Optional<KubernetesVersion> wanted = machine.ordered();
+    if (wanted.isPresent()
+        && !found.map(KubernetesVersion::minor).equals(wanted.map(KubernetesVersion::minor))) {
+      throw new GivenUp(
+          "kubeadm is %s, but Kubernetes %s was ordered: take another image"
+              .formatted(
+                  found.map(KubernetesVersion::toString).orElse("of an unknown version"),
+                  wanted.get()));
+    }
   }
 
   private void kubeadm(String action) throws GivenUp {

@@ -84,10 +84,25 @@ final class Machine implements Host {
 
   @Override
   public Optional<KubernetesVersion> kubernetes() {
+    return installs() ? ordered() : inTheImage().or(this::ordered);
+  }
+
+  /** What its image's name says that it holds. */
+  Optional<KubernetesVersion> inTheImage() {
     Matcher version = VERSION.matcher(instance.hardware().image());
     return version.find()
         ? Optional.of(KubernetesVersion.parse(version.group()))
         : Optional.empty();
+  }
+
+  /** What its bundle wants it to run. */
+  Optional<KubernetesVersion> ordered() {
+    return file("/run/caisson/kubernetes-version").map(String::strip).map(KubernetesVersion::parse);
+  }
+
+  /** Whether it gets software that its image does not hold. */
+  boolean installs() {
+    return file("/run/caisson/packages").isPresent() || file("/run/caisson/downloads").isPresent();
   }
 
   @Override

@@ -150,6 +150,26 @@ class GuestFailuresTest {
   }
 
   @Test
+  void aClusterThatIsTwoMinorsBehindIsNotJoined() {
+    bootFirst();
+    assertFails(
+        "w1",
+        TestBundles.running("v1.36.4", bundles.join("w1")),
+        "error execution phase preflight: unable to fetch the kubeadm-config ConfigMap: this"
+            + " version of kubeadm only supports deploying clusters with the control plane version"
+            + " >= 1.35.0. Current version: v1.34.4");
+  }
+
+  @Test
+  void anImageOfAnotherMinorThanOrderedIsRefused() {
+    centre.image("debian-12-kubernetes-v1.34.4");
+    assertFails(
+        "w1",
+        TestBundles.running("v1.35.4", bundles.join("w1")),
+        "kubeadm is v1.34.4, but Kubernetes v1.35.4 was ordered: take another image");
+  }
+
+  @Test
   void anotherClustersAuthorityIsNotTrusted() {
     bootFirst();
     Map<String, String> files = new TestBundles(centre.address(200) + ":6443").join("w1");

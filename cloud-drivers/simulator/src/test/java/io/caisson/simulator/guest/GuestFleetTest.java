@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.simulator.guest.http.ApiClient;
 import io.caisson.simulator.guest.http.Https;
 import io.caisson.simulator.kubeapi.ClusterPki;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class GuestFleetTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String CONFIG = "/api/v1/namespaces/kube-system/configmaps/kubeadm-config";
   private static final List<String> ALL_STAGES =
       List.of("booted", "bundle-received", "prepared", "kubeadm-started", "kubeadm-done");
 
@@ -110,6 +112,48 @@ class GuestFleetTest {
     assertThatThrownBy(() -> third.get("/api/v1/nodes"))
         .hasMessageContaining("etcdserver: request timed out");
     assertThatThrownBy(() -> third.get("/readyz")).hasMessageContaining("[-]etcd failed");
+  }
+
+  /** That is what kubeadm does, and nothing warns of it. */
+  @Test
+  void aMemberRunsWhatTheClusterIsToldNotWhatItIsItself() throws Exception {
+    bootFirst();
+    ApiClient admin = admin(centre.address(10));
+    joinControlPlane("cp2", 11, "v1.35.4");
+
+    assertThat(image(admin, "kube-apiserver-cp2"))
+        .isEqualTo("registry.k8s.io/kube-apiserver:v1.34.4");
+    assertThat(kubelet(admin, "cp2")).isEqualTo("v1.35.4");
+
+    ObjectNode config = admin.get(CONFIG).deepCopy();
+    String text = config.path("data").path("ClusterConfiguration").asText();
+    config.withObject("/data").put("ClusterConfiguration", text.replace("v1.34.4", "v1.35.4"));
+    admin.put(CONFIG, config);
+    joinControlPlane("cp3", 12, "v1.35.4");
+
+    assertThat(image(admin, "kube-apiserver-cp3"))
+        .isEqualTo("registry.k8s.io/kube-apiserver:v1.35.4");
+    assertThat(image(admin, "etcd-cp3")).isEqualTo("registry.k8s.io/etcd:3.6.6-0");
+    assertThat(image(admin, "kube-apiserver-cp2")).endsWith(":v1.34.4");
+  }
+
+  private void joinControlPlane(String name, int address, String version) {
+    service.offer(
+        name,
+        TestBundles.running(version, bundles.joinControlPlane(name, centre.address(address))));
+    centre.boot(name, address, service.userData(name));
+    awaitStage(name, "kubeadm-done");
+  }
+
+  private static String image(ApiClient admin, String pod) throws Exception {
+    return admin
+        .get("/api/v1/namespaces/kube-system/pods/" + pod)
+        .at("/spec/containers/0/image")
+        .asText();
+  }
+
+  private static String kubelet(ApiClient admin, String node) throws Exception {
+    return admin.get("/api/v1/nodes/" + node).at("/status/nodeInfo/kubeletVersion").asText();
   }
 
   @Test
@@ -268,7 +312,7 @@ class GuestFleetTest {
   }
 
   private static void approve(ApiClient admin, JsonNode request) throws Exception {
-    com.fasterxml.jackson.databind.node.ObjectNode approved = request.deepCopy();
+    ObjectNode approved = request.deepCopy();
     approved
         .putObject("status")
         .withArray("conditions")

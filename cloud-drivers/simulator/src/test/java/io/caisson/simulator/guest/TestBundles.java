@@ -49,6 +49,12 @@ final class TestBundles {
     return files;
   }
 
+  /** The same files of a machine that is to run this Kubernetes. */
+  static Map<String, String> running(String version, Map<String, String> files) {
+    files.put("run/caisson/kubernetes-version", version + "\n");
+    return files;
+  }
+
   /** The same files and those of keepalived, which keeps the address. */
   static Map<String, String> keeping(String address, Map<String, String> files) {
     files.put(

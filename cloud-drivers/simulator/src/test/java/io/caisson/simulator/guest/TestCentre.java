@@ -21,6 +21,7 @@ final class TestCentre implements GuestSide, AutoCloseable {
   private final GuestFleet fleet = new GuestFleet(this, Timing.none(), new Random(7));
   private final String range = TestAddresses.range();
   private List<String> allowed = List.of();
+  private String image = "ubuntu-24.04";
 
   GuestFleet fleet() {
     return fleet;
@@ -34,6 +35,11 @@ final class TestCentre implements GuestSide, AutoCloseable {
   /** What machines that boot from now on may answer for beside their own addresses. */
   void allow(String... addresses) {
     allowed = List.of(addresses);
+  }
+
+  /** What machines that boot from now on are made of. */
+  void image(String name) {
+    image = name;
   }
 
   void boot(String name, int address, String userData) {
@@ -51,7 +57,7 @@ final class TestCentre implements GuestSide, AutoCloseable {
             List.of(
                 new BootedInstance.Nic(
                     "fa:16:3e:00:00:01", address(address), 24, List.of(), allowed)),
-            new BootedInstance.Hardware(2, 4096, 20, "nova", "ubuntu-24.04", "p")));
+            new BootedInstance.Hardware(2, 4096, 20, "nova", image, "p")));
   }
 
   void associate(String name, int floating, int fixed) {

@@ -173,10 +173,15 @@ final class ClusterObjects {
             "image",
             proxy
                 ? "%s/kube-proxy:%s".formatted(registry, plan.cluster().version())
-                : registry + "/coredns/coredns:v1.12.1");
+                : "%s/coredns/coredns:%s".formatted(registry, dnsTag()));
       }
     }
     return all;
+  }
+
+  private String dnsTag() {
+    String named = plan.cluster().document().path("dns").path("imageTag").asText();
+    return named.isEmpty() ? CoreDnsVersion.of(plan.cluster().version()) : named;
   }
 
   private static List<JsonNode> read(String name) {

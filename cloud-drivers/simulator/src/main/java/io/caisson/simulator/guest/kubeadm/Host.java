@@ -18,7 +18,7 @@ public interface Host {
 
   BootedInstance.Hardware hardware();
 
-  /** Which Kubernetes the image has, if its name tells. */
+  /** Which Kubernetes it runs: its image's, if its name tells, or what was installed on it. */
   Optional<KubernetesVersion> kubernetes();
 
   /** The text of a file, if it is there. */

@@ -2,6 +2,8 @@ package io.caisson.simulator.guest.kubeadm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.simulator.etcd.EtcdVersion;
+import io.caisson.simulator.guest.kubelet.StaticImages;
 import io.caisson.simulator.kubeapi.Json;
 import io.caisson.simulator.kubeapi.KubernetesVersion;
 import java.time.Duration;
@@ -153,6 +155,15 @@ record InitPlan(
           HostPort.parse(endpoint),
           networking.path("serviceSubnet").asText(),
           networking.path("dnsDomain").asText());
+    }
+
+    /** What kubeadm runs on a machine of the control plane, whatever version it is of itself. */
+    StaticImages images() {
+      String etcd = document.path("etcd").path("local").path("imageTag").asText();
+      return new StaticImages(
+          document.path("imageRepository").asText(),
+          version.toString(),
+          etcd.isEmpty() ? EtcdVersion.of(version) + "-0" : etcd);
     }
 
     void check(Checks checks) {

@@ -75,7 +75,9 @@ final class KubeadmInit {
     host.serve(
         new ControlPlane(
             cluster,
-            signers.etcd(cluster, name, plan.address(), host.timeline().now()),
+            signers
+                .etcd(cluster, name, plan.address(), host.timeline().now())
+                .of(plan.cluster().images().etcdVersion()),
             identity,
             plan.port()));
     host.print("[control-plane-check] kube-apiserver is healthy");
@@ -133,7 +135,6 @@ final class KubeadmInit {
 
   private List<ObjectNode> pods(NodeOrder order) {
     Pods pods = new Pods(order.name(), order.address(), host.timeline().now());
-    String version = order.version().toString();
-    return pods.controlPlane(version);
+    return pods.controlPlane(plan.cluster().images());
   }
 }

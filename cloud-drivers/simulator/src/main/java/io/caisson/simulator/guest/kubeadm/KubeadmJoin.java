@@ -18,6 +18,7 @@ import io.caisson.simulator.guest.kubelet.SigningRequests;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterPki;
 import io.caisson.simulator.kubeapi.Json;
+import io.caisson.simulator.kubeapi.KubernetesVersion;
 import io.caisson.simulator.kubeapi.Pem;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -65,10 +66,11 @@ final class KubeadmJoin {
             .orElseThrow(() -> new KubeadmFailure("the cluster is of another data centre"));
     refuseTakenName(bootstrap);
     NodeOrder order =
-        new KubeletArguments(plan.node(), host).order(version(cluster), taints(), plan.timeouts());
+        new KubeletArguments(plan.node(), host).order(version(settings), taints(), plan.timeouts());
     host.print("[kubelet-start] Starting the kubelet");
     ApiClient own = bootstrapKubelet(bootstrap, found);
-    Kubelet running = start(order, cluster, own);
+    Kubelet running =
+        start(new Kubelet(order, cluster, own, host.timeline(), pods(order, settings)));
     signers.ifPresent(keys -> becomeControlPlane(cluster, settings, keys, order));
     requestServingCertificate(running, kubelet);
     host.print("This node has joined the cluster");
@@ -97,9 +99,13 @@ final class KubeadmJoin {
           "unable to fetch the kubeadm-config ConfigMap: unexpected error when reading"
               + " kubeadm-config ConfigMap: ClusterConfiguration key value pair missing");
     }
-    return Json.yaml(yaml) instanceof ObjectNode document
-        ? ClusterSettings.read(document, Optional.empty())
-        : ClusterSettings.read(Json.object(), Optional.empty());
+    ObjectNode document = Json.yaml(yaml) instanceof ObjectNode object ? object : Json.object();
+    try {
+      return ClusterSettings.read(document, host.kubernetes());
+    } catch (KubeadmFailure misfit) {
+      throw KubeadmFailure.in(
+          "preflight", "unable to fetch the kubeadm-config ConfigMap: " + misfit.text());
+    }
   }
 
   private void refuseTakenName(ApiClient client) {
@@ -160,8 +166,7 @@ final class KubeadmJoin {
         : Optional.of(new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII));
   }
 
-  private Kubelet start(NodeOrder order, Cluster cluster, ApiClient own) {
-    Kubelet kubelet = new Kubelet(order, cluster, own, host.timeline(), pods(order));
+  private Kubelet start(Kubelet kubelet) {
     host.run(kubelet);
     try {
       kubelet.start();
@@ -175,7 +180,8 @@ final class KubeadmJoin {
       Cluster cluster, ClusterSettings settings, Signers signers, NodeOrder order) {
     HostPort own = plan.controlPlane().orElseThrow();
     Instant now = host.timeline().now();
-    EtcdServer etcd = signers.etcd(cluster, order.name(), own.host(), now);
+    EtcdServer etcd =
+        signers.etcd(cluster, order.name(), own.host(), now).of(settings.images().etcdVersion());
     new EtcdJoin(host, cluster, plan.timeouts()).run(etcd);
     host.pause(host.apiServerStart());
     Certificates certificates = new Certificates(signers.kubernetes(), now);
@@ -197,8 +203,8 @@ final class KubeadmJoin {
     }
   }
 
-  private io.caisson.simulator.kubeapi.KubernetesVersion version(Cluster cluster) {
-    return host.kubernetes().orElse(cluster.version());
+  private KubernetesVersion version(ClusterSettings settings) {
+    return host.kubernetes().orElse(settings.version());
   }
 
   private ArrayNode taints() {
@@ -207,9 +213,9 @@ final class KubeadmJoin {
     return plan.node().taints().orElse(usual);
   }
 
-  private List<ObjectNode> pods(NodeOrder order) {
+  /** Of the version that the cluster names, even if the kubelet here is newer. */
+  private List<ObjectNode> pods(NodeOrder order, ClusterSettings settings) {
     Pods pods = new Pods(order.name(), order.address(), host.timeline().now());
-    String version = order.version().toString();
-    return plan.controlPlane().isPresent() ? pods.controlPlane(version) : List.of();
+    return plan.controlPlane().isPresent() ? pods.controlPlane(settings.images()) : List.of();
   }
 }

@@ -1,9 +1,7 @@
 package io.caisson.simulator.guest.kubelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.caisson.simulator.etcd.EtcdVersion;
 import io.caisson.simulator.kubeapi.Json;
-import io.caisson.simulator.kubeapi.KubernetesVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,17 +19,12 @@ public record Pods(String node, String address, Instant now) {
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
 
   /** The mirrors of the static pods of a control plane. */
-  public List<ObjectNode> controlPlane(String version) {
-    return STATIC.stream().map(component -> mirror(component, version)).toList();
+  public List<ObjectNode> controlPlane(StaticImages images) {
+    return STATIC.stream().map(component -> mirror(component, images.of(component))).toList();
   }
 
-  private ObjectNode mirror(String component, String version) {
-    boolean etcd = component.equals("etcd");
-    ObjectNode pod =
-        pod(
-            component + "-" + node,
-            component,
-            etcd ? EtcdVersion.of(KubernetesVersion.parse(version)) + "-0" : version);
+  private ObjectNode mirror(String component, String image) {
+    ObjectNode pod = pod(component + "-" + node, component, image);
     ObjectNode metadata = Json.child(pod, "metadata");
     Json.child(metadata, "labels").put("component", component).put("tier", "control-plane");
     String hash = id(component).toString().replace("-", "");
@@ -40,7 +33,7 @@ public record Pods(String node, String address, Instant now) {
         .put("kubernetes.io/config.mirror", hash)
         .put("kubernetes.io/config.seen", now.toString())
         .put("kubernetes.io/config.source", "file");
-    if (etcd) {
+    if (component.equals("etcd")) {
       Json.child(metadata, "annotations")
           .put("kubeadm.kubernetes.io/etcd.advertise-client-urls", "https://" + address + ":2379");
     } else if (component.equals("kube-apiserver")) {
@@ -54,10 +47,9 @@ public record Pods(String node, String address, Instant now) {
     return pod;
   }
 
-  private ObjectNode pod(String name, String container, String version) {
+  private ObjectNode pod(String name, String container, String image) {
     ObjectNode pod = Json.object().put("kind", "Pod").put("apiVersion", "v1");
     pod.putObject("metadata").put("name", name).put("namespace", "kube-system");
-    String image = "registry.k8s.io/%s:%s".formatted(container, version);
     ObjectNode spec = pod.putObject("spec").put("nodeName", node);
     spec.withArray("containers").addObject().put("name", container).put("image", image);
     spec.withArray("tolerations").addObject().put("operator", "Exists");

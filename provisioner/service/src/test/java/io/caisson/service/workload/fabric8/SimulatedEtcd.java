@@ -13,6 +13,7 @@ import io.caisson.service.bootstrap.pki.TlsCredential;
 import io.caisson.service.meters.Meters;
 import io.caisson.simulator.etcd.EtcdServer;
 import io.caisson.simulator.guest.kubelet.Pods;
+import io.caisson.simulator.guest.kubelet.StaticImages;
 import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.ClusterPki;
@@ -74,7 +75,9 @@ final class SimulatedEtcd implements EtcdUnderTest {
       etcd.promote(learner.id());
     }
     create(node(name));
-    new Pods(name, address, Instant.EPOCH).controlPlane("v1.34.4").forEach(this::create);
+    new Pods(name, address, Instant.EPOCH)
+        .controlPlane(new StaticImages("registry.k8s.io", "v1.34.4", "3.6.5-0"))
+        .forEach(this::create);
   }
 
   private static ObjectNode node(String name) {
