@@ -2,10 +2,12 @@ package io.caisson.simulator.contract;
 
 import io.caisson.contract.kubernetes.ClusterUnderTest;
 import io.caisson.contract.kubernetes.KubernetesContract;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The simulator's Kubernetes face; a real kube-apiserver passes the same. */
 @ExtendWith(KnownDifferences.class)
+@Order(2)
 class KubernetesContractTest implements KubernetesContract {
   @Override
   public ClusterUnderTest cluster() {

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong fails as kubeadm fails, and says so to the service and on the console. */
+@Order(4)
 class GuestFailuresTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

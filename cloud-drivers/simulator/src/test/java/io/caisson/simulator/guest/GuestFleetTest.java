@@ -22,11 +22,13 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Machines become a cluster through the guest protocol, kubeadm's configuration and HTTPS alone.
  */
+@Order(3)
 class GuestFleetTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String CONFIG = "/api/v1/namespaces/kube-system/configmaps/kubeadm-config";

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * how it was called, against the real listener.
  */
 @Timeout(120)
+@Order(2)
 class BootstrapJourneyTest {
   private static final GuestListenerSettings SETTINGS =
       GuestListenerSettings.at(new InetSocketAddress("127.0.0.1", 0));

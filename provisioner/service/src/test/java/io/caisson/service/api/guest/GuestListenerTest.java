@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -297,10 +298,7 @@ class GuestListenerTest {
   @Test
   void whoDribblesHeadersIsSentAway() throws Exception {
     try (TestListener hasty = new TestListener(desk, settings(10, Duration.ofMillis(500)));
-        Socket slow =
-            TestListener.trusting(hasty.authority())
-                .getSocketFactory()
-                .createSocket("127.0.0.1", hasty.port())) {
+        Socket slow = connected(hasty)) {
       assertThatThrownBy(
               () -> {
                 while (true) {
@@ -314,11 +312,12 @@ class GuestListenerTest {
   @Test
   void moreConnectionsThanThereIsRoomForAreClosedAndTheRoomComesBack() throws Exception {
     try (TestListener small = new TestListener(desk, settings(1, Duration.ofSeconds(30)))) {
-      Socket first = new Socket("127.0.0.1", small.port());
-      try (Socket second = new Socket("127.0.0.1", small.port())) {
-        assertThat(second.getInputStream().read()).isEqualTo(-1);
+      try (SSLSocket first = connected(small)) {
+        first.startHandshake(); // only then is it certain who came first
+        try (Socket second = new Socket("127.0.0.1", small.port())) {
+          assertThat(second.getInputStream().read()).isEqualTo(-1);
+        }
       }
-      first.close();
       await().ignoreExceptions().until(() -> small.get(BUNDLE, bearer).statusCode() == 503);
     }
   }
@@ -382,13 +381,17 @@ class GuestListenerTest {
     return HttpClient.newBuilder().sslContext(TestListener.trusting(listener.authority())).build();
   }
 
+  private static SSLSocket connected(TestListener listener) throws IOException {
+    return (SSLSocket)
+        TestListener.trusting(listener.authority())
+            .getSocketFactory()
+            .createSocket("127.0.0.1", listener.port());
+  }
+
   /** Sends bytes as they are over TLS, and reads until the other side ends it. */
   private static String exchange(TestListener listener, String text) throws IOException {
     StringBuilder answer = new StringBuilder();
-    try (Socket socket =
-        TestListener.trusting(listener.authority())
-            .getSocketFactory()
-            .createSocket("127.0.0.1", listener.port())) {
+    try (Socket socket = connected(listener)) {
       socket.getOutputStream().write(text.getBytes(UTF_8));
       InputStream in = socket.getInputStream();
       for (int next = in.read(); next >= 0; next = in.read()) {

@@ -18,8 +18,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(2)
 class EmbeddedDatabaseTest {
   private final Path parent = TestDatabase.newFolder();
   private final Path folder = parent.resolve("database");

@@ -203,6 +203,7 @@ class PostgresClusterStoreTest implements ClusterStoreContract {
     DatabaseAddress nowhere =
         new DatabaseAddress("jdbc:postgresql://127.0.0.1:1/x", Optional.empty(), Optional.empty());
     try (var pool = ConnectionPool.open(nowhere, 1)) {
+      pool.setConnectionTimeout(500); // nobody comes later either
       assertThatThrownBy(() -> new PostgresClusterStore(pool).living())
           .isInstanceOf(StoreUnavailable.class);
       assertThatThrownBy(() -> Migrations.apply(pool)).isInstanceOf(StoreUnavailable.class);

@@ -9,11 +9,13 @@ import io.caisson.simulator.kubeapi.Etcd;
 import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesException;
 import io.caisson.spi.kubernetes.KubernetesException.Kind;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The adapter against the simulator's etcd; a real one passes the same contract. */
 @Timeout(60)
+@Order(2)
 class SimulatedEtcdTest implements EtcdContract {
   private final SimulatedEtcd cluster;
 
