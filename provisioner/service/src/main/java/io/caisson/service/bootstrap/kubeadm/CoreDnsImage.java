@@ -5,9 +5,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The CoreDNS that the last patch of a minor puts into a cluster. From 1.31 on, no plugin or option
- * of a Corefile went with any of them (coredns/corefile-migration, versions.go), so a cluster's
- * Corefile stays when its CoreDNS becomes a newer one.
+ * The CoreDNS that the last patch of a minor puts into a cluster. From 1.31's on, no plugin or
+ * option of a Corefile went with any of them (coredns/corefile-migration's versions.go up to
+ * 1.13.1, release notes of 1.14), so a cluster's Corefile stays when its CoreDNS becomes a newer
+ * one.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/master/cmd/kubeadm/app/constants/constants.go">
