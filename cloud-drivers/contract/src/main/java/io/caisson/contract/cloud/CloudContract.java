@@ -1,17 +1,4 @@
 package io.caisson.contract.cloud;
 
 /** All cases that a cloud adapter and its cloud must pass together. */
-public interface CloudContract
-    extends ServerContract,
-        ServerGroupContract,
-        PortContract,
-        SecurityGroupContract,
-        FloatingIpContract,
-        VolumeContract,
-        FactsContract,
-        QuotaContract,
-        ListContract,
-        InDoubtContract,
-        UnknownContract,
-        CredentialContract,
-        IdentityContract {}
+public interface CloudContract extends ResourceContract, AnswerContract {}

@@ -1,12 +1,12 @@
 package io.caisson.simulator.contract;
 
-import io.caisson.contract.cloud.CloudContract;
 import io.caisson.contract.cloud.Environment;
+import io.caisson.contract.cloud.ResourceContract;
 import org.junit.jupiter.api.Order;
 
-/** The simulator's HTTP face through the real driver. */
+/** One half of the cloud contract: the simulator's HTTP face through the real driver. */
 @Order(1)
-class SimulatorContractTest implements CloudContract {
+class SimulatorResourcesTest implements ResourceContract {
   @Override
   public Environment environment() {
     return SimulatedCloud.start();
