@@ -37,7 +37,8 @@ public record Blueprint(
 
   /**
    * How machines of this group are made now: as in the end, but a worker never has a newer
-   * Kubernetes than a member of the control plane.
+   * Kubernetes than a member of the control plane; until then it has the image that its group had
+   * with the version before.
    *
    * @see <a href="https://kubernetes.io/releases/version-skew-policy/">Version skew policy</a>
    */
@@ -52,12 +53,23 @@ public record Blueprint(
             .map(machine -> machine.blueprint().kubernetesVersion())
             .filter(version -> !version.equals(last.kubernetesVersion))
             .findFirst()
-            .map(last::withVersion)
+            .map(version -> last.with(version, image(cluster, group, version)))
             .orElse(last);
   }
 
-  private Blueprint withVersion(String version) {
-    return new Blueprint(version, flavor, image, osProfile, volumes, zone);
+  /** What the group booted with that version; as it is to be in the end if it had none. */
+  private static String image(Cluster cluster, NodeGroup group, String version) {
+    return cluster.history().earlier().reversed().stream()
+        .map(Revision::spec)
+        .filter(spec -> spec.kubernetesVersion().equals(version))
+        .flatMap(spec -> spec.group(group.name()).stream())
+        .map(NodeGroup::image)
+        .findFirst()
+        .orElse(group.image());
+  }
+
+  private Blueprint with(String version, String itsImage) {
+    return new Blueprint(version, flavor, itsImage, osProfile, volumes, zone);
   }
 
   /** Why a machine is not as it is to be now; empty if it is, or is not wanted at all. */

@@ -61,6 +61,11 @@ public record Machine(
     return ports.getFirst().address();
   }
 
+  /** Whether it is of the control plane and its API server may run, or may have. */
+  public boolean mayServe() {
+    return role == Role.CONTROL_PLANE && heard(Stage.BUNDLE_HANDED_OUT);
+  }
+
   public boolean heard(Stage stage) {
     return guest.stage().compareTo(stage) >= 0;
   }

@@ -23,7 +23,7 @@ public final class RevisionRules {
     fixed(now.endpoint(), next.endpoint(), "endpoint", problems);
     fixed(now.keyPair(), next.keyPair(), "key_pair", problems);
     fixed(now.osProfile(), next.osProfile(), "os_profile", problems);
-    fixed(now.kubernetesVersion(), next.kubernetesVersion(), "kubernetes_version", problems);
+    VersionRules.problems(cluster, next, problems);
     controlPlane(now, next, problems);
     roles(now, next, problems);
     return problems.found();
@@ -45,7 +45,8 @@ public final class RevisionRules {
         "node_groups",
         "the control plane's group keeps its name");
     boolean same =
-        old.map(NodeGroup::flavor).equals(wanted.map(NodeGroup::flavor))
+        now.kubernetesVersion().equals(next.kubernetesVersion())
+            && old.map(NodeGroup::flavor).equals(wanted.map(NodeGroup::flavor))
             && old.map(NodeGroup::image).equals(wanted.map(NodeGroup::image))
             && old.map(one -> one.options().volumes())
                 .equals(wanted.map(one -> one.options().volumes()));
@@ -53,7 +54,8 @@ public final class RevisionRules {
     problems.require(
         same || bound.isEmpty(),
         "node_groups",
-        "machines of the control plane cannot be replaced: %s; leave its flavor, image and volumes",
+        "machines of the control plane cannot be replaced: %s; leave its Kubernetes, flavor, image"
+            + " and volumes",
         bound.orElse(""));
     int before = old.map(NodeGroup::count).orElse(0);
     int after = wanted.map(NodeGroup::count).orElse(0);

@@ -117,6 +117,7 @@ public final class Planner {
     int desired = cluster.spec().groups().stream().mapToInt(NodeGroup::count).sum();
     return counts
         && cluster.machines().size() == desired
+        && VersionChange.done(cluster)
         && cluster.spec().count(Role.CONTROL_PLANE) > 0
         && cluster.machines().values().stream()
             .allMatch(

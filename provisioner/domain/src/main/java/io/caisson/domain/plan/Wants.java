@@ -45,12 +45,14 @@ final class Wants {
   private final Sight sight;
   private final List<Want> wants = new ArrayList<>();
   private final Optional<Machine> first;
+  private final VersionChange change;
   private boolean groupsOpen;
 
   private Wants(Cluster cluster, Sight sight) {
     this.cluster = cluster;
     this.sight = sight;
     this.first = cluster.firstControlPlane();
+    this.change = new VersionChange(cluster, sight);
   }
 
   /** All wants of a cluster; of one that is being deleted there are none. */
@@ -65,6 +67,7 @@ final class Wants {
     all.machines();
     all.api();
     all.wants.addAll(Joins.wants(cluster, sight));
+    all.wants.addAll(all.change.wants());
     return all.wants;
   }
 
@@ -267,11 +270,15 @@ final class Wants {
     }
     return Founding.before(cluster, machine, sight.api().etcd())
         .map(other -> other.id() + " to vote in etcd")
-        .orElseGet(() -> machine.role() == Role.CONTROL_PLANE ? beforeMember() : "");
+        .orElseGet(() -> machine.role() == Role.CONTROL_PLANE ? beforeMember(machine) : "");
   }
 
   /** What etcd said counts; that it said nothing does not, but it must have been asked. */
-  private String beforeMember() {
+  private String beforeMember(Machine machine) {
+    String change = this.change.beforeMember(machine);
+    if (!change.isEmpty()) {
+      return change;
+    }
     if (!sight.looked()) {
       return "the next look at etcd";
     }

@@ -64,6 +64,9 @@ final class Bench {
   /** Whether machines of the control plane become members of etcd, and answer as such. */
   boolean playsEtcd;
 
+  /** The version that members of the control plane run when they join. */
+  String announced = "1.34.4";
+
   /** What was done to etcd and to servers of its members, in that order. */
   final List<String> deeds = new ArrayList<>();
 
@@ -271,9 +274,12 @@ final class Bench {
       case Order.AddRule _,
           Order.PutBootstrapToken _,
           Order.GrantClusterAdmin _,
-          Order.ApplyAddOn _,
-          Order.AnnounceVersion _,
-          Order.UpgradeKubeadmAddOns _ -> {}
+          Order.ApplyAddOn _ -> {}
+      case Order.AnnounceVersion(String version) -> {
+        deeds.add("announce " + version);
+        announced = version;
+      }
+      case Order.UpgradeKubeadmAddOns(String version) -> deeds.add("add-ons " + version);
       case Order.Cordon(String node) -> {
         cordoned.add(node);
         id = node;
@@ -365,6 +371,10 @@ final class Bench {
     nodes.add(new Node(machine.name(), "uid", true, "v1.34.4", "", List.of(machine.address())));
     boolean member = etcd.stream().anyMatch(one -> one.name().equals(machine.name()));
     if (playsEtcd && machine.role() == Role.CONTROL_PLANE && !member) {
+      String version = machine.blueprint().kubernetesVersion();
+      if (!version.equals(announced)) {
+        throw new AssertionError(machine.id() + " joins with " + version + ", not " + announced);
+      }
       etcd.add(Members.well(machine, etcd.isEmpty()));
     }
   }

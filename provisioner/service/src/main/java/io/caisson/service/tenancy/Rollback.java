@@ -8,7 +8,6 @@ import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Revision;
-import io.caisson.domain.cluster.Role;
 import io.caisson.domain.operation.Operation;
 import io.caisson.service.tenancy.ClusterRevisions.Change;
 import io.caisson.service.tenancy.ClusterRevisions.Desired;
@@ -111,7 +110,7 @@ public record Rollback(Optional<Integer> to, Optional<Pace> pace) implements Cha
   private static void mustNotGoBack(Cluster cluster, Revision target) {
     ClusterSpec spec = target.spec();
     cluster.machines().values().stream()
-        .filter(one -> one.role() == Role.CONTROL_PLANE && one.state().keeps())
+        .filter(one -> one.mayServe() && one.state().keeps())
         .filter(one -> newerMinor(one.blueprint().kubernetesVersion(), spec.kubernetesVersion()))
         .findFirst()
         .ifPresent(

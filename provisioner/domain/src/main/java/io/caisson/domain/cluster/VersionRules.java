@@ -1,0 +1,64 @@
+package io.caisson.domain.cluster;
+
+import io.caisson.domain.catalogue.KubernetesVersion;
+import java.util.Optional;
+
+/**
+ * To which version of Kubernetes a cluster can go from what its machines have:
+ *
+ * <ol>
+ *   <li>The control plane leaves no minor version out: API servers are at most one apart.
+ *   <li>It does not go back by one: what a newer API server has written to etcd may be of a form
+ *       that an older one cannot read.
+ *   <li>A kubelet is at most three minor versions older than any API server, so workers that are
+ *       left behind hold the next step up.
+ * </ol>
+ *
+ * @see <a href="https://kubernetes.io/releases/version-skew-policy/">Version skew policy</a>
+ */
+final class VersionRules {
+  private static final int KUBELETS_BEHIND = 3;
+  private static final String PATH = "kubernetes_version";
+
+  private VersionRules() {}
+
+  static void problems(Cluster cluster, ClusterSpec next, Problems problems) {
+    Optional<KubernetesVersion> wanted = KubernetesVersion.parse(next.kubernetesVersion());
+    if (wanted.isEmpty() || cluster.spec().kubernetesVersion().equals(next.kubernetesVersion())) {
+      return;
+    }
+    cluster.machines().values().stream()
+        .filter(machine -> machine.state().keeps())
+        .flatMap(machine -> problem(machine, wanted.get()).stream())
+        .findFirst()
+        .ifPresent(text -> problems.add(PATH, "%s", text));
+  }
+
+  private static Optional<String> problem(Machine machine, KubernetesVersion wanted) {
+    return KubernetesVersion.parse(machine.blueprint().kubernetesVersion())
+        .flatMap(runs -> problem(machine, runs, wanted));
+  }
+
+  private static Optional<String> problem(
+      Machine machine, KubernetesVersion runs, KubernetesVersion wanted) {
+    int up = wanted.minor() - runs.minor();
+    boolean other = wanted.major() != runs.major();
+    boolean leads = machine.role() == Role.CONTROL_PLANE;
+    if (machine.mayServe() && (other || up < 0)) {
+      return Optional.of(
+          ("%s runs %s, and a control plane does not go back to %s: what the newer one has written"
+                  + " to etcd may be of a form that the older one cannot read")
+              .formatted(machine.id(), runs, wanted));
+    }
+    if (leads && up > 1) {
+      return Optional.of(
+          "%s runs %s: upgrade to a version of 1.%d first, for a control plane leaves no minor version out"
+              .formatted(machine.id(), runs, runs.minor() + 1));
+    }
+    return up > KUBELETS_BEHIND
+        ? Optional.of(
+            "%s runs %s, and a kubelet may be at most %d minor versions older than its API server: wait until it is replaced"
+                .formatted(machine.id(), runs, KUBELETS_BEHIND))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,155 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.catalogue.KubernetesVersion;
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Hold;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
+import io.caisson.domain.cluster.Role;
+import io.caisson.domain.disruption.EtcdUpgradeGuard;
+import io.caisson.domain.disruption.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a living cluster goes to another version of Kubernetes, beside what becomes of its machines.
+ * Its rules:
+ *
+ * <ol>
+ *   <li>A machine that joins the control plane runs the version that the cluster announces, not
+ *       that of its own kubeadm. So the version is announced first, and nobody joins the control
+ *       plane but with the version that is announced.
+ *   <li>It is not announced while a member with another one may just be joining, nor while etcd
+ *       must be raised before ({@link EtcdUpgradeGuard}).
+ *   <li>An announcement stays recorded until the next one is made: that it was made is the reason
+ *       for the next.
+ *   <li>kube-proxy and CoreDNS follow when the whole control plane has the version: kube-proxy must
+ *       not be newer than any API server.
+ *   <li>Workers follow after the control plane: {@link Rollout}.
+ * </ol>
+ *
+ * @see <a href="https://kubernetes.io/releases/version-skew-policy/">Version skew policy</a>
+ */
+final class VersionChange {
+  private final Cluster cluster;
+  private final Sight sight;
+  private final String version;
+
+  VersionChange(Cluster cluster, Sight sight) {
+    this.cluster = cluster;
+    this.sight = sight;
+    this.version = cluster.spec().kubernetesVersion();
+  }
+
+  /** Whether all is done that comes with a change of the version, if there ever was one. */
+  static boolean done(Cluster cluster) {
+    return !begun(cluster) || cluster.present(addOns(cluster.spec().kubernetesVersion()));
+  }
+
+  /** Whether the cluster has announced a version since it was made, or has to. */
+  private static boolean begun(Cluster cluster) {
+    return !cluster.resources(Kind.VERSION, "").isEmpty() || lags(cluster);
+  }
+
+  /** Whether a member of the control plane has another version. */
+  private static boolean lags(Cluster cluster) {
+    String version = cluster.spec().kubernetesVersion();
+    return cluster.machines().values().stream()
+        .filter(one -> one.role() == Role.CONTROL_PLANE && one.state().keeps())
+        .anyMatch(one -> !one.blueprint().kubernetesVersion().equals(version));
+  }
+
+  private static ResourceKey announcement(String version) {
+    return new ResourceKey(Kind.VERSION, version);
+  }
+
+  private static ResourceKey addOns(String version) {
+    return new ResourceKey(Kind.KUBEADM_ADD_ONS, version);
+  }
+
+  List<Want> wants() {
+    List<Want> wants = new ArrayList<>();
+    if (!cluster.present(Wants.SERVICE_BINDING) || !begun(cluster)) {
+      return wants;
+    }
+    ResourceKey key = announcement(version);
+    boolean announced = cluster.present(key);
+    String waits = announced ? "" : beforeAnnouncement();
+    wants.add(
+        waits.isEmpty()
+            ? Want.of(key, new Order.AnnounceVersion(version))
+            : Want.after(key, waits));
+    if (!announced) {
+      others().forEach(other -> wants.add(Want.after(other.key(), "")));
+    } else if (!lags(cluster)) {
+      wants.add(Want.of(addOns(version), new Order.UpgradeKubeadmAddOns(version)));
+    }
+    return wants;
+  }
+
+  private List<Resource> others() {
+    return cluster.resources(Kind.VERSION, "").stream()
+        .filter(one -> !one.key().equals(announcement(version)))
+        .toList();
+  }
+
+  private String beforeAnnouncement() {
+    Optional<Resource> unsure =
+        others().stream()
+            .filter(one -> one.is(Attempt.State.IN_FLIGHT) || one.is(Attempt.State.IN_DOUBT))
+            .findFirst();
+    if (unsure.isPresent()) {
+      return "certainty about " + unsure.get().key();
+    }
+    if (cluster.pause().isPresent()) {
+      return cluster.pause().map(Hold::reason).orElse("");
+    }
+    return lags(cluster) ? beforeNewMembers() : "";
+  }
+
+  private String beforeNewMembers() {
+    if (!sight.looked()) {
+      return "the next look at etcd";
+    }
+    Optional<Machine> joining =
+        cluster.machines().values().stream()
+            .filter(one -> !one.blueprint().kubernetesVersion().equals(version))
+            .filter(this::mayBeJoining)
+            .findFirst();
+    if (joining.isPresent()) {
+      return "%s, which may be joining with Kubernetes %s"
+          .formatted(joining.get().id(), joining.get().blueprint().kubernetesVersion());
+    }
+    Verdict verdict =
+        KubernetesVersion.parse(version)
+            .map(new EtcdUpgradeGuard(sight.api().etcd().seen())::mayJoin)
+            .orElseGet(Verdict::go);
+    return verdict instanceof Verdict.Hold(String why) ? why : "";
+  }
+
+  private boolean mayBeJoining(Machine machine) {
+    return Membership.isPossible(cluster, machine)
+        && cluster.exists(machine.server())
+        && !machine.state().joined()
+        && new Membership(cluster, sight).of(machine).filter(one -> !one.learner()).isEmpty();
+  }
+
+  /** What a machine has to wait for before it joins the control plane; empty if nothing. */
+  String beforeMember(Machine machine) {
+    if (!begun(cluster)) {
+      return "";
+    }
+    if (!machine.blueprint().kubernetesVersion().equals(version)) {
+      return "its replacement by one with Kubernetes " + version;
+    }
+    boolean alone = others().isEmpty();
+    return alone && cluster.present(announcement(version))
+        ? ""
+        : "Kubernetes %s to be announced".formatted(version);
+  }
+}

@@ -1,0 +1,170 @@
+package io.caisson.domain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Problem;
+import io.caisson.domain.cluster.RevisionRules;
+import io.caisson.domain.cluster.Role;
+import io.caisson.spi.kubernetes.EtcdMember;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class VersionChangeTest {
+  private static final String NEXT = "1.35.4";
+
+  @Test
+  void theVersionIsAnnouncedThenComeMembersThenAddOnsThenWorkers() {
+    Bench bench = made(3);
+    bench.deeds.clear();
+    String old = bench.machine("control-plane-3").name();
+    String worker = bench.machine("worker-1").name();
+    bench.revise(VersionChangeTest::next);
+    for (int turn = 0; turn < 500 && !bench.cluster.reached(); turn++) {
+      turn(bench);
+      assertThat(newerWorkers(bench)).isEmpty();
+    }
+    assertThat(bench.cluster.reached()).isTrue();
+    assertThat(bench.deeds.getFirst()).isEqualTo("announce " + NEXT);
+    assertThat(bench.deeds.subList(bench.deeds.size() - 3, bench.deeds.size()))
+        .containsExactly("server " + old, "add-ons " + NEXT, "server " + worker);
+    assertThat(bench.deeds).filteredOn(deed -> deed.startsWith("member")).hasSize(3);
+    assertThat(bench.cluster.machines().values())
+        .allMatch(one -> one.blueprint().kubernetesVersion().equals(NEXT))
+        .allMatch(one -> one.blueprint().image().equals("image-1.35"));
+  }
+
+  @Test
+  void aWorkerThatIsMadeMeanwhileIsAsTheOthersStillAre() {
+    Bench bench = made(1);
+    bench.silent.add("control-plane-2");
+    bench.revise(VersionChangeTest::next);
+    bench.resize(2);
+    turns(bench, 20);
+    Machine worker = bench.machine("worker-2");
+    assertThat(worker.blueprint().kubernetesVersion()).isEqualTo("1.34.4");
+    assertThat(worker.blueprint().image()).isEqualTo("image");
+  }
+
+  @Test
+  void nobodyJoinsBeforeEtcdMayBeRaised() {
+    Bench bench = made(1);
+    bench.etcd.replaceAll(
+        one ->
+            new EtcdMember(
+                one.id(),
+                one.name(),
+                one.peerUrls(),
+                one.clientUrls(),
+                false,
+                new EtcdMember.Status(true, "3.5.24", 1, List.of())));
+    bench.deeds.clear();
+    bench.revise(VersionChangeTest::next);
+    turns(bench, 60);
+    assertThat(bench.deeds).isEmpty();
+    assertThat(bench.cluster.waits().get("version/" + NEXT))
+        .extracting(one -> one.reason())
+        .asString()
+        .contains("3.5.24", "3.5.26");
+    assertThat(bench.nodes).extracting(one -> one.name()).noneMatch(one -> one.contains("plane-2"));
+  }
+
+  @Test
+  void whatIsTakenBackBeforeAnyMemberHasItIsAnnouncedBack() {
+    Bench bench = made(1);
+    bench.silent.add("control-plane-2");
+    ClusterSpec before = bench.cluster.spec();
+    bench.revise(VersionChangeTest::next);
+    turns(bench, 20);
+    assertThat(bench.announced).isEqualTo(NEXT);
+    assertThat(problems(bench.cluster, before)).isEmpty();
+    bench.revise(_ -> before);
+    bench.untilQuiet();
+    assertThat(bench.announced).isEqualTo("1.34.4");
+    assertThat(bench.cluster.reached()).isTrue();
+    bench.silent.clear();
+    bench.revise(VersionChangeTest::next);
+    bench.untilQuiet();
+    assertThat(bench.announced).isEqualTo(NEXT);
+    assertThat(bench.cluster.reached()).isTrue();
+  }
+
+  @Test
+  void nothingIsAnnouncedWhileAMemberOfTheOldVersionMayBeJoining() {
+    Bench bench = made(3);
+    bench.revise(spec -> spec, "control-plane-1");
+    while (!bench.cluster.exists(joining(bench).token())) {
+      turn(bench);
+    }
+    bench.silent.add("control-plane-4");
+    bench.deeds.clear();
+    bench.revise(VersionChangeTest::next);
+    turn(bench);
+    assertThat(bench.deeds).doesNotContain("announce " + NEXT);
+    turns(bench, 400);
+    assertThat(bench.deeds).contains("announce " + NEXT);
+    assertThat(bench.cluster.reached()).isTrue();
+  }
+
+  @Test
+  void noMinorIsLeftOutAndAControlPlaneDoesNotGoBack() {
+    Bench bench = made(1);
+    assertThat(problems(bench.cluster, bench.cluster.spec().withKubernetes("1.36.0")))
+        .singleElement()
+        .asString()
+        .contains("kubernetes_version", "control-plane-1 runs 1.34.4", "1.35 first");
+    assertThat(problems(bench.cluster, bench.cluster.spec().withKubernetes("1.33.9")))
+        .singleElement()
+        .asString()
+        .contains("does not go back to 1.33.9");
+    assertThat(problems(bench.cluster, bench.cluster.spec().withKubernetes("1.34.9"))).isEmpty();
+  }
+
+  private static Machine joining(Bench bench) {
+    return bench.cluster.machinesOf("control-plane").getLast();
+  }
+
+  private static List<Problem> problems(Cluster cluster, ClusterSpec next) {
+    return RevisionRules.problems(cluster, next);
+  }
+
+  /** Workers with a version that not every member of the control plane has. */
+  private static List<Machine> newerWorkers(Bench bench) {
+    boolean all =
+        bench.cluster.machines().values().stream()
+            .filter(one -> one.role() == Role.CONTROL_PLANE && one.state().keeps())
+            .allMatch(one -> one.blueprint().kubernetesVersion().equals(NEXT));
+    return bench.cluster.machinesOf("worker").stream()
+        .filter(one -> !all && one.blueprint().kubernetesVersion().equals(NEXT))
+        .toList();
+  }
+
+  private static ClusterSpec next(ClusterSpec spec) {
+    ClusterSpec changed = spec.withKubernetes(NEXT);
+    for (NodeGroup group : spec.groups()) {
+      changed = changed.with(group.madeOf(group.flavor(), "image-1.35"));
+    }
+    return changed;
+  }
+
+  private static Bench made(int members) {
+    Bench bench = new Bench(members, 1);
+    bench.playsEtcd = true;
+    bench.untilQuiet();
+    return bench;
+  }
+
+  private static void turns(Bench bench, int turns) {
+    IntStream.range(0, turns).forEach(_ -> turn(bench));
+  }
+
+  private static void turn(Bench bench) {
+    bench.turn();
+    bench.pass(Duration.ofSeconds(1));
+  }
+}
