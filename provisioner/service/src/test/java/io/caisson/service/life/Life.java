@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -35,7 +36,8 @@ import java.util.random.RandomGeneratorFactory;
 /** One seeded life of a cluster of 1+2 or 3+2: created, perhaps changed, deleted, gone. */
 final class Life {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Duration LIMIT = Duration.ofHours(6);
+  private static final Duration PATIENCE = Duration.ofHours(2);
+  private static final Duration LIMIT = Duration.ofHours(12);
 
   private final VirtualTimeline timeline = new VirtualTimeline(START);
   private final Hits hits = new Hits();
@@ -53,8 +55,11 @@ final class Life {
   private final List<String> broken = new ArrayList<>();
   private Instant leavingSince = START;
   private Instant left = START;
+  private Instant moved = START;
+  private long version;
+  private List<MachineState> states = List.of();
   private Instant troubled = START.minus(LIMIT);
-  private String otherImage = "";
+  private final Map<String, String> images = new TreeMap<>();
 
   private Life(long seed, Mutant mutant) {
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -70,7 +75,13 @@ final class Life {
     kubernetes.whenCordoned(this::cordoned);
     this.ground = new LifeGround(centre);
     centre.furnish(
-        plant -> otherImage = plant.catalogue().addImage("ubuntu-next", 0, 0, Map.of()).id());
+        plant ->
+            LifeVersions.images().stream()
+                .skip(1)
+                .forEach(
+                    name ->
+                        images.put(name, plant.catalogue().addImage(name, 0, 0, Map.of()).id())));
+    images.put(LifeVersions.images().getFirst(), ground.image());
     this.etcd = new LifeEtcd(kubernetes::isUp, broken, hits);
     this.access = new LifeAccess(ground.cloud(), kubernetes, mutant.etcd(etcd));
     LifeParts parts =
@@ -124,7 +135,7 @@ final class Life {
     replicas.forEach(LifeReplica::start);
     boolean early = random.nextInt(3) == 0;
     int changes = random.nextInt(3);
-    Instant deleteAt = START.plusSeconds(early ? random.nextInt(120) : 3 * 3600);
+    Instant deleteAt = START.plusSeconds(random.nextInt(120));
     while (timeline.now().isBefore(START.plus(LIMIT))) {
       timeline.advance(Duration.ofMillis(500));
       Cluster cluster = store.load(id).orElseThrow();
@@ -133,6 +144,7 @@ final class Life {
         return;
       }
       boolean complete = cluster.reached();
+      boolean stuck = !goesOn(cluster);
       if (complete && !cluster.deleting() && emptied(cluster)) {
         continue;
       }
@@ -144,12 +156,13 @@ final class Life {
       if (cluster.deleting() && random.nextInt(20) == 0) {
         delete(cluster);
       }
-      if (!cluster.deleting() && (complete || !timeline.now().isBefore(deleteAt))) {
+      if (!cluster.deleting()
+          && (complete || (early ? !timeline.now().isBefore(deleteAt) : stuck))) {
         if (complete) {
           completed(cluster);
         } else if (!early) {
           broken.add(
-              "not complete after three hours: "
+              "nothing of it has got on for two hours: "
                   + cluster.waits().values()
                   + cluster.holds().values());
         }
@@ -157,6 +170,18 @@ final class Life {
       }
     }
     broken.add("not gone after %s: %s".formatted(LIMIT, store.load(id).orElseThrow().waits()));
+  }
+
+  /** Whether the machines are others, or in other states, than two hours ago. */
+  private boolean goesOn(Cluster cluster) {
+    if (cluster.version() != version) {
+      version = cluster.version();
+      List<MachineState> now =
+          cluster.machines().values().stream().map(machine -> machine.state()).toList();
+      moved = now.equals(states) ? moved : timeline.now();
+      states = now;
+    }
+    return timeline.now().isBefore(moved.plus(PATIENCE));
   }
 
   /** Also again and again, as an impatient user does it. */
@@ -178,7 +203,7 @@ final class Life {
   }
 
   /**
-   * Another number of workers, another image for them, or one of them by its name: to leave at
+   * Another number of machines, another image for them, or one of them by its name: to leave at
    * once, when it has a successor, or to become empty.
    */
   private boolean changed(Cluster cluster) {
@@ -186,13 +211,16 @@ final class Life {
     NodeGroup group = cluster.spec().group(members ? "control-plane" : "worker").orElseThrow();
     List<ClusterRecord> records = new ArrayList<>();
     Pace pace = random.nextBoolean() ? Pace.DEFAULT : new Pace(0, 1);
+    ClusterSpec spec = cluster.spec();
     NodeGroup next =
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
           case 0 -> group.withCount(members ? 4 - group.count() : random.nextInt(5));
           case 1 ->
-              group.madeOf(
-                  group.flavor(),
-                  group.image().equals(ground.image()) ? otherImage : ground.image());
+              group.madeOf(group.flavor(), otherImage(spec.kubernetesVersion(), group.image()));
+          case 2 -> {
+            spec = upgraded(spec);
+            yield spec.group(group.name()).orElseThrow();
+          }
           default -> {
             cluster.machinesOf(group.name()).stream()
                 .findFirst()
@@ -205,15 +233,33 @@ final class Life {
           }
         };
     int number = cluster.revision().number() + 1;
-    ClusterSpec spec = cluster.spec().with(next);
     records.add(
-        new ClusterRecord.Revised(new Revision(number, spec, "tester", timeline.now(), pace)));
+        new ClusterRecord.Revised(
+            new Revision(number, spec.with(next), "tester", timeline.now(), pace)));
     hits.hit("life changed");
     boolean done = committed(cluster, records);
     if (done) {
       trouble(cluster);
     }
     return done;
+  }
+
+  private ClusterSpec upgraded(ClusterSpec spec) {
+    String version = LifeVersions.after(spec.kubernetesVersion());
+    hits.hit("life upgraded");
+    ClusterSpec next = spec.withKubernetes(version);
+    for (NodeGroup group : spec.groups()) {
+      next = next.with(group.madeOf(group.flavor(), image(version, random.nextBoolean())));
+    }
+    return next;
+  }
+
+  private String otherImage(String version, String image) {
+    return image(version, !image(version, true).equals(image));
+  }
+
+  private String image(String version, boolean other) {
+    return Optional.ofNullable(images.get(LifeVersions.image(version, other))).orElseThrow();
   }
 
   /** One of three control-plane machines stands still for a while, or somebody removes it. */
@@ -224,9 +270,9 @@ final class Life {
       return;
     }
     String node = nodes.get(random.nextInt(nodes.size()));
-    int after = random.nextInt(120);
+    int after = random.nextInt(90);
     switch (random.nextInt(4)) {
-      case 0 -> {
+      case 0, 1 -> {
         hits.hit("fault member frozen");
         timeline.schedule(
             Duration.ofSeconds(after),
@@ -235,7 +281,7 @@ final class Life {
               guests.freeze(node, Duration.ofSeconds(20 + random.nextInt(200)));
             });
       }
-      case 1, 2 -> {
+      case 2 -> {
         hits.hit("fault member's server lost");
         timeline.schedule(Duration.ofSeconds(after), () -> lose(node));
       }
@@ -320,6 +366,7 @@ final class Life {
     boolean ready =
         cluster.machines().values().stream()
             .allMatch(machine -> machine.state() == MachineState.READY);
+    guests.versions().complete(cluster.spec().kubernetesVersion());
     int wanted = cluster.spec().count(Role.WORKER) + cluster.spec().count(Role.CONTROL_PLANE);
     List<String> members =
         cluster.machinesOf("control-plane").stream()

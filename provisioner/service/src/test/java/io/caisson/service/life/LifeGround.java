@@ -60,7 +60,7 @@ final class LifeGround {
     project = tenant.id();
     plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000, 100_000));
     flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
-    image = plant.catalogue().addImage("ubuntu", 0, 0, Map.of()).id();
+    image = plant.catalogue().addImage(LifeVersions.image("1.34.4", false), 0, 0, Map.of()).id();
     external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");
     network = net(plant, "private", new CloudNetwork.Kind(false, false), "127.48.0.0/24", project);
     subnet = plant.networks().subnetsOf(network).getFirst().id();

@@ -27,6 +27,7 @@ final class LifeGuests implements InstanceListener {
   private final RandomGenerator random;
   private final Runnable wake;
   private final LifeEtcd etcd;
+  private final LifeVersions versions;
   private final TreeSet<String> running = new TreeSet<>();
 
   /** Nodes whose machines stand still. */
@@ -62,6 +63,11 @@ final class LifeGuests implements InstanceListener {
     this.random = random;
     this.wake = wake;
     this.broken = broken;
+    this.versions = new LifeVersions(kubernetes.settings(), broken);
+  }
+
+  LifeVersions versions() {
+    return versions;
   }
 
   @Override
@@ -69,6 +75,15 @@ final class LifeGuests implements InstanceListener {
     running.add(instance.id());
     names.put(instance.id(), instance.name());
     MachineId machine = MachineId.parse(instance.userData().orElseThrow());
+    store
+        .load(cluster)
+        .map(one -> one.machines().get(machine))
+        .ifPresent(
+            one ->
+                versions.booted(
+                    instance.name(),
+                    one.blueprint().kubernetesVersion(),
+                    instance.hardware().image()));
     if (!instance.nics().getFirst().floating().isEmpty()) {
       door = instance.id();
     }
@@ -81,6 +96,7 @@ final class LifeGuests implements InstanceListener {
           instance,
           20,
           () -> {
+            versions.founds(instance.name());
             etcd.found(instance.name(), instance.address().orElseThrow());
             kubernetes.start();
             tell(machine, Stage.KUBEADM_DONE);
@@ -151,6 +167,7 @@ final class LifeGuests implements InstanceListener {
       broken.add("server of %s deleted while it was a member of etcd".formatted(node));
     }
     etcd.stops(node);
+    versions.gone(node);
     heard(node);
   }
 
@@ -182,6 +199,9 @@ final class LifeGuests implements InstanceListener {
         instance,
         15,
         () -> {
+          if (machine.group().equals("control-plane")) {
+            versions.joinsControlPlane(instance.name());
+          }
           kubernetes.ask(instance.name(), LifeAccess.token(machine), centre.timeline().now());
           join(instance, machine);
         });
@@ -214,6 +234,9 @@ final class LifeGuests implements InstanceListener {
   }
 
   private void joined(BootedInstance instance, MachineId machine) {
+    if (!machine.group().equals("control-plane")) {
+      versions.workerJoins(instance.name());
+    }
     tell(machine, Stage.KUBEADM_DONE);
     node(instance);
   }

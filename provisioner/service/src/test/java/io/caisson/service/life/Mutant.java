@@ -147,6 +147,20 @@ enum Mutant {
           sight, one -> leaving.containsAll(one.peerUrls()) ? Stream.of() : Stream.of(one));
     }
   },
+  /** A version that is wanted counts as announced. */
+  NOT_ANNOUNCED {
+    @Override
+    Cluster cluster(Cluster cluster) {
+      return given(cluster, ResourceKey.Kind.VERSION);
+    }
+  },
+  /** A new control plane is taken for all that comes with a version. */
+  ADD_ONS_STAY {
+    @Override
+    Cluster cluster(Cluster cluster) {
+      return given(cluster, ResourceKey.Kind.KUBEADM_ADD_ONS);
+    }
+  },
   /** Whoever once owned a cluster acts on, whatever the store says. */
   EPOCH_UNCHECKED {
     @Override
@@ -257,6 +271,18 @@ enum Mutant {
                     said.seen().map(all -> all.stream().flatMap(how).toList()),
                     said.unknown())),
         sight.consoles());
+  }
+
+  /** The same with something there about its version, once it was changed. */
+  private static Cluster given(Cluster cluster, ResourceKey.Kind kind) {
+    if (cluster.revision().number() == 1) {
+      return cluster;
+    }
+    String version = cluster.spec().kubernetesVersion();
+    ResourceKey key = new ResourceKey(kind, version);
+    TreeMap<ResourceKey, Resource> resources = new TreeMap<>(cluster.resources());
+    resources.put(key, Resource.given(key, version));
+    return cluster.with(cluster.version(), cluster.machines(), resources);
   }
 
   /** The cluster's etcd as the product sees it. */
