@@ -161,6 +161,16 @@ public record Cluster(
         .findFirst();
   }
 
+  /** Why no control-plane machine can be replaced by another; empty if it can. */
+  public Optional<String> bound() {
+    int machines =
+        spec().groups().stream()
+            .filter(group -> group.role() == Role.CONTROL_PLANE)
+            .mapToInt(group -> numbers.getOrDefault(group.name(), 0))
+            .sum();
+    return spec().endpoint().bound(machines);
+  }
+
   /** The cluster after these records, at the next version. */
   public Cluster apply(List<ClusterRecord> records) {
     ClusterEdit edit = new ClusterEdit(this);

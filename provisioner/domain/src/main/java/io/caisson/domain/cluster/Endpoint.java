@@ -7,13 +7,24 @@ public sealed interface Endpoint {
   /** The port that the API server listens on. */
   int PORT = 6443;
 
+  /**
+   * The highest priority of a VRRP router that does not own the address.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc5798#section-5.2.4">RFC 5798</a>
+   */
+  int LAST_PRIORITY = 254;
+
   /** The external network of its floating address, if it has one. */
   default Optional<String> externalNetwork() {
     return Optional.empty();
   }
 
-  /** Why it cannot follow when a control-plane machine is replaced by another; empty if it can. */
-  default Optional<String> bound() {
+  /**
+   * Why it cannot follow when a control-plane machine is replaced by another; empty if it can.
+   *
+   * @param machines how many the control plane has had
+   */
+  default Optional<String> bound(int machines) {
     return Optional.empty();
   }
 
@@ -28,7 +39,7 @@ public sealed interface Endpoint {
   /** The address of the only control-plane machine; no second one can ever be added. */
   record ServerAddress() implements Endpoint {
     @Override
-    public Optional<String> bound() {
+    public Optional<String> bound(int machines) {
       return Optional.of("the API is reached at the machine's own address");
     }
   }
@@ -47,10 +58,12 @@ public sealed interface Endpoint {
     }
 
     @Override
-    public Optional<String> bound() {
-      return keeper == Keeper.KEEPALIVED
+    public Optional<String> bound(int machines) {
+      return keeper == Keeper.KEEPALIVED && machines >= LAST_PRIORITY
           ? Optional.of(
-              "keepalived keeps their address, and each one's configuration names the others")
+              "keepalived has a priority for %d machines one after the other, and the cluster has had"
+                      .formatted(LAST_PRIORITY)
+                  + " them")
           : Optional.empty();
     }
   }
@@ -58,7 +71,7 @@ public sealed interface Endpoint {
   /** A name that its owner lets lead to the control-plane machines. */
   record Name(String dnsName) implements Endpoint {
     @Override
-    public Optional<String> bound() {
+    public Optional<String> bound(int machines) {
       return Optional.of("only its owner can let the name %s lead elsewhere".formatted(dnsName));
     }
   }
@@ -66,8 +79,8 @@ public sealed interface Endpoint {
   /** What moves a virtual address from machine to machine. */
   enum Keeper {
     /**
-     * VRRP between the machines; the image holds it. The addresses of all of them are part of each
-     * one's configuration.
+     * VRRP between the machines; the image holds it. Each one's configuration names those that were
+     * there before it, and of two the younger has the higher priority.
      */
     KEEPALIVED("keepalived"),
     /** A static pod that elects by a Lease in the API; its image is pulled. */

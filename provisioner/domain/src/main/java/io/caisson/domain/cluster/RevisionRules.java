@@ -24,7 +24,7 @@ public final class RevisionRules {
     fixed(now.keyPair(), next.keyPair(), "key_pair", problems);
     fixed(now.osProfile(), next.osProfile(), "os_profile", problems);
     VersionRules.problems(cluster, next, problems);
-    controlPlane(now, next, problems);
+    controlPlane(cluster, next, problems);
     roles(now, next, problems);
     return problems.found();
   }
@@ -37,7 +37,8 @@ public final class RevisionRules {
         now);
   }
 
-  private static void controlPlane(ClusterSpec now, ClusterSpec next, Problems problems) {
+  private static void controlPlane(Cluster cluster, ClusterSpec next, Problems problems) {
+    ClusterSpec now = cluster.spec();
     Optional<NodeGroup> old = leaders(now);
     Optional<NodeGroup> wanted = leaders(next);
     problems.require(
@@ -50,7 +51,7 @@ public final class RevisionRules {
             && old.map(NodeGroup::image).equals(wanted.map(NodeGroup::image))
             && old.map(one -> one.options().volumes())
                 .equals(wanted.map(one -> one.options().volumes()));
-    Optional<String> bound = now.endpoint().bound();
+    Optional<String> bound = cluster.bound();
     problems.require(
         same || bound.isEmpty(),
         "node_groups",
@@ -66,18 +67,6 @@ public final class RevisionRules {
         before,
         after,
         bound.orElse(""));
-    problems.require(
-        after <= before || !byKeepalived(now),
-        "node_groups",
-        "%d control-plane machines cannot become %d: keepalived keeps their address, and each one's"
-            + " configuration names the others; a cluster with kube-vip can grow",
-        before,
-        after);
-  }
-
-  private static boolean byKeepalived(ClusterSpec spec) {
-    return spec.endpoint() instanceof Endpoint.VirtualAddress shared
-        && shared.keeper() == Endpoint.Keeper.KEEPALIVED;
   }
 
   private static Optional<NodeGroup> leaders(ClusterSpec spec) {

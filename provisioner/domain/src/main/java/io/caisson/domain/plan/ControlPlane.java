@@ -31,7 +31,7 @@ import java.util.TreeMap;
  *   <li>While somebody has paused the cluster no replacement is begun.
  *   <li>A machine that never was let in cannot be missed.
  *   <li>Where the endpoint cannot follow, a machine that served is not replaced: {@link
- *       io.caisson.domain.cluster.Endpoint#bound}.
+ *       io.caisson.domain.cluster.Cluster#bound}.
  *   <li>Those to be replaced leave before those that are too many; those that are not Ready first,
  *       then the oldest.
  * </ol>
@@ -185,7 +185,7 @@ final class ControlPlane {
   }
 
   private Optional<String> bound() {
-    return cluster.completed().flatMap(_ -> cluster.spec().endpoint().bound());
+    return cluster.completed().flatMap(_ -> cluster.bound());
   }
 
   private static boolean isReady(Machine machine) {

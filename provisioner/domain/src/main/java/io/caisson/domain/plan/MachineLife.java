@@ -66,7 +66,7 @@ final class MachineLife {
       return;
     }
     String lost = "its server was removed from the cloud";
-    Optional<String> bound = cluster.spec().endpoint().bound();
+    Optional<String> bound = cluster.bound();
     if (machine.role() == Role.WORKER) {
       move(machine, MachineState.DELETING, lost);
     } else if (cluster.completed().isEmpty() || !others(machine)) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What kubeadm is to make of a machine of a cluster as it is recorded. */
@@ -76,11 +77,11 @@ final class MachineOrders {
         instanceof io.caisson.domain.cluster.Endpoint.VirtualAddress wanted)) {
       return Optional.empty();
     }
-    List<String> members =
-        cluster.machines().values().stream()
-            .filter(machine -> machine.role() == Role.CONTROL_PLANE && machine.state().stays())
-            .map(Machine::address)
-            .toList();
+    SortedMap<Integer, String> members = new TreeMap<>();
+    cluster.machines().values().stream()
+        .filter(machine -> machine.role() == Role.CONTROL_PLANE)
+        .filter(machine -> machine.state().stays() || cluster.exists(machine.server()))
+        .forEach(machine -> members.put(machine.id().number(), machine.address()));
     VirtualAddress.Keeper by =
         switch (wanted.keeper()) {
           case KEEPALIVED -> VirtualAddress.Keeper.KEEPALIVED;

@@ -150,7 +150,7 @@ public final class GroupChanges {
 
   /** A control plane whose address cannot lead to other machines keeps those it has. */
   private static void mayLeave(Cluster cluster, NodeGroup group, List<MachineId> leaving) {
-    Optional<String> bound = cluster.spec().endpoint().bound();
+    Optional<String> bound = cluster.bound();
     if (group.role() == Role.CONTROL_PLANE && !leaving.isEmpty() && bound.isPresent()) {
       throw Refused.invalid(
           "%s cannot leave node group %s, which is the control plane: %s",

@@ -1,13 +1,19 @@
 package io.caisson.service.bootstrap.node;
 
+import io.caisson.domain.cluster.Endpoint;
 import io.caisson.service.bootstrap.kubeadm.NodeRegistration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files by which keepalived keeps a {@link VirtualAddress}. All members are alike, and who has
- * the address keeps it ({@code nopreempt}) while its API server is ready. Adverts go from machine
- * to machine (unicast): clouds drop multicast, and groups of other clusters stay out.
+ * The files by which keepalived keeps a {@link VirtualAddress}. Adverts go from machine to machine
+ * (unicast): clouds drop multicast, and groups of other clusters stay out.
+ *
+ * <p>A file is never changed, so it names the machines that were there when it was written. One
+ * that comes later tells all of them, and they do not tell it; so it must win as soon as its API
+ * server is ready, or two would have the address. Therefore of two machines the younger has the
+ * higher priority. Those that came together know each other, and who has the address then keeps it
+ * ({@code nopreempt}) while its API server is ready.
  *
  * @see <a href="https://www.keepalived.org/manpage.html">keepalived.conf(5)</a>
  */
@@ -56,7 +62,7 @@ final class Keepalived {
                 "nopreempt",
                 "interface $INTERFACE",
                 "virtual_router_id " + endpoint.routerId(),
-                "priority 100",
+                "priority " + Math.min(Endpoint.LAST_PRIORITY, endpoint.number(node.address())),
                 "advert_int 1",
                 "unicast_src_ip " + node.address()));
     List<String> peers = endpoint.othersThan(node.address());

@@ -1,6 +1,10 @@
 package io.caisson.service.bootstrap.node;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -8,17 +12,17 @@ import java.util.regex.Pattern;
  * time, and another as soon as that one's API server does not answer.
  *
  * @param address IPv4, in the machines' subnet, given to nobody; their ports let it pass
- * @param members addresses of the control plane's machines, the asking one included
+ * @param members addresses of the control plane's machines, the asking one included, by their
+ *     numbers: of two machines the younger has the higher one
  */
-public record VirtualAddress(String address, List<String> members, Keeper keeper) {
+public record VirtualAddress(String address, SortedMap<Integer, String> members, Keeper keeper) {
   private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})(\\.\\d{1,3}){3}");
 
   /** Who moves it. */
   public enum Keeper {
     /**
      * VRRP between the machines, by the image's package {@code keepalived}; needs no API server.
-     * The members are part of everyone's configuration: who comes later takes the address of one
-     * who goes.
+     * Each one's configuration names those who were there before it.
      */
     KEEPALIVED,
     /** A static pod that elects by a Lease in the API; for members whose addresses change. */
@@ -26,10 +30,10 @@ public record VirtualAddress(String address, List<String> members, Keeper keeper
   }
 
   public VirtualAddress {
-    members = List.copyOf(members);
+    members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     check(address);
-    members.forEach(VirtualAddress::check);
-    if (members.contains(address)) {
+    members.values().forEach(VirtualAddress::check);
+    if (members.containsValue(address)) {
       throw new IllegalArgumentException(
           "%s is the address of a server; the endpoint needs one of its own".formatted(address));
     }
@@ -41,7 +45,16 @@ public record VirtualAddress(String address, List<String> members, Keeper keeper
   }
 
   List<String> othersThan(String member) {
-    return members.stream().filter(other -> !other.equals(member)).toList();
+    return members.values().stream().filter(other -> !other.equals(member)).toList();
+  }
+
+  /** Of the machine with this address, among all that are or will be there with it. */
+  int number(String member) {
+    return members.entrySet().stream()
+        .filter(one -> one.getValue().equals(member))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(member + " is no member"));
   }
 
   private static void check(String address) {

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,7 +215,9 @@ class BootstrapPreparationTest {
   private static Surroundings keptByKeepalived() {
     return Surroundings.PLAIN.with(
         new VirtualAddress(
-            "10.0.0.5", List.of("10.0.0.11", "10.0.0.12", "10.0.0.13"), Keeper.KEEPALIVED));
+            "10.0.0.5",
+            new TreeMap<>(Map.of(1, "10.0.0.11", 2, "10.0.0.12", 3, "10.0.0.13")),
+            Keeper.KEEPALIVED));
   }
 
   private static byte[] bundle(String profile, Surroundings around) {

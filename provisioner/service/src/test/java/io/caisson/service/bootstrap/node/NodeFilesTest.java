@@ -94,7 +94,8 @@ class NodeFilesTest {
 
   @Test
   void theOnlyMemberHasNoPeers() {
-    VirtualAddress alone = new VirtualAddress("10.0.0.5", List.of("10.0.0.12"), Keeper.KEEPALIVED);
+    VirtualAddress alone =
+        new VirtualAddress("10.0.0.5", NodeSamples.members("10.0.0.12"), Keeper.KEEPALIVED);
     assertThat(
             content(
                 files(Samples.member("1.34.4"), "debian-12", Surroundings.PLAIN.with(alone)),
@@ -106,9 +107,12 @@ class NodeFilesTest {
   @Test
   void theEndpointIsNeverAServersOwnAddress() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new VirtualAddress("10.0.0.5", List.of("10.0.0.5"), Keeper.KEEPALIVED))
+        .isThrownBy(
+            () ->
+                new VirtualAddress("10.0.0.5", NodeSamples.members("10.0.0.5"), Keeper.KEEPALIVED))
         .withMessageContaining("10.0.0.5 is the address of a server");
-    VirtualAddress servers = new VirtualAddress("10.0.0.12", List.of("10.0.0.11"), Keeper.KUBE_VIP);
+    VirtualAddress servers =
+        new VirtualAddress("10.0.0.12", NodeSamples.members("10.0.0.11"), Keeper.KUBE_VIP);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> files(Samples.member("1.34.4"), "debian-12", Surroundings.PLAIN.with(servers)))

@@ -9,6 +9,8 @@ import io.caisson.service.bootstrap.node.VirtualAddress.Keeper;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A network that everything has to be said about. */
 public final class NodeSamples {
@@ -72,7 +74,7 @@ public final class NodeSamples {
   }
 
   static VirtualAddress endpoint(Keeper keeper) {
-    return new VirtualAddress("10.0.0.5", List.of("10.0.0.11", "10.0.0.12", "10.0.0.13"), keeper);
+    return new VirtualAddress("10.0.0.5", members("10.0.0.11", "10.0.0.12", "10.0.0.13"), keeper);
   }
 
   static List<NodeFile> files(NodeOrder order, String profile, Surroundings around) {
@@ -87,5 +89,14 @@ public final class NodeSamples {
       text.append(file.content().startsWith("# shellcheck") ? "(a script)\n" : file.content());
     }
     return text.toString();
+  }
+
+  /** Numbered from 1 in this order. */
+  static SortedMap<Integer, String> members(String... addresses) {
+    TreeMap<Integer, String> members = new TreeMap<>();
+    for (String address : addresses) {
+      members.put(members.size() + 1, address);
+    }
+    return members;
   }
 }
