@@ -88,17 +88,33 @@ public interface ReleasePortsContract extends PortsUnderTest {
   }
 
   @Test
-  default void aClusterGoesToTheNextMinorOnlyAndNeverBack(Bench bench) {
+  default void aClusterGoesToTheNextMinorOnly(Bench bench) {
     SystemState.put(bench, CLUSTER);
     String kubelet = version(bench, "kubelet-config");
     ClusterRelease release = release(bench);
 
     refused(() -> release.announce("1.36.4"), "no minor is left out");
-    refused(() -> release.announce("1.33.13"), "does not go back");
+    refused(() -> release.announce("1.32.13"), "not to 1.32.13");
     refused(() -> release.upgradeAddOns("1.35.4"), "told to be of 1.34.4");
 
     assertThat(release.versions().announced()).isEqualTo("1.34.4");
     assertThat(version(bench, "kubelet-config")).isEqualTo(kubelet);
+  }
+
+  @Test
+  default void anAnnouncementIsTakenBackWhileNoApiServerIsNewer(Bench bench) {
+    SystemState.put(bench, CLUSTER);
+    SystemState.apiServer(bench, "v1.34.4");
+    ClusterRelease release = release(bench);
+    release.announce("1.35.4");
+
+    release.announce("1.34.4");
+    assertThat(release.versions().announced()).isEqualTo("1.34.4");
+
+    release.announce("1.35.4");
+    SystemState.apiServer(bench, "v1.35.4");
+    refused(() -> release.announce("1.34.4"), "does not go back to 1.34.4");
+    assertThat(release.versions().announced()).isEqualTo("1.35.4");
   }
 
   @Test

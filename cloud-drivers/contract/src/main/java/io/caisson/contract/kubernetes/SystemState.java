@@ -92,6 +92,22 @@ final class SystemState {
     }
   }
 
+  /** The mirror of an API server's static pod, as kubeadm labels it. */
+  static void apiServer(Bench bench, String version) {
+    ObjectNode pod =
+        bench.podOn(
+            bench.node(),
+            bench.unique("kube-apiserver-" + version.replace('.', '-')),
+            "api",
+            "ready");
+    pod.withObject("/metadata/labels").put("component", "kube-apiserver");
+    ObjectNode spec = pod.withObject("/spec");
+    spec.put("terminationGracePeriodSeconds", 0);
+    ObjectNode container = (ObjectNode) spec.at("/containers/0");
+    container.put("image", "registry.k8s.io/kube-apiserver:" + version);
+    bench.make("/api/v1/namespaces/kube-system/pods", pod);
+  }
+
   /** Another image, as somebody sets it by hand. */
   static void image(Bench bench, String workload, String container, String image) {
     bench

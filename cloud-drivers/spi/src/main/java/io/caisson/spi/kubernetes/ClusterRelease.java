@@ -19,7 +19,8 @@ public interface ClusterRelease {
    * what that release's kubeadm does not read any more, feature gates that its components would not
    * start with. All else stays as it is, overridden images among it. Nothing that runs is changed.
    *
-   * @param version such as {@code 1.35.4}: of the announced minor or of the next
+   * @param version such as {@code 1.35.4}: of the announced minor or of the next; or of the one
+   *     before, which takes an announcement back as long as no API server is newer than that
    * @throws KubernetesException CONFLICT if the cluster cannot go from what it is to that, its
    *     settings cannot be read, or others keep writing them; NOT_FOUND if it has none
    */

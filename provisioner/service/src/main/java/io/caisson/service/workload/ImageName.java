@@ -34,6 +34,11 @@ public record ImageName(String repository, String tag) {
     return older ? Optional.of(new ImageName(repository, wanted)) : Optional.empty();
   }
 
+  /** Of the tag, if that is a version. */
+  public Optional<Integer> minor() {
+    return version(tag).map(numbers -> numbers.get(1));
+  }
+
   private static boolean isOlder(List<Integer> one, List<Integer> other) {
     return IntStream.range(0, one.size())
             .map(i -> Integer.compare(one.get(i), other.get(i)))

@@ -2,6 +2,7 @@ package io.caisson.service.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +17,12 @@ class ImageNameTest {
   void anOlderOneIsRaised(String image, String tag, String next) {
     assertThat(ImageName.parse(image).flatMap(one -> one.raisedTo(tag)).orElseThrow())
         .hasToString(next);
+  }
+
+  @Test
+  void aVersionHasAMinor() {
+    assertThat(ImageName.parse("kube-apiserver:v1.35.4").flatMap(ImageName::minor)).contains(35);
+    assertThat(ImageName.parse("kube-apiserver:v1.35.4-own").flatMap(ImageName::minor)).isEmpty();
   }
 
   @ParameterizedTest

@@ -31,11 +31,20 @@ final class ConfigurationDialect {
     this.configuration = configuration;
   }
 
-  /** Makes it of this version of the API, unless it is of a newer one. */
+  /**
+   * Makes it of this version of the API.
+   *
+   * @throws IllegalArgumentException if it is of a newer one, which nobody reads then
+   */
   void raise(ApiVersion wanted) {
     ApiVersion now = version();
-    if (now.atLeast(wanted)) {
+    if (now == wanted) {
       return;
+    }
+    if (now.atLeast(wanted)) {
+      throw new IllegalArgumentException(
+          "it is of apiVersion %s, which kubeadm of that release does not read"
+              .formatted(configuration.get("apiVersion")));
     }
     if (!now.atLeast(ApiVersion.V1BETA3)) {
       configuration.remove("useHyperKubeImage");

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * </ol>
  *
  * The release is of the minor that the settings are for, or of the next: API servers must not be
- * further apart, and kubeadm joins nothing else.
+ * further apart, and kubeadm joins nothing else. Or of the minor before, as long as no API server
+ * is newer than that: then an announcement is taken back.
  */
 public final class NextRelease {
   /** kubeadm's own gates, and the minor since which a new cluster has none of that name. */
@@ -124,10 +125,10 @@ public final class NextRelease {
   }
 
   private void mustFollow(KubernetesVersion now) {
-    if (version.minor() < now.minor()) {
+    if (version.minor() < now.minor() - 1) {
       throw new IllegalArgumentException(
-          "its machines are told to be of %s already, and Kubernetes does not go back to %s"
-              .formatted(now, version));
+          "machines are told to be of %s; that is taken back to a version of 1.%d, not to %s"
+              .formatted(now, now.minor() - 1, version));
     }
     if (version.minor() > now.minor() + 1) {
       throw new IllegalArgumentException(

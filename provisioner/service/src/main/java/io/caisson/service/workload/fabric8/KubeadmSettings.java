@@ -25,10 +25,12 @@ final class KubeadmSettings implements ClusterRelease {
 
   private final SystemMaps maps;
   private final SystemImages images;
+  private final ApiServers servers;
 
   KubeadmSettings(KubernetesClient client) {
     this.maps = new SystemMaps(client);
     this.images = new SystemImages(client);
+    this.servers = new ApiServers(client);
   }
 
   @Override
@@ -47,6 +49,9 @@ final class KubeadmSettings implements ClusterRelease {
     String configuration = maps.text(CLUSTER, CLUSTER_KEY);
     // refused before anything is written
     fitting(() -> next.clusterConfiguration(configuration));
+    if (next.version().minor() < fitting(() -> NextRelease.announced(configuration)).minor()) {
+      servers.mustNotBeNewerThan(next.version());
+    }
     maps.change(KUBELET, "kubelet", text -> fitting(() -> next.kubeletConfiguration(text)));
     maps.change(CLUSTER, CLUSTER_KEY, text -> fitting(() -> next.clusterConfiguration(text)));
   }

@@ -93,14 +93,30 @@ class NextReleaseTest {
         .isEqualTo("mode: iptables\n");
   }
 
+  @Test
+  void anAnnouncementCanBeTakenBack() {
+    String announced = NextRelease.of("1.35.4").clusterConfiguration(OF_1_34);
+    assertThat(YamlObject.read(NextRelease.of("1.34.4").clusterConfiguration(announced)))
+        .isEqualTo(YamlObject.read(OF_1_34));
+  }
+
+  @Test
+  void aDialectThatTheReleaseBeforeDoesNotReadIsNotTakenBack() {
+    String announced =
+        NextRelease.of("1.31.14").clusterConfiguration(document("1.30.14", "ClusterConfiguration"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NextRelease.of("1.30.14").clusterConfiguration(announced))
+        .withMessageContaining("v1beta4, which kubeadm of that release does not read");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "1.36.4 | it is of 1.34.4, and cannot go to 1.36.4 before it was of 1.35: no minor is left"
             + " out",
-        "1.33.13 | its machines are told to be of 1.34.4 already, and Kubernetes does not go back"
-            + " to 1.33.13"
+        "1.32.13 | machines are told to be of 1.34.4; that is taken back to a version of 1.33, not"
+            + " to 1.32.13"
       })
   void whatIsNoNextReleaseIsRefused(String version, String why) {
     assertThatIllegalArgumentException()
