@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @Order(1)
 class LivesTest {
@@ -46,17 +44,6 @@ class LivesTest {
     return broken.stream().map(text -> "seed %d: %s".formatted(report.seed(), text)).toList();
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void aBrokenRuleIsNoticed(Mutant mutant) {
-    assertThat(
-            LongStream.range(0, 1000)
-                .mapToObj(seed -> Life.live(seed, mutant))
-                .anyMatch(report -> !report.broken().isEmpty()))
-        .as("some seed below 1000 shows %s", mutant)
-        .isTrue();
-  }
-
   @Test
   void theSameSeedsGiveTheSameJournalsInAnotherJvm() throws IOException, InterruptedException {
     String path =
@@ -65,6 +52,7 @@ class LivesTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 path,
                 JournalDigest.class.getName(),
@@ -72,8 +60,9 @@ class LivesTest {
                 "8")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
+    String own = JournalDigest.of(0, 8);
     String digest = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(other.waitFor()).isZero();
-    assertThat(digest.strip().lines().toList().getLast()).isEqualTo(JournalDigest.of(0, 8));
+    assertThat(digest.strip().lines().toList().getLast()).isEqualTo(own);
   }
 }
