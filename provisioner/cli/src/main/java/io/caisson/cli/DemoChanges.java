@@ -28,29 +28,43 @@ final class DemoChanges {
   }
 
   /**
-   * Gives the workers another flavor and takes that back, under pods with a budget.
+   * Upgrades the cluster's Kubernetes, gives the workers another flavor, takes that back, and
+   * replaces one of them, all under pods with a budget.
    *
+   * @param version the next minor
    * @param flavor another one than they have
-   * @return whether both were complete in time and the budget was kept
+   * @return whether all were complete in time and the budget was kept
    */
-  boolean roll(String flavor, DemoWorkload workload) {
+  boolean roll(String version, String flavor, DemoWorkload workload) {
     if (!workload.start()) {
       screen.say("the pods of the workload did not become Ready");
       return false;
     }
+    ObjectNode next = pace().put("kubernetes_version", version);
     ObjectNode other = pace().put("flavor", flavor);
     boolean done;
     try (workload) {
       done =
           change(
+                  "all get Kubernetes %s, the control plane first, one by one".formatted(version),
+                  () -> service.post(path + "/upgrade", next))
+              && change(
                   "the workers get flavor %s, two more of them at a time".formatted(flavor),
                   () -> service.patch(path + "/nodegroups/worker", other))
               && change(
                   "that is rolled back, newest nodes first",
-                  () -> service.post(path + "/rollback", pace()));
+                  () -> service.post(path + "/rollback", pace()))
+              && replaced(firstWorker());
     }
     screen.say(workload.verdict());
     return done && workload.unharmed();
+  }
+
+  private boolean replaced(String worker) {
+    String where = path + "/machines/" + worker + "/replace";
+    return change(
+        worker + " is replaced, and leaves when its successor is there",
+        () -> service.post(where, JSON.objectNode().put("surge", true)));
   }
 
   /**

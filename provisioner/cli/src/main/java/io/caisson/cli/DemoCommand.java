@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** What the simulated cluster is upgraded to. */
+  private static final String NEXT_KUBERNETES = "1.35.4";
+
   @Option(names = "--workers", description = "How many workers (default: 3; of real machines 2).")
   private Optional<Integer> workers = Optional.empty();
 
@@ -143,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
       show(kubeconfig);
       DemoChanges changes = new DemoChanges(service, screen, LIMIT, id);
       DemoWorkload workload = new DemoWorkload(new ClusterNodes(kubeconfig));
-      if (!changes.roll(env.need("CAISSON_OTHER_FLAVOR"), workload)
+      if (!changes.roll(NEXT_KUBERNETES, env.need("CAISSON_OTHER_FLAVOR"), workload)
           || !changes.run(workers(), env.need("CAISSON_OTHER_ZONE"))) {
         return CommandFailed.Exit.FAILED.code();
       }
