@@ -12,20 +12,44 @@ import java.util.regex.Pattern;
 final class KeptAddresses {
   private static final String KEEPALIVED = "/etc/keepalived/keepalived.conf";
   private static final String KUBE_VIP = "/etc/kubernetes/manifests/kube-vip.yaml";
-  private static final Pattern BLOCK = Pattern.compile("virtual_ipaddress\\s*\\{([^}]*)\\}");
   private static final Pattern ADDRESS = Pattern.compile("(?m)^\\s*(\\d{1,3}(?:\\.\\d{1,3}){3})");
+  private static final Pattern PRIORITY = Pattern.compile("(?m)^\\s*priority\\s+(\\d{1,3})\\s*$");
 
   private KeptAddresses() {}
 
-  static List<String> of(Disk disk) {
-    List<String> all = new ArrayList<>();
+  /**
+   * One of them.
+   *
+   * @param priority of two machines that both want it, the higher one has it
+   * @param peers which machines it tells that it has it
+   */
+  record Kept(String address, int priority, List<String> peers) {
+    Kept {
+      peers = List.copyOf(peers);
+    }
+  }
+
+  static List<Kept> of(Disk disk) {
+    List<Kept> all = new ArrayList<>();
     disk.read(KEEPALIVED).ifPresent(file -> all.addAll(keepalived(file)));
-    disk.read(KUBE_VIP).flatMap(KeptAddresses::kubeVip).ifPresent(all::add);
+    disk.read(KUBE_VIP)
+        .flatMap(KeptAddresses::kubeVip)
+        .map(address -> new Kept(address, 0, List.of()))
+        .ifPresent(all::add);
     return all;
   }
 
-  private static List<String> keepalived(String file) {
-    return BLOCK
+  private static List<Kept> keepalived(String file) {
+    Matcher priority = PRIORITY.matcher(file);
+    int its = priority.find() ? Integer.parseInt(priority.group(1)) : 100;
+    List<String> peers = block(file, "unicast_peer");
+    return block(file, "virtual_ipaddress").stream()
+        .map(address -> new Kept(address, its, peers))
+        .toList();
+  }
+
+  private static List<String> block(String file, String name) {
+    return Pattern.compile(name + "\\s*\\{([^}]*)\\}")
         .matcher(file)
         .results()
         .flatMap(block -> ADDRESS.matcher(block.group(1)).results())

@@ -170,9 +170,9 @@ final class Machine implements Host {
     start(controlPlane.etcd());
     addresses().forEach(address -> answerAt(controlPlane, address));
     KeptAddresses.of(disk).stream()
-        .filter(this::mayAnswerFor)
-        .filter(address -> rack.shared().join(address, this))
-        .forEach(address -> hold(controlPlane, address));
+        .filter(kept -> mayAnswerFor(kept.address()))
+        .filter(kept -> rack.shared().join(kept, this))
+        .forEach(kept -> hold(controlPlane, kept.address()));
   }
 
   /** From what else than its own addresses the cloud lets packets pass. */
@@ -183,6 +183,27 @@ final class Machine implements Host {
   private void hold(ControlPlane member, String address) {
     held.add(address);
     answerAt(member, address);
+  }
+
+  /** Whether its API server says that it is. */
+  synchronized boolean isReady() {
+    return on && disk.controlPlane().filter(ControlPlane::hasEtcd).isPresent();
+  }
+
+  /** It answers for a shared address no more. */
+  synchronized void release(String address) {
+    held.remove(address);
+    close(address);
+    floating.stream()
+        .filter(one -> one.fixed().equals(address))
+        .forEach(one -> close(one.floating()));
+  }
+
+  private void close(String address) {
+    ApiListeners.Listener listener = listeners.remove(address);
+    if (listener != null) {
+      listener.close();
+    }
   }
 
   /** It is to answer for a shared address; whether it does. */
@@ -247,10 +268,7 @@ final class Machine implements Host {
 
   synchronized void noLongerReachableAt(FloatingAddress address) {
     floating.remove(address);
-    ApiListeners.Listener listener = listeners.remove(address.floating());
-    if (listener != null) {
-      listener.close();
-    }
+    close(address.floating());
   }
 
   /** At an address and at the floating ones that lead to it. */
