@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is wrong fails as kubeadm fails, and says so to the service and on the console. */
 @Order(4)
 class GuestFailuresTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final TestCentre centre = new TestCentre();
   private final BundleService service = new BundleService();

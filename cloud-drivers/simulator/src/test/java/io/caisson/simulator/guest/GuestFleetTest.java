@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 @Order(3)
 class GuestFleetTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String CONFIG = "/api/v1/namespaces/kube-system/configmaps/kubeadm-config";
   private static final List<String> ALL_STAGES =
       List.of("booted", "bundle-received", "prepared", "kubeadm-started", "kubeadm-done");
