@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,6 +24,7 @@ final class DemoWorkload implements AutoCloseable {
 
   private final ClusterNodes cluster;
   private final AtomicInteger counts = new AtomicInteger();
+  private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicInteger violations = new AtomicInteger();
   private final AtomicInteger fewest = new AtomicInteger(REPLICAS);
   private final Thread counter = Thread.ofVirtual().unstarted(this::count);
@@ -68,13 +70,25 @@ final class DemoWorkload implements AutoCloseable {
 
   private void count() {
     while (!over) {
-      int ready = ready();
-      counts.incrementAndGet();
-      fewest.accumulateAndGet(ready, Math::min);
-      if (ready < NEEDED) {
-        violations.incrementAndGet();
-      }
+      asked().ifPresentOrElse(this::counted, unanswered::incrementAndGet);
       Pause.of(EACH);
+    }
+  }
+
+  private void counted(int ready) {
+    counts.incrementAndGet();
+    fewest.accumulateAndGet(ready, Math::min);
+    if (ready < NEEDED) {
+      violations.incrementAndGet();
+    }
+  }
+
+  /** Empty while the API does not answer, as for a moment when its address moves. */
+  private OptionalInt asked() {
+    try {
+      return OptionalInt.of(ready());
+    } catch (CommandFailed noAnswer) {
+      return OptionalInt.empty();
     }
   }
 
@@ -103,8 +117,9 @@ final class DemoWorkload implements AutoCloseable {
 
   String verdict() {
     return ("%d pods with a budget of %d, counted %d times through the cluster's own API: fewest"
-            + " Ready %d, %d violations")
-        .formatted(REPLICAS, NEEDED, counts.get(), fewest.get(), violations.get());
+            + " Ready %d, %d violations; %d times the API did not answer")
+        .formatted(
+            REPLICAS, NEEDED, counts.get(), fewest.get(), violations.get(), unanswered.get());
   }
 
   /** Counts no more. */
