@@ -2,7 +2,8 @@
 # image.sh VERSION... | rootfs | unpack VERSION...: what every machine is made of, built once into KBED_HOME/guest/
 #   rootfs      Debian bookworm with systemd, cloud-init, containerd, runc (debootstrap and apt; packages only)
 #   VERSION/    a thin layer for each Kubernetes version: kubeadm, kubelet, kubectl, network plugins, crictl, and the images that kubeadm
-#               and flannel name, made of our own binaries and unpacked already
+#               and flannel name, made of our own binaries and unpacked already. With several versions each holds the images of its
+#               neighbours among them, which machines need while a cluster is upgraded
 # A machine stacks its own files on the layer on the root file system.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -63,23 +64,31 @@ configure() {
   rm -f "$R"/usr/lib/sysctl.d/*; printf 'net.ipv4.ip_forward=1\nnet.bridge.bridge-nf-call-iptables=1\nnet.bridge.bridge-nf-call-ip6tables=1\n' >"$e/sysctl.d/90-kubernetes.conf"
   sed -i '/^DefaultLimitNOFILE/d' "$e/systemd/system.conf"; echo 'DefaultLimitNOFILE=20000' >>"$e/systemd/system.conf"
 }
+neighbours() { # VERSION: those built so far whose minor is no more than one away, itself included
+  local minor n b; minor=$(echo "$1" | cut -d. -f2)
+  for n in "$G"/images/*/; do n=$(basename "$n"); b=$(echo "$n" | cut -d. -f2); [ $((minor-b)) -gt 1 ] || [ $((b-minor)) -gt 1 ] || echo "$n"; done
+}
+complete() { # unpacks once more what was unpacked before a neighbour was built
+  [ "$(neighbours "$1")" = "$(cat "$G/$1/.with" 2>/dev/null)" ] || unpack "$1"
+}
 unpack() { # imports the images of this version and of the neighbouring minors built so far in a throw-away machine; each machine then gets
   # hard links. Neighbours, because during an upgrade a machine needs kube-proxy and coredns of the other version and there is no registry.
-  local v=$1 minor d b m
+  local v=$1 n m
   export KBED_CENTRE=caisson-image KBED_UNFINISHED=1 KBED_MACHINES=$KBED_HOME/centres/caisson-image/machines; m=$KBED_MACHINES/golden
   log "Kubernetes $v: importing images"
   "$KBED_DIR/centre.sh" down >/dev/null 2>&1 || true
   "$KBED_DIR/centre.sh" up
-  rm -rf "$G/$v/containerd"; mkdir -p "$G/stage"; rm -rf "$G/stage/images"; mkdir "$G/stage/images"
-  minor=$(echo "$v" | cut -d. -f2)
-  for d in "$G"/images/*/; do b=$(basename "$d" | cut -d. -f2); [ $((minor-b)) -gt 1 ] || [ $((b-minor)) -gt 1 ] || cp -rl "$d" "$G/stage/images/"; done
+  rm -rf "$G/$v/containerd.old"; mkdir -p "$G/stage"; rm -rf "$G/stage/images"; mkdir "$G/stage/images"
+  neighbours "$v" >"$G/stage/with"
+  while read -r n; do cp -rl "$G/images/$n" "$G/stage/images/"; done <"$G/stage/with"
   rm -rf "$G/$v/layer/opt/images"; mv "$G/stage/images" "$G/$v/layer/opt/images"
   "$KBED_DIR/machine.sh" start golden --address 10.77.0.250/24 --gateway 10.77.0.1 --k8s "$v" --seed none .
   wait_for 180 "$KBED_DIR/machine.sh" exec golden test -e /var/lib/containerd/.preloaded || die "import failed"
   "$KBED_DIR/machine.sh" exec golden ctr -n k8s.io images ls -q | grep -v sha256 | sed 's/^/  /' >&2
   "$KBED_DIR/machine.sh" exec golden systemctl stop containerd
   "$KBED_DIR/machine.sh" stop golden
-  mv "$m/disk/containerd" "$G/$v/containerd"; rm -rf "$G/$v/layer/opt/images" "$G/$v/containerd/tmpmounts"
+  [ ! -d "$G/$v/containerd" ] || mv "$G/$v/containerd" "$G/$v/containerd.old" # other machines can be made of it until here
+  mv "$m/disk/containerd" "$G/$v/containerd"; mv "$G/stage/with" "$G/$v/.with"; rm -rf "$G/$v/layer/opt/images" "$G/$v/containerd/tmpmounts" "$G/$v/containerd.old"
   "$KBED_DIR/centre.sh" down >/dev/null || die "something of the image's machine is left: KBED_CENTRE=caisson-image centre.sh check"
 }
 layer() { # what differs by Kubernetes version
@@ -129,5 +138,5 @@ rootfs) rootfs ;;
 configure) configure ;;
 unpack) shift; for v in "$@"; do unpack "$v"; done ;;
 "") rootfs; layer "$KBED_K8S" ;;
-*) rootfs; for v in "$@"; do layer "$v"; done ;;
+*) rootfs; for v in "$@"; do layer "$v"; done; [ $# = 1 ] || for v in "$@"; do complete "$v"; done ;;
 esac

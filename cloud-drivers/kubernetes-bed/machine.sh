@@ -51,7 +51,7 @@ lay_disk() { # NAME: a disk as the image has it
   local d=$M/$1 k8s v f s octets address; k8s=$(setting "$1" k8s); address=$(setting "$1" address)
   mkdir -p "$d/upper/etc/cni/net.d" "$d/work" "$d/root" "$d/disk"
   for v in kubelet etcd; do mkdir -p "$d/disk/$v"; done
-  if [ -d "$G/$k8s/containerd" ]; then # hard links: blobs and unpacked layers are never written, the databases are
+  if [ -z "${KBED_UNFINISHED:-}" ] && [ -d "$G/$k8s/containerd" ]; then # hard links: blobs and unpacked layers are never written, the databases are
     cp -al "$G/$k8s/containerd" "$d/disk/containerd"
     (cd "$G/$k8s/containerd" && find . -name '*.db' -print0 | while IFS= read -r -d '' f; do cp --remove-destination "$f" "$d/disk/containerd/$f"; done)
   else mkdir -p "$d/disk/containerd"; fi

@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,17 +23,30 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Asks a cluster's own API for its nodes, with nothing but a kubeconfig of Caisson's form. */
 final class ClusterNodes {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private final String kubeconfig;
   private final String server;
   private final Http http;
 
   ClusterNodes(String kubeconfig) {
+    this(kubeconfig, LIMIT);
+  }
+
+  private ClusterNodes(String kubeconfig, Duration limit) {
+    this.kubeconfig = kubeconfig;
     this.server = value(kubeconfig, "server");
     this.http =
         Http.over(
             tls(
                 decoded(kubeconfig, "certificate-authority-data"),
                 decoded(kubeconfig, "client-certificate-data"),
-                decoded(kubeconfig, "client-key-data")));
+                decoded(kubeconfig, "client-key-data")),
+            limit);
+  }
+
+  /** The same, with less patience for each answer. */
+  ClusterNodes within(Duration limit) {
+    return new ClusterNodes(kubeconfig, limit);
   }
 
   /**
@@ -60,7 +74,7 @@ final class ClusterNodes {
     return table;
   }
 
-  private static String status(JsonNode node) {
+  static String status(JsonNode node) {
     for (JsonNode condition : node.at("/status/conditions")) {
       if (condition.path("type").asText().equals("Ready")) {
         return condition.path("status").asText().equals("True") ? "Ready" : "NotReady";
@@ -82,7 +96,8 @@ final class ClusterNodes {
     return roles.isEmpty() ? "<none>" : String.join(",", roles);
   }
 
-  private static String address(JsonNode node) {
+  /** The one that pods and other nodes reach it by. */
+  static String address(JsonNode node) {
     for (JsonNode address : node.at("/status/addresses")) {
       if (address.path("type").asText().equals("InternalIP")) {
         return address.path("address").asText();

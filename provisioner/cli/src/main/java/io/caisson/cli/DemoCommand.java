@@ -70,6 +70,12 @@ final class DemoCommand implements Callable<Integer> {
   private String kubernetes = MachineBed.USUAL_KUBERNETES;
 
   @Option(
+      names = "--upgrade",
+      paramLabel = "VERSION",
+      description = "Of real machines: upgrade the cluster to it, under load, and check that.")
+  private Optional<String> upgrade = Optional.empty();
+
+  @Option(
       names = "--pod-network",
       defaultValue = "none",
       description = {
@@ -97,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (real && !inside) {
-      return new RealDemo(bed(), screen).run(again(), keep);
+      return new RealDemo(beds(), screen).run(again(), keep);
     }
     Playground playground = new Playground(folder(), clock);
     Thread stop = new Thread(playground::stop);
@@ -106,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
     EnvFile env =
         playground.start(
             real
-                ? Playground.Settings.real(bed(), podNetwork)
+                ? Playground.Settings.real(beds(), podNetwork)
                 : Playground.Settings.simulated(delays.options()));
     screen.say(
         "OpenStack answers at %s, the service at %s"
@@ -140,7 +146,12 @@ final class DemoCommand implements Callable<Integer> {
     screen.say("from the API's 202 to all Ready: %.1f s".formatted(took.toMillis() / 1000.0));
     String kubeconfig = service.kubeconfig(id);
     if (real) {
-      new RealCluster(bed(), screen, playground.folder(), kubeconfig).show(accepted);
+      RealCluster cluster = new RealCluster(bed(), screen, playground.folder(), kubeconfig);
+      cluster.show(accepted);
+      RealUpgrade change = new RealUpgrade(service, cluster, new ClusterNodes(kubeconfig), screen);
+      if (beds().size() > 1 && !change.run(id, beds().getLast())) {
+        return CommandFailed.Exit.FAILED.code();
+      }
     } else {
       screen.say("the nodes, as the cluster's own API lists them:");
       show(kubeconfig);
@@ -274,6 +285,11 @@ final class DemoCommand implements Callable<Integer> {
     return MachineBed.here(System.getenv(), kubernetes);
   }
 
+  private List<MachineBed> beds() {
+    MachineBed first = bed();
+    return upgrade.map(version -> List.of(first, first.of(version))).orElse(List.of(first));
+  }
+
   /** The arguments of this demo for the one that runs inside the data centre. */
   private List<String> again() {
     List<String> arguments = new ArrayList<>(List.of("--real", "--inside"));
@@ -282,6 +298,7 @@ final class DemoCommand implements Callable<Integer> {
     arguments.addAll(List.of("--endpoint", endpoint.name()));
     arguments.addAll(List.of("--kubernetes", kubernetes));
     arguments.addAll(List.of("--pod-network", podNetwork));
+    upgrade.ifPresent(version -> arguments.addAll(List.of("--upgrade", version)));
     if (keep) {
       arguments.add("--keep");
     }

@@ -20,23 +20,37 @@ final class Http {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private final HttpClient client;
   private final Map<String, String> headers;
+  private final Duration limit;
 
-  private Http(HttpClient client, Map<String, String> headers) {
+  private Http(HttpClient client, Map<String, String> headers, Duration limit) {
     this.client = client;
     this.headers = Map.copyOf(headers);
+    this.limit = limit;
   }
 
   static Http plain() {
-    return new Http(HttpClient.newBuilder().connectTimeout(LIMIT).build(), Map.of());
+    return new Http(HttpClient.newBuilder().connectTimeout(LIMIT).build(), Map.of(), LIMIT);
   }
 
-  static Http over(SSLContext tls) {
+  /**
+   * By connections that end with a call that took too long: whoever stood behind an address that
+   * moves may be gone, and a connection of HTTP/2 would be used again all the same.
+   *
+   * @param limit of each call
+   */
+  static Http over(SSLContext tls, Duration limit) {
     return new Http(
-        HttpClient.newBuilder().sslContext(tls).connectTimeout(LIMIT).build(), Map.of());
+        HttpClient.newBuilder()
+            .sslContext(tls)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(limit)
+            .build(),
+        Map.of(),
+        limit);
   }
 
   Http withToken(String token) {
-    return new Http(client, Map.of("X-Auth-Token", token));
+    return new Http(client, Map.of("X-Auth-Token", token), limit);
   }
 
   /** An answer of any status. */
@@ -72,7 +86,7 @@ final class Http {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url))
-              .timeout(LIMIT)
+              .timeout(limit)
               .header("Accept", "application/json, */*;q=0.5")
               .method(
                   method,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The scripts that make real machines, and what they have built on this host.
@@ -32,7 +33,16 @@ record MachineBed(Path scripts, Path home, String centre, String kubernetes) {
         Path.of(checkout, "cloud-drivers", "kubernetes-bed").toAbsolutePath(),
         Path.of(environment.getOrDefault("KBED_HOME", cache + "/caisson/kubernetes-bed")),
         environment.getOrDefault("KBED_CENTRE", USUAL_CENTRE),
-        kubernetes.startsWith("v") ? kubernetes.substring(1) : kubernetes);
+        bare(kubernetes));
+  }
+
+  /** The same for machines of another version. */
+  MachineBed of(String version) {
+    return new MachineBed(scripts, home, centre, bare(version));
+  }
+
+  private static String bare(String version) {
+    return version.startsWith("v") ? version.substring(1) : version;
   }
 
   boolean isBuilt() {
@@ -52,12 +62,26 @@ record MachineBed(Path scripts, Path home, String centre, String kubernetes) {
     return "debian-12-kubernetes-v" + kubernetes;
   }
 
-  List<String> build() {
-    return List.of(script("image.sh"), kubernetes);
+  /** What machines of these are made of, each with the images of its neighbours. */
+  static List<String> build(List<MachineBed> beds) {
+    List<String> command = new ArrayList<>(List.of(beds.getFirst().script("image.sh")));
+    beds.forEach(bed -> command.add(bed.kubernetes));
+    return command;
   }
 
   List<String> centre(String verb) {
     return List.of(script("centre.sh"), verb);
+  }
+
+  List<String> etcdMembers() {
+    return List.of(script("etcd.sh"), "ctl", "member", "list", "--write-out=json");
+  }
+
+  /** The images that kubeadm of this version names. */
+  Set<String> images() {
+    String kubeadm = home.resolve("bin").resolve("k8s-" + kubernetes).resolve("kubeadm").toString();
+    String[] command = {kubeadm, "config", "images", "list", "--kubernetes-version", kubernetes};
+    return Set.copyOf(ask(List.of(command)).lines().toList());
   }
 
   List<String> machines() {

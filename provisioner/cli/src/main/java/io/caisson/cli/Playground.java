@@ -59,15 +59,19 @@ final class Playground {
       return new Settings(options, Map.of());
     }
 
-    /** With real machines as servers, which reach the service by their gateway's address. */
-    static Settings real(MachineBed bed, String podNetwork) {
+    /**
+     * With real machines as servers, which reach the service by their gateway's address.
+     *
+     * @param beds whose images the data centre offers; clusters begin with the first one
+     */
+    static Settings real(List<MachineBed> beds, String podNetwork) {
       String guests = "10.77.0.1:9443";
       return new Settings(
           List.of(
               "--machines",
-              bed.centre(),
+              beds.getFirst().centre(),
               "--images",
-              bed.image(),
+              String.join(",", beds.stream().map(MachineBed::image).toList()),
               "--pod-network",
               podNetwork,
               "--vm-delay",

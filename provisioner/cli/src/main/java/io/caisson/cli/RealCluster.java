@@ -64,13 +64,7 @@ final class RealCluster {
   }
 
   private void askByName() {
-    Path manifest = folder.resolve("real-demo.yaml");
-    try (InputStream text = RealCluster.class.getResourceAsStream("real-demo.yaml")) {
-      Files.write(manifest, text == null ? new byte[0] : text.readAllBytes());
-    } catch (IOException unwritable) {
-      throw new CommandFailed(CommandFailed.Exit.FAILED, "cannot write " + manifest);
-    }
-    kubectl("apply", "-f", manifest.toString());
+    Path manifest = apply("real-demo.yaml");
     kubectl("rollout", "status", "deployment/hello", "--timeout=120s");
     kubectl("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/asker", "--timeout=120s");
     screen.say(
@@ -79,7 +73,19 @@ final class RealCluster {
     kubectl("delete", "-f", manifest.toString(), "--wait=false");
   }
 
-  private String kubectl(String... arguments) {
+  /** Hands the cluster one of the manifests that are kept with this class. */
+  Path apply(String name) {
+    Path manifest = folder.resolve(name);
+    try (InputStream text = RealCluster.class.getResourceAsStream(name)) {
+      Files.write(manifest, text == null ? new byte[0] : text.readAllBytes());
+    } catch (IOException unwritable) {
+      throw new CommandFailed(CommandFailed.Exit.FAILED, "cannot write " + manifest);
+    }
+    kubectl("apply", "-f", manifest.toString());
+    return manifest;
+  }
+
+  String kubectl(String... arguments) {
     List<String> command = new ArrayList<>(List.of(bed.kubectl(), "--kubeconfig"));
     command.add(kubeconfig.toString());
     command.addAll(List.of(arguments));
@@ -90,7 +96,7 @@ final class RealCluster {
     screen.print(text.indent(7).stripTrailing());
   }
 
-  private static JsonNode json(String text) {
+  static JsonNode json(String text) {
     try {
       return Http.JSON.readTree(text);
     } catch (JsonProcessingException wrong) {

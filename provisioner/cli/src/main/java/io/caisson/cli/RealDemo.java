@@ -14,10 +14,15 @@ import java.util.concurrent.CountDownLatch;
  */
 final class RealDemo {
   private final MachineBed bed;
+  private final List<MachineBed> beds;
   private final Screen screen;
 
-  RealDemo(MachineBed bed, Screen screen) {
-    this.bed = bed;
+  /**
+   * @param beds of the first version and of those that follow it
+   */
+  RealDemo(List<MachineBed> beds, Screen screen) {
+    this.bed = beds.getFirst();
+    this.beds = List.copyOf(beds);
     this.screen = screen;
   }
 
@@ -27,13 +32,16 @@ final class RealDemo {
    */
   int run(List<String> arguments, boolean keep) {
     checkNeeds();
-    if (!bed.isBuilt()) {
+    if (!beds.stream().allMatch(MachineBed::isBuilt)) {
       screen.say("building what machines are made of (once; up to 20 minutes) in " + bed.home());
     }
-    if (bed.show(bed.build()) != 0) {
+    if (bed.show(MachineBed.build(beds)) != 0) {
       throw new CommandFailed(CommandFailed.Exit.FAILED, "the build failed");
     }
-    screen.say("the machines' image with Kubernetes %s is there".formatted(bed.kubernetes()));
+    beds.forEach(
+        one ->
+            screen.say(
+                "the machines' image with Kubernetes %s is there".formatted(one.kubernetes())));
     if (bed.show(bed.centre("up")) != 0) {
       throw new CommandFailed(CommandFailed.Exit.FAILED, "no data centre could be made");
     }

@@ -59,15 +59,21 @@ class HostNeedsTest {
   @Test
   void theScriptsAreRunByTheNamesThatTheHostKnows() {
     MachineBed bed = bed();
-    assertThat(bed.build()).containsExactly("/here/image.sh", "1.34.4");
+    assertThat(MachineBed.build(List.of(bed, bed.of("v1.35.4"))))
+        .containsExactly("/here/image.sh", "1.34.4", "1.35.4");
     assertThat(bed.centre("down")).containsExactly("/here/centre.sh", "down");
     assertThat(bed.inside(List.of("true")))
         .containsExactly("nsenter", "--net=/run/netns/caisson-test", "--", "true");
     assertThat(bed.image()).isEqualTo("debian-12-kubernetes-v1.34.4");
     assertThat(bed.isBuilt()).isFalse();
-    assertThat(Playground.Settings.real(bed, "none").simulator())
+    assertThat(Playground.Settings.real(List.of(bed, bed.of("1.35.4")), "none").simulator())
         .containsSubsequence(
-            "--machines", "caisson-test", "--images", bed.image(), "--pod-network", "none");
+            "--machines",
+            "caisson-test",
+            "--images",
+            "debian-12-kubernetes-v1.34.4,debian-12-kubernetes-v1.35.4",
+            "--pod-network",
+            "none");
   }
 
   @Test

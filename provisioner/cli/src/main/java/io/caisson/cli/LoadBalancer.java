@@ -1,0 +1,172 @@
+package io.caisson.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks a Service all the time, as an external load balancer would let its users do: by its port of
+ * the nodes that are Ready and not cordoned, in turn. A node is taken in when it has answered a
+ * first time, as a health monitor finds out; nothing but the API's list takes it out again.
+ */
+final class LoadBalancer implements AutoCloseable {
+  private static final Duration EACH = Duration.ofMillis(100);
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final int SHOWN = 5;
+
+  private final ClusterNodes cluster;
+  private final int port;
+  private final Screen screen;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Phaser inFlight = new Phaser(1);
+  private final Thread refresher = Thread.ofVirtual().unstarted(this::refresh);
+  private final Thread sender = Thread.ofVirtual().unstarted(this::send);
+  private volatile Map<String, String> nodes = Map.of();
+  private volatile boolean over;
+
+  /**
+   * @param port of every node
+   */
+  LoadBalancer(ClusterNodes cluster, int port, Screen screen) {
+    this.cluster = cluster;
+    this.port = port;
+    this.screen = screen;
+  }
+
+  /** Returns when all nodes answer and are asked. */
+  void start(int expected, Duration limit) {
+    for (long tries = limit.dividedBy(REFRESH); nodes.size() < expected; tries--) {
+      if (tries == 0) {
+        throw new CommandFailed(
+            CommandFailed.Exit.TIMED_OUT,
+            "the Service answers at %s only".formatted(nodes.keySet()));
+      }
+      look();
+      Pause.of(REFRESH);
+    }
+    refresher.start();
+    sender.start();
+  }
+
+  private void refresh() {
+    while (!over) {
+      look();
+      Pause.of(REFRESH);
+    }
+  }
+
+  /** Keeps what it knew where the API does not answer. */
+  private void look() {
+    try {
+      Map<String, String> now = new LinkedHashMap<>();
+      for (JsonNode node : cluster.get("/api/v1/nodes").path("items")) {
+        String name = node.at("/metadata/name").asText();
+        String address = ClusterNodes.address(node);
+        if (serves(node) && (nodes.containsKey(name) || answers(address))) {
+          now.put(name, address);
+        }
+      }
+      nodes = now;
+    } catch (CommandFailed silent) {
+      screen.say("  (the list of nodes: %s)".formatted(silent.getMessage()));
+    }
+  }
+
+  private static boolean serves(JsonNode node) {
+    return ClusterNodes.status(node).equals("Ready")
+        && !node.at("/spec/unschedulable").asBoolean(false);
+  }
+
+  private boolean answers(String address) {
+    try {
+      return ask(address) == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private void send() {
+    for (int turn = 0; !over; turn++) {
+      List<Map.Entry<String, String>> all = List.copyOf(nodes.entrySet());
+      if (all.isEmpty()) {
+        fail("nobody", "no node is Ready and not cordoned");
+      } else {
+        Map.Entry<String, String> node = all.get(turn % all.size());
+        inFlight.register();
+        Thread.ofVirtual().start(() -> request(node.getKey(), node.getValue()));
+      }
+      Pause.of(EACH);
+    }
+  }
+
+  private void request(String node, String address) {
+    try {
+      int status = ask(address);
+      if (status != 200) {
+        fail(node, "status " + status);
+      }
+    } catch (IOException failed) {
+      fail(node, failed.toString());
+    } finally {
+      requests.incrementAndGet();
+      inFlight.arriveAndDeregister();
+    }
+  }
+
+  private int ask(String address) throws IOException {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://%s:%d/".formatted(address, port)))
+              .timeout(LIMIT)
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stop);
+    }
+  }
+
+  private void fail(String node, String why) {
+    failures.add(node);
+    if (failures.size() <= SHOWN) {
+      screen.say("  a request to %s failed: %s".formatted(node, why));
+    }
+  }
+
+  /** Whether every request was answered; only after {@link #close}. */
+  boolean unharmed() {
+    return failures.isEmpty() && requests.get() > 0;
+  }
+
+  String verdict() {
+    return "%d requests to the Service by the nodes that were Ready and not cordoned, %d failed"
+        .formatted(requests.get(), failures.size());
+  }
+
+  /** Asks no more, and waits for the answers that are missing. */
+  @Override
+  public void close() {
+    over = true;
+    try {
+      sender.join();
+      refresher.join();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    inFlight.arriveAndAwaitAdvance();
+  }
+}
