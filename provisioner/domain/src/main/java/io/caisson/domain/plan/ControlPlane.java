@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * How the control plane changes, machine by machine. Its rules:
  *
  * <ol>
- *   <li>One machine leaves at a time, and none comes while one leaves unless machines are missing.
+ *   <li>One machine leaves at a time, and while it has its server none comes unless machines are
+ *       missing.
  *   <li>Of a machine that is Ready and is replaced, the replacement is Ready first.
  *   <li>A machine that is Ready leaves only while all others are Ready and all members of etcd are
  *       well; any machine only if {@link io.caisson.domain.disruption.EtcdQuorum} allows it.
@@ -91,10 +92,13 @@ final class ControlPlane {
     boolean paused = cluster.pause().isPresent() && staying.size() <= group.count();
     boolean surges =
         !paused && bound().isEmpty() && going.stream().anyMatch(one -> isReady(one.machine()));
-    int target = group.count() + (surges ? 1 : 0);
-    return leaving.isEmpty() || staying.size() < group.count()
-        ? Math.min(target, leaving.isEmpty() ? target : group.count()) - staying.size()
-        : 0;
+    int target = group.count() + (surges && vacated() ? 1 : 0);
+    return Math.max(0, target - staying.size());
+  }
+
+  /** Whether no machine that leaves counts against the quotas any more. */
+  private boolean vacated() {
+    return leaving.stream().noneMatch(one -> cluster.exists(one.server()));
   }
 
   /** Who begins to leave now. */

@@ -152,11 +152,11 @@ class VirtualAddressTest {
   }
 
   @Test
-  void controlPlanesGrowInNumberOnlyWhereTheirConfigurationNamesNoOthers() {
-    assertThat(growth(new Bench(INSIDE, 1)))
-        .singleElement()
-        .satisfies(problem -> assertThat(problem.text()).contains("1", "3", "kube-vip can grow"));
+  void controlPlanesGrowInNumberUntilPrioritiesAreUsedUp() {
+    assertThat(growth(new Bench(INSIDE, 1))).isEmpty();
     assertThat(growth(new Bench(OUTSIDE, 1))).isEmpty();
+    assertThat(OUTSIDE.bound(253)).isEmpty();
+    assertThat(OUTSIDE.bound(254)).isPresent();
   }
 
   private static List<Problem> growth(Bench bench) {
