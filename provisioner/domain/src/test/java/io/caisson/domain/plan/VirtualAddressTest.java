@@ -155,8 +155,8 @@ class VirtualAddressTest {
   void controlPlanesGrowInNumberUntilPrioritiesAreUsedUp() {
     assertThat(growth(new Bench(INSIDE, 1))).isEmpty();
     assertThat(growth(new Bench(OUTSIDE, 1))).isEmpty();
-    assertThat(OUTSIDE.bound(253)).isEmpty();
-    assertThat(OUTSIDE.bound(254)).isPresent();
+    assertThat(INSIDE.bound(253)).isEmpty();
+    assertThat(INSIDE.bound(254)).isPresent();
   }
 
   private static List<Problem> growth(Bench bench) {
