@@ -90,7 +90,7 @@ final class RealUpgrade {
     for (String workload : List.of("daemonset/kube-proxy", "deployment/coredns")) {
       real.kubectl("-n", "kube-system", "rollout", "status", workload, "--timeout=120s");
     }
-    RunningVersions running = new RunningVersions(cluster, to.kubernetes(), to.images());
+    RunningVersions running = new RunningVersions(cluster::get, to.kubernetes(), to.images());
     screen.say("what runs, by the cluster's own API:");
     screen.print(running.table().toString().indent(7).stripTrailing());
     running.wrong().forEach(one -> screen.say("not of %s: %s".formatted(to.kubernetes(), one)));

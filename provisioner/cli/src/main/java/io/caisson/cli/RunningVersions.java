@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a cluster of real machines runs, by its own API, against what kubeadm of a version names.
@@ -14,7 +15,7 @@ final class RunningVersions {
   private static final List<String> PROGRAMS =
       List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd");
 
-  private final ClusterNodes cluster;
+  private final Function<String, JsonNode> api;
   private final String version;
   private final Set<String> images;
   private final Set<String> nodes = new HashSet<>();
@@ -22,11 +23,12 @@ final class RunningVersions {
   private final Table table = new Table("what", "where", "runs");
 
   /**
+   * @param api answers a path of the cluster's API
    * @param version of every kubelet
    * @param images as kubeadm of that version lists them
    */
-  RunningVersions(ClusterNodes cluster, String version, Set<String> images) {
-    this.cluster = cluster;
+  RunningVersions(Function<String, JsonNode> api, String version, Set<String> images) {
+    this.api = api;
     this.version = version;
     this.images = Set.copyOf(images);
     kubelets();
@@ -36,7 +38,7 @@ final class RunningVersions {
   }
 
   private void kubelets() {
-    for (JsonNode node : cluster.get("/api/v1/nodes").path("items")) {
+    for (JsonNode node : api.apply("/api/v1/nodes").path("items")) {
       String name = node.at("/metadata/name").asText();
       String kubelet = node.at("/status/nodeInfo/kubeletVersion").asText();
       nodes.add(name);
@@ -53,13 +55,13 @@ final class RunningVersions {
 
   private int controlPlanes() {
     String role = "node-role.kubernetes.io%2Fcontrol-plane";
-    return cluster.get("/api/v1/nodes?labelSelector=" + role).path("items").size();
+    return api.apply("/api/v1/nodes?labelSelector=" + role).path("items").size();
   }
 
   /** How many there are; those of nodes that are gone are collected late and run no more. */
   private int pods(String what, String selector) {
     int count = 0;
-    for (JsonNode pod : cluster.get(PODS + "?labelSelector=" + selector).path("items")) {
+    for (JsonNode pod : api.apply(PODS + "?labelSelector=" + selector).path("items")) {
       String image = pod.at("/spec/containers/0/image").asText();
       String node = pod.at("/spec/nodeName").asText();
       if (nodes.contains(node)) {
