@@ -122,7 +122,7 @@ until_status "$name" UPDATE_COMPLETE
 
 step "upgrade: to a template, in batches, of a node group; what cannot be is refused at once"
 coe cluster template create "$name-next" --coe kubernetes --image "$CAISSON_IMAGE" \
-  --external-network "$CAISSON_EXTERNAL_NETWORK" --labels kube_tag=v1.34.4 > /dev/null
+  --external-network "$CAISSON_EXTERNAL_NETWORK" --labels kube_tag=v1.35.4 > /dev/null
 refused "could not be found" coe cluster upgrade "$name" nope
 refused "only to match cluster's template" coe cluster upgrade "$name" "$name-next" --nodegroup edge
 has "$(coe cluster upgrade "$name" "$name-next" --max-batch-size 2)" accepted
@@ -130,9 +130,8 @@ until_status "$name" UPDATE_COMPLETE
 says "is referenced by" coe cluster template delete "$name-next"
 coe cluster upgrade "$name" "$name-next" --nodegroup edge > /dev/null
 until_status "$name" UPDATE_COMPLETE
-coe cluster upgrade "$name" "$name" > /dev/null
-until_status "$name" UPDATE_COMPLETE
-coe cluster template delete "$name-next" > /dev/null
+[ "$(coe cluster show "$name" -f value -c coe_version)" = v1.35.4 ] || fail "it has another Kubernetes"
+refused "does not go back" coe cluster upgrade "$name" "$name"
 
 refused "goes only with its cluster" coe nodegroup delete "$name" default-master
 coe nodegroup delete "$name" edge > /dev/null
@@ -147,7 +146,7 @@ while listed "$name"; do
   sleep 2
 done
 refused "could not be found" coe cluster show "$name"
-coe cluster template delete "$name" > /dev/null
+coe cluster template delete "$name" "$name-next" > /dev/null
 refused "could not be found" coe cluster template show "$name"
 
 step "nothing of it is left in the cloud"

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What the demo changes of its cluster while it lives, each by one call of the public API. */
@@ -28,8 +29,8 @@ final class DemoChanges {
   }
 
   /**
-   * Upgrades the cluster's Kubernetes, gives the workers another flavor, takes that back, and
-   * replaces one of them, all under pods with a budget.
+   * Upgrades the cluster's Kubernetes, gives the workers another flavor, takes that back when one
+   * has it, and replaces one of them, all under pods with a budget.
    *
    * @param version the next minor
    * @param flavor another one than they have
@@ -48,11 +49,11 @@ final class DemoChanges {
           change(
                   "all get Kubernetes %s, the control plane first, one by one".formatted(version),
                   () -> service.post(path + "/upgrade", next))
-              && change(
+              && begin(
                   "the workers get flavor %s, two more of them at a time".formatted(flavor),
                   () -> service.patch(path + "/nodegroups/worker", other))
               && change(
-                  "that is rolled back, newest nodes first",
+                  "that is rolled back in its middle, newest nodes first",
                   () -> service.post(path + "/rollback", pace()))
               && replaced(firstWorker());
     }
@@ -113,6 +114,30 @@ final class DemoChanges {
   }
 
   private boolean change(String what, Supplier<JsonNode> request) {
+    return follow(what, request, _ -> true).equals("UPDATE_COMPLETE");
+  }
+
+  /** Until the first machine has left for it. */
+  private boolean begin(String what, Supplier<JsonNode> request) {
+    int[] most = {0};
+    String status =
+        follow(
+            what,
+            request,
+            cluster -> {
+              int left = cluster.at("/cluster/state/progress/left").asInt();
+              most[0] = Math.max(most[0], left);
+              return left == most[0];
+            });
+    return status.startsWith("UPDATE_") && !status.equals("UPDATE_FAILED");
+  }
+
+  /**
+   * What the cluster's status is when it is not in progress any more, or when enough was seen.
+   *
+   * @param more whether what is seen of the cluster is not enough
+   */
+  private String follow(String what, Supplier<JsonNode> request, Predicate<JsonNode> more) {
     JsonNode accepted = request.get();
     screen.say("%s (operation %s)".formatted(what, accepted.path("operation").asText()));
     ClusterProgress progress = new ClusterProgress(screen);
@@ -127,10 +152,10 @@ final class DemoChanges {
             progress.sees(cluster, bar);
             remaining.sees(cluster);
             status[0] = Service.status(cluster);
-            return status[0].equals("UPDATE_IN_PROGRESS");
+            return status[0].equals("UPDATE_IN_PROGRESS") && more.test(cluster);
           });
     }
     screen.say("cluster demo is " + status[0]);
-    return status[0].equals("UPDATE_COMPLETE");
+    return status[0];
   }
 }
