@@ -106,7 +106,8 @@ class ClusterChangesTest {
   @Test
   void whatNoClusterCanBeIsRefusedBeforeAnythingIsRecorded() {
     assertThat(resize("{\"node_group\": \"control-plane\", \"count\": 2}")).contains("even number");
-    assertThat(resize("{\"node_group\": \"control-plane\", \"count\": 0}")).contains("can grow");
+    assertThat(resize("{\"node_group\": \"control-plane\", \"count\": 0}"))
+        .contains("at least one control plane");
     assertThat(resize("{\"count\": -1}")).contains("not within the bounds");
     assertThat(resize("{\"count\": 9000}")).contains("0 to 5000 are possible");
     assertThat(resize("{}")).contains("count: is missing");

@@ -171,7 +171,7 @@ class SteeringTest {
         old.since(),
         "",
         old.ports(),
-        old.guest(),
+        new Machine.Guest(Machine.Stage.KUBEADM_DONE, old.since(), ""),
         new Blueprint(
             "1.35.0", made.flavor(), made.image(), made.osProfile(), made.volumes(), made.zone()),
         Optional.empty());
