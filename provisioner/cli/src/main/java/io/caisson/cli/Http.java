@@ -12,6 +12,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /** JSON over HTTP; every answer that is no success becomes a {@link CommandFailed}. */
@@ -97,7 +101,7 @@ final class Http {
         request.header("Content-Type", "application/json");
       }
       headers.forEach(request::header);
-      HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> raw = whole(client, request.build(), limit);
       return new Answer(raw.statusCode(), parsed(raw.body()), raw);
     } catch (IOException silent) {
       throw new CommandFailed(
@@ -105,6 +109,27 @@ final class Http {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new CommandFailed(CommandFailed.Exit.FAILED, "interrupted");
+    }
+  }
+
+  /**
+   * The whole answer within a limit. A request's own time-out ends with the headers: whoever sends
+   * the rest may go, or lose the address, in the middle of it, and nobody would say so.
+   */
+  static HttpResponse<String> whole(HttpClient client, HttpRequest request, Duration limit)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new IOException("no whole answer within %d ms".formatted(limit.toMillis()), late);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException broken
+          ? broken
+          : new IOException(String.valueOf(failed.getCause()), failed);
+    } finally {
+      answer.cancel(true);
     }
   }
 

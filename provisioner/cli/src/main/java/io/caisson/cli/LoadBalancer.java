@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,8 @@ final class LoadBalancer implements AutoCloseable {
   private final Screen screen;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private final Set<String> answering = ConcurrentHashMap.newKeySet();
+  private final Set<String> probed = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
   private final Phaser inFlight = new Phaser(1);
@@ -76,8 +79,10 @@ final class LoadBalancer implements AutoCloseable {
       for (JsonNode node : cluster.get("/api/v1/nodes").path("items")) {
         String name = node.at("/metadata/name").asText();
         String address = ClusterNodes.address(node);
-        if (serves(node) && (nodes.containsKey(name) || answers(address))) {
+        if (serves(node) && answering.contains(name)) {
           now.put(name, address);
+        } else if (serves(node) && probed.add(name)) {
+          Thread.ofVirtual().start(() -> probe(name, address));
         }
       }
       nodes = now;
@@ -91,11 +96,16 @@ final class LoadBalancer implements AutoCloseable {
         && !node.at("/spec/unschedulable").asBoolean(false);
   }
 
-  private boolean answers(String address) {
+  /** Beside the look: a node that is silent yet must not keep another one in the list. */
+  private void probe(String name, String address) {
     try {
-      return ask(address) == 200;
+      if (ask(address) == 200) {
+        answering.add(name);
+      }
     } catch (IOException notYet) {
-      return false;
+      Pause.of(EACH);
+    } finally {
+      probed.remove(name);
     }
   }
 
@@ -129,11 +139,8 @@ final class LoadBalancer implements AutoCloseable {
 
   private int ask(String address) throws IOException {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://%s:%d/".formatted(address, port)))
-              .timeout(LIMIT)
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+      URI uri = URI.create("http://%s:%d/".formatted(address, port));
+      return Http.whole(client, HttpRequest.newBuilder(uri).build(), LIMIT).statusCode();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stop);
