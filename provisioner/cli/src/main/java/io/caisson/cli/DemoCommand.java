@@ -87,6 +87,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--inside", hidden = true, description = "Run in the data centre already.")
   private boolean inside;
 
+  @Option(
+      names = "--brief",
+      description = "Make it, list its nodes and remove it; change nothing of it in between.")
+  private boolean brief;
+
   @Option(names = "--keep", description = "Leave all of it running at the end, and say where.")
   private boolean keep;
 
@@ -155,19 +160,25 @@ final class DemoCommand implements Callable<Integer> {
     } else {
       screen.say("the nodes, as the cluster's own API lists them:");
       show(kubeconfig);
-      DemoChanges changes = new DemoChanges(service, screen, LIMIT, id);
-      DemoWorkload workload = new DemoWorkload(new ClusterNodes(kubeconfig));
-      if (!changes.roll(NEXT_KUBERNETES, env.need("CAISSON_OTHER_FLAVOR"), workload)
-          || !changes.run(workers(), env.need("CAISSON_OTHER_ZONE"))) {
+      if (!brief && !changed(service, env, kubeconfig, id)) {
         return CommandFailed.Exit.FAILED.code();
       }
-      show(kubeconfig);
     }
     if (keep) {
       sayWhere(playground, kubeconfig, id);
       return 0;
     }
     return deleted(service, env, template, id) ? 0 : CommandFailed.Exit.FAILED.code();
+  }
+
+  private boolean changed(Service service, EnvFile env, String kubeconfig, String id) {
+    DemoChanges changes = new DemoChanges(service, screen, LIMIT, id);
+    DemoWorkload workload = new DemoWorkload(new ClusterNodes(kubeconfig));
+    boolean done =
+        changes.roll(NEXT_KUBERNETES, env.need("CAISSON_OTHER_FLAVOR"), workload)
+            && changes.run(workers(), env.need("CAISSON_OTHER_ZONE"));
+    show(kubeconfig);
+    return done;
   }
 
   private void show(String kubeconfig) {
