@@ -137,7 +137,7 @@ final class ControlPlane {
 
   private List<Departure> candidates() {
     int surplus = staying.size() - group.count();
-    String tooMany = "%s has %d machines too many".formatted(group.name(), surplus);
+    String tooMany = Departures.tooMany(group, surplus);
     return !going.isEmpty()
         ? going
         : Departures.chosen(cluster, staying, surplus).stream()

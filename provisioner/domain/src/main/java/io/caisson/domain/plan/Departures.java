@@ -7,6 +7,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
+import io.caisson.domain.cluster.NodeGroup;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,6 +46,12 @@ final class Departures {
     return anew
         ? Optional.of("it had failed, and its cluster was asked for once more")
         : Optional.empty();
+  }
+
+  /** Why those that are chosen leave. */
+  static String tooMany(NodeGroup group, int surplus) {
+    return "%s has %d %s too many"
+        .formatted(group.name(), surplus, surplus == 1 ? "machine" : "machines");
   }
 
   /** As many as are too many. */

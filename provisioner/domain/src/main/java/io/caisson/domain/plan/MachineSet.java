@@ -119,7 +119,7 @@ final class MachineSet {
     }
     int surplus = staying.size() - rollout.target();
     List<Machine> chosen = Departures.chosen(cluster, staying, surplus);
-    String tooMany = "%s has %d machines too many".formatted(group.name(), surplus);
+    String tooMany = Departures.tooMany(group, surplus);
     chosen.forEach(one -> leave(one, Grant.Actor.USER, tooMany));
     rollout.outdated().stream()
         .filter(one -> !chosen.contains(one))
