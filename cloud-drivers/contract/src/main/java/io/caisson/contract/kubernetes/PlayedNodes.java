@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,9 @@ import java.util.concurrent.TimeUnit;
  * ready, {@code done} ends well, {@code failed} does not; all others get ready.
  */
 final class PlayedNodes implements AutoCloseable {
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
   static final String PLAY = "contract.caisson.io/play";
   static final String RUN = "contract.caisson.io/run";
   private static final Duration RENEWAL = Duration.ofSeconds(8);
@@ -106,8 +111,9 @@ final class PlayedNodes implements AutoCloseable {
         name, uid, now());
   }
 
+  /** Always six digits, as the API wants them: an instant's own text leaves zeros out. */
   private String now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
+    return MICROS.format(clock.instant());
   }
 
   /** One look that comes to nothing, while the cluster is busy, is made good by the next. */

@@ -12,8 +12,8 @@ import io.caisson.simulator.kubeapi.ClusterPki;
 import io.caisson.simulator.kubeapi.Json;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +25,10 @@ import java.util.Optional;
  * <p>It belongs to the machine's disk: it is started at each boot.
  */
 public final class Kubelet {
+  /** Always six digits: an instant's own text leaves zeros out. */
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
   private static final Duration LEASE_RENEWAL = Duration.ofSeconds(10);
   private static final int LEASE_SECONDS = 40;
   private static final String LEASES = "kube-node-lease";
@@ -128,7 +132,6 @@ public final class Kubelet {
   }
 
   private ObjectNode lease(JsonNode node) {
-    Instant now = timeline.now().truncatedTo(ChronoUnit.MICROS);
     ObjectNode lease =
         Json.object().put("kind", "Lease").put("apiVersion", "coordination.k8s.io/v1");
     lease
@@ -145,7 +148,7 @@ public final class Kubelet {
         .putObject("spec")
         .put("holderIdentity", order.name())
         .put("leaseDurationSeconds", LEASE_SECONDS)
-        .put("renewTime", now.toString());
+        .put("renewTime", MICROS.format(timeline.now()));
     return lease;
   }
 
