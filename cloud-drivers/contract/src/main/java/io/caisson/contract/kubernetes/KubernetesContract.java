@@ -1,19 +1,4 @@
 package io.caisson.contract.kubernetes;
 
 /** All cases that a Kubernetes API must pass. */
-public interface KubernetesContract
-    extends NodeContract,
-        RefusalContract,
-        ListContract,
-        WatchContract,
-        HealthContract,
-        WriteContract,
-        EvictionContract,
-        WebhookContract,
-        ApplyContract,
-        CustomResourceContract,
-        CertificateContract,
-        JoinContract,
-        AccessContract,
-        WorkloadContract,
-        LossContract {}
+public interface KubernetesContract extends AnswersContract, LossContract {}
