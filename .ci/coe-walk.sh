@@ -5,11 +5,14 @@
 #
 # The client asks no catalogue: the token and MAGNUM_URL are given to it. Needs python3-openstackclient,
 # python3-magnumclient and openssl; kubectl is used if it is there. COE_WALK_WAIT is how many seconds a cluster may take.
+# COE_WALK_NEXT is the Kubernetes that it is upgraded to; where the image holds but one, that one: only the template changes then.
 set -euo pipefail
 
 # shellcheck disable=SC1090
 . "$1"
 wait_for=${COE_WALK_WAIT:-240}
+first=v1.34.4
+next=${COE_WALK_NEXT:-v1.35.4}
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT
 name=walk-$$
@@ -47,7 +50,7 @@ until_status() { # until_status CLUSTER STATUS: the cluster gets there in time, 
 step "template create, list, show, update"
 coe cluster template create "$name" --coe kubernetes --image "$CAISSON_IMAGE" --keypair "$CAISSON_KEYPAIR" \
   --flavor "$CAISSON_FLAVOR" --master-flavor "$CAISSON_FLAVOR" --external-network "$CAISSON_EXTERNAL_NETWORK" \
-  --fixed-network "$CAISSON_NETWORK" --network-driver flannel --labels kube_tag=v1.34.4 > /dev/null
+  --fixed-network "$CAISSON_NETWORK" --network-driver flannel --labels "kube_tag=$first" > /dev/null
 has "$(coe cluster template list -f value -c name)" "$name"
 has "$(coe cluster template show "$name" -f json)" '"coe": "kubernetes"'
 coe cluster template update "$name" replace labels=kube_tag=v1.34.4,flannel_network_cidr=10.200.0.0/16 > /dev/null
@@ -122,7 +125,7 @@ until_status "$name" UPDATE_COMPLETE
 
 step "upgrade: to a template, in batches, of a node group; what cannot be is refused at once"
 coe cluster template create "$name-next" --coe kubernetes --image "$CAISSON_IMAGE" \
-  --external-network "$CAISSON_EXTERNAL_NETWORK" --labels kube_tag=v1.35.4 > /dev/null
+  --external-network "$CAISSON_EXTERNAL_NETWORK" --labels "kube_tag=$next" > /dev/null
 refused "could not be found" coe cluster upgrade "$name" nope
 refused "only to match cluster's template" coe cluster upgrade "$name" "$name-next" --nodegroup edge
 has "$(coe cluster upgrade "$name" "$name-next" --max-batch-size 2)" accepted
@@ -130,8 +133,13 @@ until_status "$name" UPDATE_COMPLETE
 says "is referenced by" coe cluster template delete "$name-next"
 coe cluster upgrade "$name" "$name-next" --nodegroup edge > /dev/null
 until_status "$name" UPDATE_COMPLETE
-[ "$(coe cluster show "$name" -f value -c coe_version)" = v1.35.4 ] || fail "it has another Kubernetes"
-refused "does not go back" coe cluster upgrade "$name" "$name"
+[ "$(coe cluster show "$name" -f value -c coe_version)" = "$next" ] || fail "it has another Kubernetes"
+if [ "$next" = "$first" ]; then
+  coe cluster upgrade "$name" "$name" > /dev/null
+  until_status "$name" UPDATE_COMPLETE
+else
+  refused "does not go back" coe cluster upgrade "$name" "$name"
+fi
 
 refused "goes only with its cluster" coe nodegroup delete "$name" default-master
 coe nodegroup delete "$name" edge > /dev/null
