@@ -45,6 +45,11 @@ public record EtcdMember(
   /** It did not answer, which does not prove that it is dead. */
   public record Silent(String why) implements Answer {}
 
+  /** The same with another answer. */
+  public EtcdMember answering(Answer other) {
+    return new EtcdMember(id, name, peerUrls, clientUrls, learner, other);
+  }
+
   /** What it said, if it said something. */
   public Optional<Status> status() {
     return answer instanceof Status status ? Optional.of(status) : Optional.empty();

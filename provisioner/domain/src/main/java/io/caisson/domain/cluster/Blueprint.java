@@ -46,9 +46,7 @@ public record Blueprint(
     Blueprint last = of(cluster.spec(), group, zone);
     return group.role() == Role.CONTROL_PLANE
         ? last
-        : cluster.spec().groups().stream()
-            .filter(one -> one.role() == Role.CONTROL_PLANE)
-            .flatMap(one -> cluster.machinesOf(one.name()).stream())
+        : cluster.controlPlane().stream()
             .filter(machine -> machine.state().keeps())
             .map(machine -> machine.blueprint().kubernetesVersion())
             .filter(version -> !version.equals(last.kubernetesVersion))

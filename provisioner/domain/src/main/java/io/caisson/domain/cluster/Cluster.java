@@ -133,6 +133,14 @@ public record Cluster(
     return resource(key).filter(one -> one.stage() != Resource.Stage.ABSENT).isPresent();
   }
 
+  public Optional<Wait> waitOf(MachineId machine) {
+    return Optional.ofNullable(waits.get(machine.toString()));
+  }
+
+  public Optional<Wait> waitOf(ResourceKey key) {
+    return Optional.ofNullable(waits.get(key.toString()));
+  }
+
   /** Those whose names begin so, by name. Costs what they are, not what the cluster is. */
   public List<Resource> resources(ResourceKey.Kind kind, String prefix) {
     return resources.tailMap(new ResourceKey(kind, prefix)).values().stream()
@@ -153,12 +161,17 @@ public record Cluster(
     return List.copyOf(machines.subMap(first, new MachineId(group, Integer.MAX_VALUE)).values());
   }
 
-  /** The machine that runs {@code kubeadm init}, or did. */
-  public Optional<Machine> firstControlPlane() {
+  /** The machines of the control plane. Costs what they are, not what the cluster is. */
+  public List<Machine> controlPlane() {
     return spec().groups().stream()
         .filter(group -> group.role() == Role.CONTROL_PLANE)
         .flatMap(group -> machinesOf(group.name()).stream())
-        .findFirst();
+        .toList();
+  }
+
+  /** The machine that runs {@code kubeadm init}, or did. */
+  public Optional<Machine> firstControlPlane() {
+    return controlPlane().stream().findFirst();
   }
 
   /** Why no control-plane machine can be replaced by another; empty if it can. */

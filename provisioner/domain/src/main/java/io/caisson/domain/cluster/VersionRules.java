@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @see <a href="https://kubernetes.io/releases/version-skew-policy/">Version skew policy</a>
  */
-final class VersionRules {
+public final class VersionRules {
   private static final int KUBELETS_BEHIND = 3;
   private static final String PATH = "kubernetes_version";
 
@@ -34,6 +34,22 @@ final class VersionRules {
         .ifPresent(text -> problems.add(PATH, "%s", text));
   }
 
+  /** A machine for whose sake the control plane does not go back to this version. */
+  public static Optional<Machine> keeping(Cluster cluster, String version) {
+    Optional<KubernetesVersion> wanted = KubernetesVersion.parse(version);
+    return cluster.controlPlane().stream()
+        .filter(machine -> machine.state().keeps())
+        .filter(machine -> wanted.filter(one -> goesBack(machine, one)).isPresent())
+        .findFirst();
+  }
+
+  private static boolean goesBack(Machine machine, KubernetesVersion wanted) {
+    return machine.mayServe()
+        && KubernetesVersion.parse(machine.blueprint().kubernetesVersion())
+            .filter(runs -> wanted.major() != runs.major() || wanted.minor() < runs.minor())
+            .isPresent();
+  }
+
   private static Optional<String> problem(Machine machine, KubernetesVersion wanted) {
     return KubernetesVersion.parse(machine.blueprint().kubernetesVersion())
         .flatMap(runs -> problem(machine, runs, wanted));
@@ -42,9 +58,8 @@ final class VersionRules {
   private static Optional<String> problem(
       Machine machine, KubernetesVersion runs, KubernetesVersion wanted) {
     int up = wanted.minor() - runs.minor();
-    boolean other = wanted.major() != runs.major();
     boolean leads = machine.role() == Role.CONTROL_PLANE;
-    if (machine.mayServe() && (other || up < 0)) {
+    if (goesBack(machine, wanted)) {
       return Optional.of(
           ("%s runs %s, and a control plane does not go back to %s: what the newer one has written"
                   + " to etcd may be of a form that the older one cannot read")

@@ -126,11 +126,7 @@ final class ControlPlane {
   Map<MachineId, String> held() {
     Map<MachineId, String> reasons = new TreeMap<>(held);
     if (!sight.looked()) {
-      reasons.replaceAll(
-          (machine, why) ->
-              Optional.ofNullable(cluster.waits().get(machine.toString()))
-                  .map(Wait::reason)
-                  .orElse(why));
+      reasons.replaceAll((machine, why) -> cluster.waitOf(machine).map(Wait::reason).orElse(why));
     }
     return reasons;
   }
@@ -180,7 +176,7 @@ final class ControlPlane {
   }
 
   private boolean isLearner(Machine machine) {
-    return !isReady(machine) && membership.of(machine).filter(one -> !one.learner()).isEmpty();
+    return !isReady(machine) && !membership.votes(machine);
   }
 
   /** Whether it may be a member of etcd: before, nothing of the cluster depends on it. */

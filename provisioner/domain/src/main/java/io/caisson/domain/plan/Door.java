@@ -9,7 +9,6 @@ import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
-import io.caisson.domain.cluster.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +44,8 @@ final class Door {
   }
 
   private static Optional<Machine> first(Cluster cluster, Predicate<Machine> which) {
-    return cluster.machines().values().stream()
-        .filter(one -> one.role() == Role.CONTROL_PLANE && one.state().stays())
+    return cluster.controlPlane().stream()
+        .filter(one -> one.state().stays())
         .filter(which)
         .findFirst();
   }
@@ -60,9 +59,9 @@ final class Door {
   /** The address does not lead where it was told to. */
   static List<ClusterRecord> of(Cluster cluster, Sight sight, Instant now) {
     return holder(cluster)
-        .flatMap(one -> cluster.resource(key(one.id())).filter(Resource::present))
-        .filter(sight.floatingIps()::countsFor)
-        .filter(attached -> leadsElsewhere(cluster, sight, attached))
+        .filter(one -> leadsElsewhere(cluster, sight, one))
+        .flatMap(one -> cluster.resource(key(one.id())))
+        .filter(attached -> attached.present() && sight.floatingIps().countsFor(attached))
         .<ClusterRecord>map(
             attached ->
                 new ClusterRecord.ResourceAbsent(
@@ -71,9 +70,8 @@ final class Door {
         .toList();
   }
 
-  private static boolean leadsElsewhere(Cluster cluster, Sight sight, Resource attached) {
-    Optional<String> port =
-        holder(cluster).flatMap(one -> cluster.resource(one.port(0))).flatMap(Resource::ref);
+  private static boolean leadsElsewhere(Cluster cluster, Sight sight, Machine holder) {
+    Optional<String> port = cluster.resource(holder.port(0)).flatMap(Resource::ref);
     return cluster
         .ref(Wants.API_ADDRESS)
         .flatMap(

@@ -68,8 +68,8 @@ final class Leaving {
   /** What has become of machines that leave. */
   static List<ClusterRecord> of(Cluster cluster, Sight sight, Instant now) {
     List<ClusterRecord> records = new ArrayList<>();
+    Membership membership = new Membership(cluster, sight);
     for (Machine machine : cluster.machines().values()) {
-      Membership membership = new Membership(cluster, sight);
       if (!machine.state().stays()) {
         membership.undone(machine, now).forEach(records::add);
       }
@@ -148,11 +148,10 @@ final class Leaving {
           out && cordoned(cluster, machine)
               ? Want.of(drain(machine), new Order.Drain(machine.name()))
               : Want.after(drain(machine), "its Node to take no new pods"));
-    }
-    if (machine.state() == MachineState.LEAVING) {
-      boolean empty =
-          Door.successor(cluster, machine).isEmpty() && empty(cluster, sight, machine).isPresent();
-      wants.addAll(new Membership(cluster, sight).wants(machine, empty));
+      if (machine.state() == MachineState.LEAVING) {
+        boolean empty = out && empty(cluster, sight, machine).isPresent();
+        wants.addAll(new Membership(cluster, sight).wants(machine, empty));
+      }
     }
     if (machine.state() == MachineState.DELETING && mayHaveNode(cluster, machine)) {
       wants.add(

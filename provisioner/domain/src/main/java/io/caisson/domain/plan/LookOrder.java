@@ -54,10 +54,7 @@ public record LookOrder(
 
   /** A machine of the control plane is about to come or to go, while others run. */
   private static boolean membersChange(Cluster cluster) {
-    List<Machine> members =
-        cluster.machines().values().stream()
-            .filter(machine -> machine.role() == Role.CONTROL_PLANE)
-            .toList();
+    List<Machine> members = cluster.controlPlane();
     boolean run = members.stream().map(Machine::state).anyMatch(MachineState::joined);
     return run
         && (members.stream().anyMatch(Wants::wantsToken)

@@ -81,9 +81,8 @@ final class MachineLife {
 
   /** Whether another machine of the control plane holds the cluster's data. */
   private boolean others(Machine machine) {
-    return cluster.machines().values().stream()
-        .filter(one -> one.role() == Role.CONTROL_PLANE && !one.equals(machine))
-        .anyMatch(one -> one.state() == MachineState.READY || one.state() == MachineState.JOINED);
+    return cluster.controlPlane().stream()
+        .anyMatch(one -> !one.equals(machine) && one.state().joined());
   }
 
   private void withServer(Machine machine, String ref) {

@@ -128,8 +128,7 @@ final class MachineSet {
 
   private void replace(NodeGroup group, Machine machine) {
     if (!looked) {
-      Optional.ofNullable(cluster.waits().get(machine.id().toString()))
-          .ifPresent(wait -> held.put(machine.id(), wait.reason()));
+      cluster.waitOf(machine.id()).ifPresent(wait -> held.put(machine.id(), wait.reason()));
       return;
     }
     String change = Blueprint.outdated(cluster, machine).orElse("");

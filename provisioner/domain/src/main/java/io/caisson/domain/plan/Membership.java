@@ -83,6 +83,11 @@ public final class Membership {
     return etcd.all().stream().filter(one -> one.peerUrls().contains(url)).findFirst();
   }
 
+  /** Whether etcd has said that the machine is a member with a vote. */
+  boolean votes(Machine machine) {
+    return of(machine).filter(one -> !one.learner()).isPresent();
+  }
+
   /** Whether etcd can do without the machine. */
   Verdict mayLeave(Machine machine) {
     return mayLeave(EtcdQuorum.peerUrl(machine.address()));
@@ -91,20 +96,16 @@ public final class Membership {
   private Verdict mayLeave(String peerUrl) {
     int toCome =
         (int)
-            members()
+            cluster.controlPlane().stream()
                 .filter(other -> !EtcdQuorum.peerUrl(other.address()).equals(peerUrl))
                 .filter(other -> mayCome(other) && of(other).isEmpty())
                 .count();
     return new EtcdQuorum(etcd.seen(), toCome).mayInterrupt(peerUrl, EtcdQuorum.Loss.LEAVES);
   }
 
-  private boolean mayCome(Machine machine) {
+  /** Whether it may be a member, or become one, and runs. */
+  boolean mayCome(Machine machine) {
     return isPossible(cluster, machine) && cluster.exists(machine.server());
-  }
-
-  private Stream<Machine> members() {
-    return cluster.machines().values().stream()
-        .filter(machine -> machine.role() == Role.CONTROL_PLANE);
   }
 
   /** A removal that was done and of which etcd knows nothing is to be done again. */
@@ -161,7 +162,7 @@ public final class Membership {
   }
 
   private Optional<EtcdMember> successor(Machine leaving) {
-    return members()
+    return cluster.controlPlane().stream()
         .filter(other -> !other.equals(leaving) && other.state().stays())
         .flatMap(other -> of(other).stream())
         .filter(member -> member.healthy() && !member.learner())
@@ -170,21 +171,14 @@ public final class Membership {
 
   private String silence(Machine machine) {
     String again = "etcd to say who its members are";
-    return looked
-        ? again
-        : Optional.ofNullable(cluster.waits().get(about(machine).toString()))
-            .map(Wait::reason)
-            .orElse(again);
+    return looked ? again : cluster.waitOf(about(machine)).map(Wait::reason).orElse(again);
   }
 
   private Stream<ResourceKey> tried(Machine machine) {
     String prefix = machine.id() + ".";
     return Stream.of(Kind.LEADER_MOVE, Kind.MEMBER_REMOVAL)
-        .flatMap(
-            kind ->
-                cluster.resources().tailMap(new ResourceKey(kind, prefix)).values().stream()
-                    .map(Resource::key)
-                    .takeWhile(key -> key.kind() == kind && key.name().startsWith(prefix)));
+        .flatMap(kind -> cluster.resources(kind, prefix).stream())
+        .map(Resource::key);
   }
 
   /** The subject of waits for etcd. */

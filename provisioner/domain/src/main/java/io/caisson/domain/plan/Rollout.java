@@ -58,8 +58,7 @@ final class Rollout {
 
   private boolean inTurn() {
     return group.role() == Role.WORKER
-        && cluster.machines().values().stream()
-            .filter(machine -> machine.role() == Role.CONTROL_PLANE)
+        && cluster.controlPlane().stream()
             .allMatch(machine -> Blueprint.outdated(cluster, machine).isEmpty());
   }
 

@@ -9,7 +9,6 @@ import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
-import io.caisson.domain.cluster.Role;
 import io.caisson.domain.disruption.EtcdUpgradeGuard;
 import io.caisson.domain.disruption.Verdict;
 import java.util.ArrayList;
@@ -59,8 +58,8 @@ final class VersionChange {
   /** Whether a member of the control plane has another version. */
   private static boolean lags(Cluster cluster) {
     String version = cluster.spec().kubernetesVersion();
-    return cluster.machines().values().stream()
-        .filter(one -> one.role() == Role.CONTROL_PLANE && one.state().keeps())
+    return cluster.controlPlane().stream()
+        .filter(one -> one.state().keeps())
         .anyMatch(one -> !one.blueprint().kubernetesVersion().equals(version));
   }
 
@@ -116,10 +115,12 @@ final class VersionChange {
     if (!sight.looked()) {
       return "the next look at etcd";
     }
+    Membership membership = new Membership(cluster, sight);
     Optional<Machine> joining =
-        cluster.machines().values().stream()
+        cluster.controlPlane().stream()
             .filter(one -> !one.blueprint().kubernetesVersion().equals(version))
-            .filter(this::mayBeJoining)
+            .filter(one -> membership.mayCome(one) && !one.state().joined())
+            .filter(one -> !membership.votes(one))
             .findFirst();
     if (joining.isPresent()) {
       return "%s, which may be joining with Kubernetes %s"
@@ -130,13 +131,6 @@ final class VersionChange {
             .map(new EtcdUpgradeGuard(sight.api().etcd().seen())::mayJoin)
             .orElseGet(Verdict::go);
     return verdict instanceof Verdict.Hold(String why) ? why : "";
-  }
-
-  private boolean mayBeJoining(Machine machine) {
-    return Membership.isPossible(cluster, machine)
-        && cluster.exists(machine.server())
-        && !machine.state().joined()
-        && new Membership(cluster, sight).of(machine).filter(one -> !one.learner()).isEmpty();
   }
 
   /** What a machine has to wait for before it joins the control plane; empty if nothing. */

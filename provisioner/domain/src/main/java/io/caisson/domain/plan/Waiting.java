@@ -23,7 +23,7 @@ final class Waiting {
   private final Cluster cluster;
   private final Policy policy;
   private final Instant now;
-  private final Map<String, String> reasons = new TreeMap<>();
+  private final TreeMap<String, String> reasons = new TreeMap<>();
   private final Map<String, Duration> limits = new HashMap<>();
 
   private Waiting(Cluster cluster, Policy policy, Instant now) {
@@ -125,10 +125,8 @@ final class Waiting {
   /** What the machine's membership of etcd waits for. */
   private Optional<String> etcd(Machine machine) {
     String about = Membership.about(machine).toString();
-    return reasons.entrySet().stream()
-        .filter(one -> one.getKey().equals(about) || one.getKey().startsWith(about + "."))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return Optional.ofNullable(reasons.get(about))
+        .or(() -> reasons.subMap(about + ".", about + "/").values().stream().findFirst());
   }
 
   private List<ClusterRecord> changes() {

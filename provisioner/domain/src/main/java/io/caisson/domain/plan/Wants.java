@@ -125,6 +125,7 @@ final class Wants {
   }
 
   private void machines() {
+    Optional<Machine> holder = Door.holder(cluster);
     for (Machine machine : cluster.machines().values()) {
       wants.addAll(Leaving.wants(cluster, sight, machine));
       if (machine.state() == MachineState.LEAVING) {
@@ -137,7 +138,7 @@ final class Wants {
       }
       boolean isFirst = first.filter(machine::equals).isPresent();
       port(machine, isFirst);
-      if (Door.holder(cluster).filter(machine::equals).isPresent()) {
+      if (holder.filter(machine::equals).isPresent()) {
         attach(Door.key(machine.id()), cluster.ref(machine.port(0)), "the control plane's port");
       }
       wants.addAll(Disks.wants(cluster, machine, turn(isFirst)));
@@ -284,7 +285,7 @@ final class Wants {
     }
     Membership membership = new Membership(cluster, sight);
     Optional<Machine> leaving =
-        cluster.machines().values().stream()
+        cluster.controlPlane().stream()
             .filter(one -> !one.state().stays() && !membership.isOut(one))
             .findFirst();
     if (leaving.isPresent()) {

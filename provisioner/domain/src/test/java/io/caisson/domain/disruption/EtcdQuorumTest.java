@@ -74,7 +74,7 @@ class EtcdQuorumTest {
       @ForAll Loss loss) {
     List<EtcdMember> darker =
         members.stream()
-            .map(m -> m.peerUrls().contains(url(silenced)) ? answering(m, SILENT) : m)
+            .map(m -> m.peerUrls().contains(url(silenced)) ? m.answering(SILENT) : m)
             .toList();
     if (!mayInterrupt(members, url(victim), loss, 0).goes()) {
       assertThat(mayInterrupt(darker, url(victim), loss, 0).goes()).isFalse();
@@ -197,16 +197,6 @@ class EtcdQuorumTest {
 
   private static EtcdMember voter(int number, EtcdMember.Answer answer) {
     return new EtcdMember(number, "m" + number, List.of(url(number)), List.of(), false, answer);
-  }
-
-  private static EtcdMember answering(EtcdMember member, EtcdMember.Answer answer) {
-    return new EtcdMember(
-        member.id(),
-        member.name(),
-        member.peerUrls(),
-        member.clientUrls(),
-        member.learner(),
-        answer);
   }
 
   @Provide

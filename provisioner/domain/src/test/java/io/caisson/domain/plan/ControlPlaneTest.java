@@ -239,14 +239,6 @@ class ControlPlaneTest {
 
   private static ClusterSpec nextImage(ClusterSpec spec) {
     NodeGroup old = spec.group("control-plane").orElseThrow();
-    return spec.with(
-        new NodeGroup(
-            old.name(),
-            old.role(),
-            old.flavor(),
-            "next",
-            old.count(),
-            old.bounds(),
-            old.options()));
+    return spec.with(old.madeOf(old.flavor(), "next"));
   }
 }

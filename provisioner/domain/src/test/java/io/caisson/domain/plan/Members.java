@@ -20,20 +20,10 @@ final class Members {
   }
 
   static EtcdMember leading(EtcdMember member, boolean leads) {
-    return with(member, new EtcdMember.Status(leads, "3.6.5", 1, List.of()));
+    return member.answering(new EtcdMember.Status(leads, "3.6.5", 1, List.of()));
   }
 
   static EtcdMember silent(EtcdMember member) {
-    return with(member, new EtcdMember.Silent("no answer"));
-  }
-
-  private static EtcdMember with(EtcdMember member, EtcdMember.Answer answer) {
-    return new EtcdMember(
-        member.id(),
-        member.name(),
-        member.peerUrls(),
-        member.clientUrls(),
-        member.learner(),
-        answer);
+    return member.answering(new EtcdMember.Silent("no answer"));
   }
 }

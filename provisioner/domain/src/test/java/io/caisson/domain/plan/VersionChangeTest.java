@@ -55,14 +55,7 @@ class VersionChangeTest {
   void nobodyJoinsBeforeEtcdMayBeRaised() {
     Bench bench = made(1);
     bench.etcd.replaceAll(
-        one ->
-            new EtcdMember(
-                one.id(),
-                one.name(),
-                one.peerUrls(),
-                one.clientUrls(),
-                false,
-                new EtcdMember.Status(true, "3.5.24", 1, List.of())));
+        one -> one.answering(new EtcdMember.Status(true, "3.5.24", 1, List.of())));
     bench.deeds.clear();
     bench.revise(VersionChangeTest::next);
     turns(bench, 60);

@@ -4,7 +4,6 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.NodeGroup;
-import io.caisson.domain.cluster.Role;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.bootstrap.guest.BundleContent;
@@ -78,8 +77,7 @@ final class MachineOrders {
       return Optional.empty();
     }
     SortedMap<Integer, String> members = new TreeMap<>();
-    cluster.machines().values().stream()
-        .filter(machine -> machine.role() == Role.CONTROL_PLANE)
+    cluster.controlPlane().stream()
         .filter(machine -> machine.state().stays() || cluster.exists(machine.server()))
         .forEach(machine -> members.put(machine.id().number(), machine.address()));
     VirtualAddress.Keeper by =

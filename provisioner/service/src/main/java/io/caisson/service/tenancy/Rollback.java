@@ -1,13 +1,12 @@
 package io.caisson.service.tenancy;
 
-import io.caisson.domain.catalogue.KubernetesVersion;
 import io.caisson.domain.cluster.Cluster;
-import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.cluster.VersionRules;
 import io.caisson.domain.operation.Operation;
 import io.caisson.service.tenancy.ClusterRevisions.Change;
 import io.caisson.service.tenancy.ClusterRevisions.Desired;
@@ -108,11 +107,8 @@ public record Rollback(Optional<Integer> to, Optional<Pace> pace) implements Cha
   }
 
   private static void mustNotGoBack(Cluster cluster, Revision target) {
-    ClusterSpec spec = target.spec();
-    cluster.machines().values().stream()
-        .filter(one -> one.mayServe() && one.state().keeps())
-        .filter(one -> newerMinor(one.blueprint().kubernetesVersion(), spec.kubernetesVersion()))
-        .findFirst()
+    String version = target.spec().kubernetesVersion();
+    VersionRules.keeping(cluster, version)
         .ifPresent(
             one -> {
               throw new Refused(
@@ -122,18 +118,7 @@ public record Rollback(Optional<Integer> to, Optional<Pace> pace) implements Cha
                        + " be of a form that the older one cannot read; images and flavors can go"
                        + " back: change them at the present version")
                       .formatted(
-                          target.number(),
-                          spec.kubernetesVersion(),
-                          one.id(),
-                          one.blueprint().kubernetesVersion()));
+                          target.number(), version, one.id(), one.blueprint().kubernetesVersion()));
             });
-  }
-
-  private static boolean newerMinor(String runs, String wanted) {
-    Optional<KubernetesVersion> now = KubernetesVersion.parse(runs);
-    Optional<KubernetesVersion> then = KubernetesVersion.parse(wanted);
-    return now.isPresent()
-        && then.isPresent()
-        && (now.get().major() != then.get().major() || now.get().minor() > then.get().minor());
   }
 }

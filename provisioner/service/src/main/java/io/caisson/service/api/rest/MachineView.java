@@ -33,8 +33,9 @@ final class MachineView {
 
   /** Its own, or else that of one of its things. */
   private static Optional<Wait> waitOf(Cluster cluster, Machine machine) {
-    return Optional.ofNullable(cluster.waits().get(machine.id().toString()))
-        .or(() -> Optional.ofNullable(cluster.waits().get(machine.server().toString())))
-        .or(() -> Optional.ofNullable(cluster.waits().get(machine.port(0).toString())));
+    return cluster
+        .waitOf(machine.id())
+        .or(() -> cluster.waitOf(machine.server()))
+        .or(() -> cluster.waitOf(machine.port(0)));
   }
 }

@@ -36,20 +36,26 @@ final class KubeadmSettings implements ClusterRelease {
   @Override
   public Versions versions() {
     return new Versions(
-        announced().toString(), images.kubeProxy().image(), images.coreDns().image());
+        announced(configuration()).toString(),
+        images.kubeProxy().image(),
+        images.coreDns().image());
   }
 
-  private KubernetesVersion announced() {
-    return fitting(() -> NextRelease.announced(maps.text(CLUSTER, CLUSTER_KEY)));
+  private String configuration() {
+    return maps.text(CLUSTER, CLUSTER_KEY);
+  }
+
+  private static KubernetesVersion announced(String configuration) {
+    return fitting(() -> NextRelease.announced(configuration));
   }
 
   @Override
   public void announce(String version) {
     NextRelease next = fitting(() -> NextRelease.of(version));
-    String configuration = maps.text(CLUSTER, CLUSTER_KEY);
+    String configuration = configuration();
     // refused before anything is written
     fitting(() -> next.clusterConfiguration(configuration));
-    if (next.version().minor() < fitting(() -> NextRelease.announced(configuration)).minor()) {
+    if (next.version().minor() < announced(configuration).minor()) {
       servers.mustNotBeNewerThan(next.version());
     }
     maps.change(KUBELET, "kubelet", text -> fitting(() -> next.kubeletConfiguration(text)));
@@ -59,14 +65,14 @@ final class KubeadmSettings implements ClusterRelease {
   @Override
   public void upgradeAddOns(String version) {
     NextRelease release = fitting(() -> NextRelease.of(version));
-    KubernetesVersion announced = announced();
+    String configuration = configuration();
+    KubernetesVersion announced = announced(configuration);
     if (!announced.equals(release.version())) {
       throw new KubernetesException(
           Kind.CONFLICT,
           "the machines of the control plane are told to be of %s, so kube-proxy and CoreDNS do not become those of %s"
               .formatted(announced, version));
     }
-    String configuration = maps.text(CLUSTER, CLUSTER_KEY);
     Optional<String> proxy = fitting(() -> release.proxyTag(configuration));
     if (proxy.isPresent() && images.kubeProxy().image().isPresent()) {
       maps.change(PROXY, "config.conf", text -> fitting(() -> release.proxyConfiguration(text)));
