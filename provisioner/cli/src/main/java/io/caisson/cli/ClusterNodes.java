@@ -74,8 +74,9 @@ final class ClusterNodes {
     return table;
   }
 
-  static String status(JsonNode node) {
-    for (JsonNode condition : node.at("/status/conditions")) {
+  /** Of a node, and of a pod alike. */
+  static String status(JsonNode object) {
+    for (JsonNode condition : object.at("/status/conditions")) {
       if (condition.path("type").asText().equals("Ready")) {
         return condition.path("status").asText().equals("True") ? "Ready" : "NotReady";
       }

@@ -140,22 +140,17 @@ final class DemoChanges {
   private String follow(String what, Supplier<JsonNode> request, Predicate<JsonNode> more) {
     JsonNode accepted = request.get();
     screen.say("%s (operation %s)".formatted(what, accepted.path("operation").asText()));
-    ClusterProgress progress = new ClusterProgress(screen);
     Remaining remaining = new Remaining(service, screen, id);
-    String[] status = {""};
-    try (Screen.Bar bar = screen.bar("nodes ready", 1)) {
-      service.watch(
-          id,
-          limit,
-          seen -> {
-            JsonNode cluster = seen.orElseThrow();
-            progress.sees(cluster, bar);
-            remaining.sees(cluster);
-            status[0] = Service.status(cluster);
-            return status[0].equals("UPDATE_IN_PROGRESS") && more.test(cluster);
-          });
-    }
-    screen.say("cluster demo is " + status[0]);
-    return status[0];
+    String status =
+        new ClusterWatch(service, screen, id, limit)
+            .whileIt(
+                "UPDATE_IN_PROGRESS",
+                1,
+                cluster -> {
+                  remaining.sees(cluster);
+                  return more.test(cluster);
+                });
+    screen.say("cluster demo is " + status);
+    return status;
   }
 }

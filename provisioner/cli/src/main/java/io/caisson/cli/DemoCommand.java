@@ -1,6 +1,5 @@
 package io.caisson.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,21 +224,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private boolean created(Service service, String id) {
-    ClusterProgress progress = new ClusterProgress(screen);
-    String[] status = {""};
-    try (Screen.Bar bar = screen.bar("nodes ready", workers() + controlPlanes())) {
-      service.watch(
-          id,
-          LIMIT,
-          seen -> {
-            JsonNode cluster = seen.orElseThrow();
-            progress.sees(cluster, bar);
-            status[0] = Service.status(cluster);
-            return status[0].equals("CREATE_IN_PROGRESS");
-          });
-    }
-    screen.say("cluster demo is " + status[0]);
-    return status[0].equals("CREATE_COMPLETE");
+    String status =
+        new ClusterWatch(service, screen, id, LIMIT)
+            .whileIt("CREATE_IN_PROGRESS", workers() + controlPlanes(), _ -> true);
+    screen.say("cluster demo is " + status);
+    return status.equals("CREATE_COMPLETE");
   }
 
   private boolean deleted(Service service, EnvFile env, String template, String id) {

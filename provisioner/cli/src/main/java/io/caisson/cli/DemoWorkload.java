@@ -96,18 +96,13 @@ final class DemoWorkload implements AutoCloseable {
   private int ready() {
     int ready = 0;
     for (JsonNode pod : cluster.get(PODS).path("items")) {
-      ready += pod.at("/metadata/deletionTimestamp").isMissingNode() && isReady(pod) ? 1 : 0;
+      ready +=
+          pod.at("/metadata/deletionTimestamp").isMissingNode()
+                  && ClusterNodes.status(pod).equals("Ready")
+              ? 1
+              : 0;
     }
     return ready;
-  }
-
-  private static boolean isReady(JsonNode pod) {
-    for (JsonNode condition : pod.at("/status/conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True");
-      }
-    }
-    return false;
   }
 
   /** Whether the budget was never violated; only after counting. */

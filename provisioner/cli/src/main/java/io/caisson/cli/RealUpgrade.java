@@ -41,17 +41,17 @@ final class RealUpgrade {
     real.kubectl("rollout", "status", "deployment/web", "--timeout=120s");
     int nodes = cluster.get("/api/v1/nodes").path("items").size();
     LoadBalancer users = new LoadBalancer(cluster, port(), screen);
-    Ledger ledger = new Ledger(cluster);
+    NumberedWrites writes = new NumberedWrites(cluster);
     boolean done;
-    try (ledger;
+    try (writes;
         users) {
       users.start(nodes, ANSWER.multipliedBy(20));
-      ledger.start();
+      writes.start();
       done = upgrade(id, to);
     }
     screen.say(users.verdict());
-    screen.say(ledger.verdict());
-    boolean unharmed = users.unharmed() && ledger.unharmed();
+    boolean kept = writes.kept(screen);
+    boolean unharmed = users.unharmed() && kept;
     return done && isOf(to) && unharmed;
   }
 
@@ -68,22 +68,12 @@ final class RealUpgrade {
     screen.say(
         "the upgrade to %s is accepted (operation %s)"
             .formatted(to.kubernetes(), accepted.path("operation").asText()));
-    ClusterProgress progress = new ClusterProgress(screen);
-    String[] status = {""};
-    try (Screen.Bar bar = screen.bar("nodes ready", 1)) {
-      service.watch(
-          id,
-          LIMIT,
-          seen -> {
-            progress.sees(seen.orElseThrow(), bar);
-            status[0] = Service.status(seen.orElseThrow());
-            return status[0].equals("UPDATE_IN_PROGRESS");
-          });
-    }
+    String status =
+        new ClusterWatch(service, screen, id, LIMIT).whileIt("UPDATE_IN_PROGRESS", 1, _ -> true);
     screen.say(
         "cluster demo is %s; from the API's 202 on: %.1f s"
-            .formatted(status[0], Duration.between(begun, clock.instant()).toMillis() / 1000.0));
-    return status[0].equals("UPDATE_COMPLETE");
+            .formatted(status, Duration.between(begun, clock.instant()).toMillis() / 1000.0));
+    return status.equals("UPDATE_COMPLETE");
   }
 
   private boolean isOf(MachineBed to) {

@@ -32,7 +32,8 @@ final class RunningVersions {
     this.version = version;
     this.images = Set.copyOf(images);
     kubelets();
-    PROGRAMS.forEach(this::program);
+    int controlPlanes = controlPlanes();
+    PROGRAMS.forEach(name -> program(name, controlPlanes));
     pods("kube-proxy", "k8s-app%3Dkube-proxy");
     pods("coredns", "k8s-app%3Dkube-dns");
   }
@@ -47,9 +48,8 @@ final class RunningVersions {
   }
 
   /** One on every node of the control plane. */
-  private void program(String name) {
+  private void program(String name, int wanted) {
     int here = pods(name, "component%3D" + name);
-    int wanted = controlPlanes();
     check(name, "all control planes", here + " of " + wanted, here == wanted);
   }
 

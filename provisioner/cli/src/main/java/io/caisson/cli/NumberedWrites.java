@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * end what the API has acknowledged. A try that fails is not acknowledged, and the next number's
  * turn comes: whether it was written after all is nobody's promise.
  */
-final class Ledger implements AutoCloseable {
+final class NumberedWrites implements AutoCloseable {
   private static final String PATH = "/api/v1/namespaces/default/configmaps";
   private static final Duration EACH = Duration.ofMillis(200);
 
@@ -25,7 +25,7 @@ final class Ledger implements AutoCloseable {
   /**
    * @param cluster with a limit for each call that is shorter than anybody's patience
    */
-  Ledger(ClusterNodes cluster) {
+  NumberedWrites(ClusterNodes cluster) {
     this.cluster = cluster;
   }
 
@@ -56,8 +56,21 @@ final class Ledger implements AutoCloseable {
     return Map.of("number", Integer.toString(number));
   }
 
-  /** What was acknowledged and is not there, or not as it was written; only after closing. */
-  Set<Integer> lost() {
+  /** Whether anything was acknowledged and all of it is there, which is told; after closing. */
+  boolean kept(Screen screen) {
+    Set<Integer> lost = lost();
+    screen.say(
+        "%d ConfigMaps acknowledged, %d read back as they were written (%d tries failed)%s"
+            .formatted(
+                acknowledged.size(),
+                acknowledged.size() - lost.size(),
+                refused,
+                lost.isEmpty() ? "" : "; lost: " + lost));
+    return !acknowledged.isEmpty() && lost.isEmpty();
+  }
+
+  /** What was acknowledged and is not there, or not as it was written. */
+  private Set<Integer> lost() {
     Map<String, JsonNode> found = new HashMap<>();
     for (JsonNode one : cluster.get(PATH + "?labelSelector=app%3Dledger").path("items")) {
       found.put(one.at("/metadata/name").asText(), one.path("data"));
@@ -66,21 +79,6 @@ final class Ledger implements AutoCloseable {
     lost.removeIf(
         number -> Http.JSON.valueToTree(data(number)).equals(found.get("ledger-" + number)));
     return lost;
-  }
-
-  /** Whether anything was acknowledged, and all of it is there. */
-  boolean unharmed() {
-    return !acknowledged.isEmpty() && lost().isEmpty();
-  }
-
-  String verdict() {
-    Set<Integer> lost = lost();
-    return "%d ConfigMaps acknowledged, %d read back as they were written (%d tries failed)%s"
-        .formatted(
-            acknowledged.size(),
-            acknowledged.size() - lost.size(),
-            refused,
-            lost.isEmpty() ? "" : "; lost: " + lost);
   }
 
   /** Writes no more. */
