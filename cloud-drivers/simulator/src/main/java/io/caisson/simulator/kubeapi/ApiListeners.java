@@ -37,8 +37,13 @@ public final class ApiListeners implements AutoCloseable {
   private final Vertx vertx;
 
   /**
-   * Whose server is going or gone, until somebody listens there again. Before it has gone, Vert.x
-   * lets the next server there join it and go with it, and nobody would ever answer; a moment later
+   * Who listens where. An address is had by one at a time: Vert.x would let the next server there
+   * join the one that is, share its connections, and go with it.
+   */
+  private final Map<SocketAddress, Listener> open = new ConcurrentHashMap<>();
+
+  /**
+   * Whose server is going or gone, until somebody listens there again. A moment after it has gone
    * the socket is still open.
    */
   private final Map<SocketAddress, Future<Void>> closed = new ConcurrentHashMap<>();
@@ -53,7 +58,11 @@ public final class ApiListeners implements AutoCloseable {
                 .setUseDaemonThread(true));
   }
 
-  /** Blocks until the address answers; throws {@link AddressTaken} if it cannot be had. */
+  /**
+   * Blocks until the address answers; throws {@link AddressTaken} if it cannot be had. If it is one
+   * of ours that answers there, it is cut off: an address leads to the one that was the last to get
+   * it.
+   */
   public Listener open(Cluster cluster, String address, int port, ServingIdentity identity) {
     return open(cluster, address, port, identity, () -> true);
   }
@@ -83,21 +92,29 @@ public final class ApiListeners implements AutoCloseable {
             .setMaxInitialLineLength(64 * 1024);
     HttpServer server = serve(options, r -> cluster.server().handle(r, etcd));
     cluster.serverOpened();
-    return new Listener(
-        server,
-        () -> {
-          cluster.serverClosed();
-          close(options, server);
-        });
+    return opened(
+        options,
+        new Listener(
+            server,
+            () -> {
+              cluster.serverClosed();
+              close(options, server);
+            }));
   }
 
   /** Any other server beside them. Blocks as {@link #open} does. */
   public Listener listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
     HttpServer server = serve(options, handler);
-    return new Listener(server, () -> close(options, server));
+    return opened(options, new Listener(server, () -> close(options, server)));
+  }
+
+  private Listener opened(HttpServerOptions options, Listener listener) {
+    open.put(address(options), listener);
+    return listener;
   }
 
   private HttpServer serve(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+    Optional.ofNullable(open.remove(address(options))).ifPresent(Listener::close);
     Optional<Future<Void>> left = Optional.ofNullable(closed.get(address(options)));
     left.ifPresent(ApiListeners::await);
     AsyncResult<HttpServer> listening = attempt(options, handler);

@@ -6,6 +6,7 @@ import io.caisson.simulator.TestAddresses;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,23 @@ class ApiListenersTest {
         run.close();
       }
     }
+  }
+
+  @Test
+  void anAddressLeadsToTheLastThatGotItAndNoConnectionStaysWithTheFormer() throws IOException {
+    try (ApiListeners listeners = new ApiListeners();
+        Socket former = connected(open(listeners, "former"))) {
+      ApiListeners.Listener latter = open(listeners, "latter");
+      assertThat(former.getInputStream().read()).isEqualTo(-1);
+      assertThat(ask()).isEqualTo("latter");
+      latter.close();
+    }
+  }
+
+  private Socket connected(ApiListeners.Listener listener) throws IOException {
+    Socket socket = new Socket(address, listener.port());
+    socket.setSoTimeout(20_000);
+    return socket;
   }
 
   private ApiListeners.Listener open(ApiListeners listeners, String name) {

@@ -27,6 +27,7 @@ final class SharedConnections extends OkHttpClientFactory {
         .followRedirects(false)
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)
+        .eventListenerFactory(_ -> new Suspicion(shared.connectionPool()))
         .addInterceptor(new BoundedBodies());
   }
 }

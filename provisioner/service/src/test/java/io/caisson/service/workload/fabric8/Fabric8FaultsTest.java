@@ -11,9 +11,12 @@ import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
 import io.caisson.spi.kubernetes.KubernetesException.Kind;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +68,23 @@ class Fabric8FaultsTest {
           .isEqualTo(kind);
       assertThat(server.requests()).hasSize(1);
     }
+  }
+
+  @Test
+  void whoeverIsNotWellIsNotAskedAgainByTheSameConnection() throws Exception {
+    List<InetSocketAddress> callers = new CopyOnWriteArrayList<>();
+    try (ScriptedApiServer server =
+        new ScriptedApiServer(
+            exchange -> {
+              callers.add(exchange.getRemoteAddress());
+              ScriptedApiServer.send(exchange, callers.size() == 2 ? 500 : 200, "ok");
+            })) {
+      KubernetesApi api = server.dialedBy(kubernetes);
+      assertThat(Stream.generate(api::ready).limit(4)).containsExactly(true, false, true, true);
+    }
+    assertThat(callers.get(1)).isEqualTo(callers.get(0));
+    assertThat(callers.get(2)).isNotEqualTo(callers.get(1));
+    assertThat(callers.get(3)).isEqualTo(callers.get(2));
   }
 
   @ParameterizedTest
