@@ -3,49 +3,14 @@
 #
 #   .ci/coe-walk.sh ENV-FILE      what `caisson up` writes, or the same with another cloud's values
 #
-# The client asks no catalogue: the token and MAGNUM_URL are given to it. Needs python3-openstackclient,
-# python3-magnumclient and openssl; kubectl is used if it is there. COE_WALK_WAIT is how many seconds a cluster may take.
+# Needs openssl besides what coe.sh needs; kubectl is used if it is there.
 # COE_WALK_NEXT is the Kubernetes that it is upgraded to; where the image holds but one, that one: only the template changes then.
 set -euo pipefail
 
-# shellcheck disable=SC1090
-. "$1"
-wait_for=${COE_WALK_WAIT:-240}
+. "$(dirname "$0")/coe.sh"
 first=v1.34.4
 next=${COE_WALK_NEXT:-v1.35.4}
-here=$(mktemp -d)
-trap 'rm -rf "$here"' EXIT
 name=walk-$$
-
-fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
-step() { printf '%-7s %s\n' "$(date +%T)" "$*"; }
-has() { grep -qF -- "$2" <<< "$1" || fail "no '$2' in: $1"; }
-token() { openstack token issue -f value -c id; }
-own=$(token)
-coe() { env -i SHELL=/bin/sh PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 openstack --os-auth-type admin_token --os-endpoint "$MAGNUM_URL" --os-token "${as:-$own}" coe "$@"; }
-refused() { # refused WORDS COMMAND...: it must fail and say these words
-  local words=$1 said
-  shift
-  if said=$("$@" 2>&1); then fail "was taken: $*"; fi
-  has "$said" "$words"
-}
-listed() { local all; all=$(coe cluster list -f value -c name); grep -qx -- "$1" <<< "$all"; }
-says() { # says WORDS COMMAND...: some commands of the client exit with 0 although they were refused
-  local words=$1 said
-  shift
-  said=$("$@" 2>&1) || true
-  has "$said" "$words"
-}
-status() { coe cluster show "$1" -f value -c status; }
-until_status() { # until_status CLUSTER STATUS: the cluster gets there in time, or says why not
-  local now end=$((SECONDS + wait_for))
-  while now=$(status "$1"); [ "$now" != "$2" ]; do
-    if [[ $now = *_FAILED ]] || [ $SECONDS -ge $end ]; then
-      fail "$1 is $now: $(coe cluster show "$1" -f value -c status_reason)"
-    fi
-    sleep 2
-  done
-}
 
 step "template create, list, show, update"
 coe cluster template create "$name" --coe kubernetes --image "$CAISSON_IMAGE" --keypair "$CAISSON_KEYPAIR" \
@@ -148,11 +113,7 @@ until_status "$name" UPDATE_COMPLETE
 
 step "cluster delete, until it is gone"
 coe cluster delete "$name" > /dev/null
-end=$((SECONDS + wait_for))
-while listed "$name"; do
-  [ $SECONDS -lt $end ] || fail "still there: $(coe cluster show "$name" -f value -c status_reason)"
-  sleep 2
-done
+until_gone "$name"
 refused "could not be found" coe cluster show "$name"
 coe cluster template delete "$name" "$name-next" > /dev/null
 refused "could not be found" coe cluster template show "$name"
