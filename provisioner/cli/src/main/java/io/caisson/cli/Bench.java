@@ -19,6 +19,10 @@ final class Bench {
   private static final double CONTROL_PLANE = 16.8;
   private static final double WORKER = 14.4;
   private static final Duration SETTLED = Duration.ofSeconds(45);
+
+  /** The simulator varies delays to both sides: 11 s are 10 to 12 s, 2.2 s are 2 to 2.4 s. */
+  private static final String JITTER = "0.0909";
+
   private static final int LISTS = 200;
   private static final int CALLERS = 16;
 
@@ -60,7 +64,15 @@ final class Bench {
     /** Where only clusters at rest matter, they need not come to life slowly. */
     List<String> delays() {
       return slow
-          ? List.of("--vm-delay", "10s", "--node-delay", "2s", "--api-delay", "2s")
+          ? List.of(
+              "--vm-delay",
+              "11s",
+              "--node-delay",
+              "2200ms",
+              "--api-delay",
+              "2200ms",
+              "--jitter",
+              JITTER)
           : List.of("--vm-delay", "1s", "--node-delay", "1s", "--api-delay", "1s");
     }
   }
