@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * The benchmarks. Bounds of time come from the critical path: a VM takes 10 to 12 s, a node and an
  * API server 2 to 2.4 s each, so a control plane is there after 16.8 s at the latest, and a worker
- * after 14.4 s more.
+ * after 14.4 s more. {@link Rounds} has those of many machines one after the other.
  */
 final class Bench {
   private static final double CONTROL_PLANE = 16.8;
@@ -39,7 +39,7 @@ final class Bench {
   }
 
   /** How big they are. */
-  record Size(int many, int workers, int idle, int listed, Duration watched) {}
+  record Size(int many, int workers, int surge, int idle, int listed, Duration watched) {}
 
   /** Which there are, in the order in which all of them run. */
   enum Name {
@@ -47,7 +47,9 @@ final class Bench {
     CREATE_MANY("create-many", true),
     CREATE_WIDE("create-wide", true),
     IDLE("idle", false),
-    API("api", false);
+    API("api", false),
+    ROLL("roll", true),
+    ROLL_CONTROL_PLANES("roll-control-planes", true);
 
     private final String text;
     private final boolean slow;
@@ -84,6 +86,8 @@ final class Bench {
       case CREATE_WIDE -> wide(size.workers());
       case IDLE -> idle(size.idle(), size.watched());
       case API -> api(size.listed());
+      case ROLL -> new BenchRolls(bed, clusters, screen).workers(size.workers(), size.surge());
+      case ROLL_CONTROL_PLANES -> new BenchRolls(bed, clusters, screen).controlPlanes();
     };
   }
 

@@ -46,6 +46,17 @@ final class BenchBed implements AutoCloseable {
     return service;
   }
 
+  /** Writes what explains a figure beside the logs, where it stays. */
+  Path keep(String name, List<String> lines) {
+    Path file = playground.folder().resolve(name);
+    try {
+      return Files.write(file, lines);
+    } catch (IOException full) {
+      throw new CommandFailed(
+          CommandFailed.Exit.FAILED, "cannot write %s: %s".formatted(file, full.getMessage()));
+    }
+  }
+
   /** User and system time of the service's JVM; neither the database nor the simulator. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);

@@ -62,11 +62,25 @@ final class BenchClusters {
     }
   }
 
-  /** Makes them at once and waits until all are complete. */
+  /** How many machines a cluster has. */
+  record Machines(int controlPlanes, int workers) {
+    int all() {
+      return controlPlanes + workers;
+    }
+  }
+
+  /** Makes them at once, of one control plane each, and waits until all are complete. */
   Made make(int clusters, int workers) {
+    return make(clusters, new Machines(1, workers));
+  }
+
+  /** Makes them at once and waits until all are complete. */
+  Made make(int clusters, Machines machines) {
     String template = bed.service().createTemplate(template());
-    screen.say("making %d clusters of 1 + %d machines".formatted(clusters, workers));
-    List<Duration> answers = order(template, clusters, workers);
+    screen.say(
+        "making %d clusters of %d + %d machines"
+            .formatted(clusters, machines.controlPlanes(), machines.workers()));
+    List<Duration> answers = order(template, clusters, machines);
     while (true) {
       Pause.of(Duration.ofSeconds(2));
       List<JsonNode> all = bed.service().clusters();
@@ -77,15 +91,22 @@ final class BenchClusters {
             done.stream().sorted(Comparator.comparing(BenchClusters::created)).toList(), answers);
       }
       all.stream().filter(BenchClusters::failed).findFirst().ifPresent(BenchClusters::giveUp);
-      if (clock.instant().isAfter(end)) {
-        throw new CommandFailed(
-            CommandFailed.Exit.TIMED_OUT,
-            "%d of %d clusters are complete in time".formatted(done.size(), clusters));
-      }
+      inTime("%d of %d clusters are complete in time".formatted(done.size(), clusters));
     }
   }
 
-  private List<Duration> order(String template, int clusters, int workers) {
+  /**
+   * Gives up when the time is over.
+   *
+   * @param reached how far it has come
+   */
+  void inTime(String reached) {
+    if (clock.instant().isAfter(end)) {
+      throw new CommandFailed(CommandFailed.Exit.TIMED_OUT, reached);
+    }
+  }
+
+  private List<Duration> order(String template, int clusters, Machines machines) {
     List<Future<Duration>> orders = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(Math.min(clusters, CALLERS))) {
       for (int i = 0; i < clusters; i++) {
@@ -96,9 +117,11 @@ final class BenchClusters {
                 "cluster_template_id",
                 template,
                 "master_count",
-                1,
+                machines.controlPlanes(),
+                "master_lb_enabled",
+                machines.controlPlanes() > 1,
                 "node_count",
-                workers);
+                machines.workers());
         orders.add(threads.submit(() -> timed(() -> bed.service().createCluster(order))));
       }
     }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  caisson bench create-many --clusters 50",
+      "  caisson bench roll --workers 10 --surge 2",
       "  caisson bench all -o json > figures.json"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -38,7 +39,9 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "1",
       paramLabel = "NAME",
-      description = "create-one, create-many, create-wide, idle, api, or all of them.")
+      description =
+          "create-one, create-many, create-wide, idle, api, roll, roll-control-planes, or all of"
+              + " them.")
   private String name = "";
 
   @Option(
@@ -49,8 +52,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       defaultValue = "100",
-      description = "Of create-wide (default: ${DEFAULT-VALUE}).")
+      description = "Of create-wide and roll (default: ${DEFAULT-VALUE}).")
   private int workers = 100;
+
+  @Option(
+      names = "--surge",
+      defaultValue = "10",
+      description = "How many workers roll makes before as many go (default: ${DEFAULT-VALUE}).")
+  private int surge = 10;
 
   @Option(
       names = "--watch",
@@ -69,8 +78,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "SECONDS",
       description =
-          "After which clusters are not waited for any more (default: 600 for each run, 660 for all"
-              + " together).")
+          "After which clusters are not waited for any more (default: 600 for each run, 1020 for"
+              + " all together).")
   private Optional<Integer> limit = Optional.empty();
 
   @Option(
@@ -88,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
     Screen screen = new Screen(output.table() ? System.out : System.err, clock);
     BenchReport report = new BenchReport();
     Optional<Instant> end =
-        name.equals(ALL) ? Optional.of(after(limit.orElse(660))) : Optional.empty();
+        name.equals(ALL) ? Optional.of(after(limit.orElse(1020))) : Optional.empty();
     for (Bench.Name one : names()) {
       for (int run = 0; run < runs; run++) {
         run(one, end.orElseGet(() -> after(limit.orElse(600))), screen, report);
@@ -123,6 +132,7 @@ final class BenchCommand implements Callable<Integer> {
     return new Bench.Size(
         clusters.orElse(200),
         workers,
+        surge,
         clusters.orElse(200),
         clusters.orElse(100),
         Duration.ofSeconds(watch));

@@ -45,6 +45,8 @@ record Figure(String name, String unit, double value, double bound, boolean atLe
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 1 ? "%.2f" : "%.3f", value);
+    return value == 0
+        ? "0"
+        : String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 1 ? "%.2f" : "%.3f", value);
   }
 }
