@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       Elsewhere.Serve.class,
       Elsewhere.Database.class,
       Elsewhere.Simulator.class,
+      Elsewhere.Simulate.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

@@ -47,6 +47,20 @@ final class Elsewhere {
     }
   }
 
+  /** Lives of clusters in virtual time. */
+  @Command(
+      name = "simulate",
+      description =
+          "Let clusters live whole lives in virtual time, and judge whether a promise is broken.")
+  static final class Simulate implements Runnable {
+    @Unmatched private List<String> rest = List.of();
+
+    @Override
+    public void run() {
+      throw byLauncher("simulate", rest);
+    }
+  }
+
   private static CommandFailed byLauncher(String command, List<String> rest) {
     return new CommandFailed(
         CommandFailed.Exit.USAGE,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * <pre>
  * spi ← domain ← service;  spi ← openstack;  contract → spi
  * simulator: its direct face alone sees spi, the rest nothing of ours
- * cli: nothing of ours, it speaks REST
+ * lives: service and simulator;  cli: nothing of ours, it speaks REST
  * </pre>
  */
 class ArchitectureTest {
@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String CONTRACT = "io.caisson.contract..";
   private static final String SIMULATOR = "io.caisson.simulator..";
   private static final String DIRECT = "io.caisson.simulator.direct..";
+  private static final String LIVES = "io.caisson.lives..";
   private static final String CLI = "io.caisson.cli..";
 
   /** Where a program is put together; the only place that may reach for the machine's own clock. */
@@ -86,6 +87,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(OPENSTACK));
+  }
+
+  @Test
+  void livesKnowTheServiceAndTheSimulatorThatTheyBringTogether() {
+    checkOurs(LIVES, LIVES, SERVICE, DOMAIN, SPI, SIMULATOR);
   }
 
   @Test

@@ -1,0 +1,115 @@
+package io.caisson.lives;
+
+import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Role;
+import io.caisson.simulator.direct.DirectCloud;
+import io.caisson.simulator.model.Caller;
+import io.caisson.simulator.model.Cidr;
+import io.caisson.simulator.model.CloudNetwork;
+import io.caisson.simulator.model.DataCentre;
+import io.caisson.simulator.model.Host;
+import io.caisson.simulator.model.Networks;
+import io.caisson.simulator.model.Plant;
+import io.caisson.simulator.model.Subnet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A data centre with one tenant and all that a cluster is made of, and that cluster. */
+final class LifeGround {
+  private final DataCentre centre;
+  private String user = "";
+  private String project = "";
+  private String flavor = "";
+  private String image = "";
+  private String network = "";
+  private String subnet = "";
+  private String external = "";
+
+  LifeGround(DataCentre centre) {
+    this.centre = centre;
+    centre.furnish(this::furnish);
+  }
+
+  /** The cloud as the tenant has it. */
+  DirectCloud cloud() {
+    return new DirectCloud(centre, new Caller(user, project, List.of("member")));
+  }
+
+  String project() {
+    return project;
+  }
+
+  String network() {
+    return network;
+  }
+
+  String image() {
+    return image;
+  }
+
+  private void furnish(Plant plant) {
+    var someone = plant.identity().addUser("tenant", "secret");
+    var tenant = plant.identity().addProject("tenant");
+    plant.identity().grant(someone.id(), tenant.id(), "member");
+    user = someone.id();
+    project = tenant.id();
+    plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000, 100_000));
+    flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
+    image = plant.catalogue().addImage(LifeVersions.image("1.34.4", false), 0, 0, Map.of()).id();
+    external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");
+    network = net(plant, "private", new CloudNetwork.Kind(false, false), "127.48.0.0/24", project);
+    subnet = plant.networks().subnetsOf(network).getFirst().id();
+    var router = plant.routers().create(project, "router", "");
+    plant.routers().setGateway(router, plant.networks().get(external));
+    plant.routers().addInterface(router, plant.networks().subnetsOf(network).getFirst());
+  }
+
+  private static String net(
+      Plant plant, String name, CloudNetwork.Kind kind, String range, String owner) {
+    var made = plant.networks().create(owner, name, "", kind);
+    Cidr cidr = Cidr.parse(range);
+    Optional<Long> gateway = Optional.of(cidr.base() + 1);
+    plant
+        .networks()
+        .createSubnet(
+            owner,
+            name,
+            made.id(),
+            new Subnet.Plan(cidr, gateway, Networks.wholePool(cidr, gateway), false, List.of()));
+    return made.id();
+  }
+
+  ClusterSpec spec(int members, NodeGroup.Options leaders, NodeGroup.Options workers) {
+    return new ClusterSpec(
+        "1.34.4",
+        List.of(
+            group(
+                "control-plane", Role.CONTROL_PLANE, members, new NodeGroup.Bounds(1, 3), leaders),
+            group("worker", Role.WORKER, 2, new NodeGroup.Bounds(0, 5), workers)),
+        new ClusterSpec.Networking(
+            network,
+            new ClusterSpec.Subnet(
+                subnet,
+                "127.48.0.0/24",
+                List.of(new ClusterSpec.AddressRange("127.48.0.2", "127.48.0.254"))),
+            "10.244.0.0/16",
+            "10.96.0.0/12",
+            "flannel"),
+        new Endpoint.FloatingAddress(external),
+        Optional.empty(),
+        "ubuntu-24.04",
+        new ClusterSpec.Timeouts(Duration.ofHours(1)),
+        new TreeMap<>());
+  }
+
+  private NodeGroup group(
+      String name, Role role, int count, NodeGroup.Bounds bounds, NodeGroup.Options options) {
+    NodeGroup.Flavor size = new NodeGroup.Flavor(flavor, "m", 2, 4096);
+    return new NodeGroup(name, role, size, image, count, bounds, options);
+  }
+}

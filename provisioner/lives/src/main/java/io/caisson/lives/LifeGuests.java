@@ -1,0 +1,277 @@
+package io.caisson.lives;
+
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.Machine.Stage;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.Message;
+import io.caisson.simulator.model.BootedInstance;
+import io.caisson.simulator.model.DataCentre;
+import io.caisson.simulator.model.FloatingAddress;
+import io.caisson.simulator.model.InstanceListener;
+import io.caisson.spi.kubernetes.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** Plays the software inside the servers: tells its stages, waits for its token, joins. */
+final class LifeGuests implements InstanceListener {
+  private final DataCentre centre;
+  private final ClusterStore store;
+  private final ClusterId cluster;
+  private final LifeKubernetes kubernetes;
+  private final RandomGenerator random;
+  private final Runnable wake;
+  private final LifeEtcd etcd;
+  private final LifeVersions versions;
+  private final TreeSet<String> running = new TreeSet<>();
+
+  /** Nodes whose machines stand still. */
+  private final TreeSet<String> frozen = new TreeSet<>();
+
+  /** The instances that the API's address leads to. */
+  private String door = "";
+
+  /** The instance that founds, or has founded. */
+  private String founder = "";
+
+  private final TreeMap<String, String> names = new TreeMap<>();
+  private final TreeSet<String> lost = new TreeSet<>();
+  private final List<String> broken;
+
+  /** Only news is told on, however often a guest asks. */
+  private final TreeSet<String> wanting = new TreeSet<>();
+
+  LifeGuests(
+      DataCentre centre,
+      ClusterStore store,
+      ClusterId cluster,
+      LifeKubernetes kubernetes,
+      RandomGenerator random,
+      Runnable wake,
+      List<String> broken,
+      LifeEtcd etcd) {
+    this.etcd = etcd;
+    this.centre = centre;
+    this.store = store;
+    this.cluster = cluster;
+    this.kubernetes = kubernetes;
+    this.random = random;
+    this.wake = wake;
+    this.broken = broken;
+    this.versions = new LifeVersions(kubernetes.settings(), broken);
+  }
+
+  LifeVersions versions() {
+    return versions;
+  }
+
+  @Override
+  public void started(BootedInstance instance) {
+    running.add(instance.id());
+    names.put(instance.id(), instance.name());
+    MachineId machine = MachineId.parse(instance.userData().orElseThrow());
+    store
+        .load(cluster)
+        .map(one -> one.machines().get(machine))
+        .ifPresent(
+            one ->
+                versions.booted(
+                    instance.name(),
+                    one.blueprint().kubernetesVersion(),
+                    instance.hardware().image()));
+    if (!instance.nics().getFirst().floating().isEmpty()) {
+      door = instance.id();
+    }
+    later(instance, 3, () -> tell(machine, Stage.BOOTED));
+    boolean member = machine.group().equals("control-plane");
+    if (member && !kubernetes.isStarted() && !running.contains(founder)) {
+      founder = instance.id();
+      later(instance, 5, () -> tell(machine, Stage.KUBEADM_STARTED));
+      later(
+          instance,
+          20,
+          () -> {
+            versions.founds(instance.name());
+            etcd.found(instance.name(), instance.address().orElseThrow());
+            kubernetes.start();
+            tell(machine, Stage.KUBEADM_DONE);
+            node(instance);
+          });
+    } else {
+      later(instance, 5, () -> fetch(instance, machine));
+    }
+  }
+
+  /** Whether the API's address leads to a member that runs, of an etcd that does. */
+  boolean serves() {
+    return running.contains(door)
+        && etcd.running().contains(names.getOrDefault(door, ""))
+        && etcd.hasMajority();
+  }
+
+  /** A machine of the control plane stands still for a while. */
+  void freeze(String node, Duration time) {
+    frozen.add(node);
+    etcd.stops(node);
+    centre.timeline().schedule(Duration.ofSeconds(40), () -> heard(node));
+    centre
+        .timeline()
+        .schedule(
+            time,
+            () -> {
+              frozen.remove(node);
+              if (names.containsValue(node)) {
+                etcd.runs(node);
+                heard(node);
+              }
+            });
+  }
+
+  private void heard(String node) {
+    kubernetes.ready(node, !frozen.contains(node) && names.containsValue(node));
+  }
+
+  @Override
+  public void floatingIpAssociated(String instanceId, FloatingAddress address) {
+    door = instanceId;
+  }
+
+  @Override
+  public void floatingIpDissociated(String instanceId, FloatingAddress address) {
+    if (door.equals(instanceId)) {
+      door = "";
+    }
+  }
+
+  @Override
+  public void stopped(String instanceId) {
+    running.remove(instanceId);
+  }
+
+  @Override
+  public void deleted(String instanceId) {
+    running.remove(instanceId);
+    Optional.ofNullable(names.remove(instanceId)).ifPresent(this::left);
+  }
+
+  private void left(String node) {
+    drained(node);
+    boolean lives = store.load(cluster).filter(one -> !one.deleting()).isPresent();
+    boolean ready = kubernetes.available(node);
+    if (lives && ready && etcd.isMember(node) && !lost.contains(node)) {
+      broken.add("server of %s deleted while it was a member of etcd".formatted(node));
+    }
+    etcd.stops(node);
+    versions.gone(node);
+    heard(node);
+  }
+
+  /** Servers that somebody else removes. */
+  void lose(String node) {
+    lost.add(node);
+  }
+
+  /** A machine that leaves a cluster that lives on is empty by then. */
+  private void drained(String node) {
+    boolean lives = store.load(cluster).filter(one -> !one.deleting()).isPresent();
+    List<Pod> running = kubernetes.isUp() ? kubernetes.pods().running(node) : List.of();
+    if (lives && !running.isEmpty() && !lost.contains(node)) {
+      broken.add("server of %s deleted under %s".formatted(node, running));
+    }
+  }
+
+  private void fetch(BootedInstance instance, MachineId machine) {
+    if (!kubernetes.knows(LifeAccess.token(machine))) {
+      if (wanting.add(instance.id())) {
+        tell(machine, Stage.BUNDLE_WANTED);
+      }
+      later(instance, 2, () -> fetch(instance, machine));
+      return;
+    }
+    tell(machine, Stage.BUNDLE_RECEIVED);
+    later(instance, 4, () -> tell(machine, Stage.KUBEADM_STARTED));
+    later(
+        instance,
+        15,
+        () -> {
+          if (machine.group().equals("control-plane")) {
+            versions.joinsControlPlane(instance.name());
+          }
+          kubernetes.ask(instance.name(), LifeAccess.token(machine), centre.timeline().now());
+          join(instance, machine);
+        });
+  }
+
+  private void join(BootedInstance instance, MachineId machine) {
+    if (!kubernetes.mayJoin(instance.name())) {
+      later(instance, 1, () -> join(instance, machine));
+    } else if (machine.group().equals("control-plane")) {
+      become(instance, machine);
+    } else {
+      joined(instance, machine);
+    }
+  }
+
+  private void become(BootedInstance instance, MachineId machine) {
+    if (etcd.add(instance.name(), instance.address().orElseThrow())) {
+      later(instance, 3, () -> vote(instance, machine));
+    } else {
+      later(instance, 2, () -> become(instance, machine));
+    }
+  }
+
+  private void vote(BootedInstance instance, MachineId machine) {
+    if (etcd.promoted(instance.name())) {
+      later(instance, 4, () -> joined(instance, machine));
+    } else {
+      later(instance, 1, () -> vote(instance, machine));
+    }
+  }
+
+  private void joined(BootedInstance instance, MachineId machine) {
+    if (!machine.group().equals("control-plane")) {
+      versions.workerJoins(instance.name());
+    }
+    tell(machine, Stage.KUBEADM_DONE);
+    node(instance);
+  }
+
+  private void node(BootedInstance instance) {
+    String address = instance.address().orElseThrow();
+    kubernetes.join(instance.name(), address, false);
+    later(instance, 4, () -> ready(instance, address));
+  }
+
+  private void ready(BootedInstance instance, String address) {
+    if (kubernetes.hasPodNetwork()) {
+      kubernetes.join(instance.name(), address, true);
+    } else {
+      later(instance, 1, () -> ready(instance, address));
+    }
+  }
+
+  private void tell(MachineId machine, Stage stage) {
+    store.post(
+        cluster,
+        new Message.GuestTold(machine, new Machine.Guest(stage, centre.timeline().now(), "")));
+    wake.run();
+  }
+
+  private void later(BootedInstance instance, int seconds, Runnable action) {
+    Duration delay = Duration.ofMillis(seconds * 500L + random.nextInt(seconds * 500));
+    centre
+        .timeline()
+        .schedule(
+            delay,
+            () -> {
+              if (running.contains(instance.id())) {
+                action.run();
+              }
+            });
+  }
+}

@@ -1,0 +1,256 @@
+package io.caisson.lives;
+
+import io.caisson.spi.kubernetes.Attachments;
+import io.caisson.spi.kubernetes.Budgets;
+import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.kubernetes.KubernetesException;
+import io.caisson.spi.kubernetes.NodeLeases;
+import io.caisson.spi.kubernetes.SigningRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The API of the one cluster of a life, as its guests make it. */
+final class LifeKubernetes implements KubernetesApi {
+  private final TreeMap<String, Node> nodes = new TreeMap<>();
+  private final TreeSet<String> tokens = new TreeSet<>();
+  private final TreeMap<String, SigningRequest> requests = new TreeMap<>();
+  private final TreeSet<String> cordoned = new TreeSet<>();
+  private final LifePods pods;
+  private final LifeRelease release = new LifeRelease();
+  private Consumer<String> whenCordoned = _ -> {};
+  private boolean approvesJoins = true;
+  private boolean podNetwork;
+  private boolean started;
+  private boolean stopped;
+  private BooleanSupplier served = () -> true;
+
+  LifeKubernetes(LifePods pods) {
+    this.pods = pods;
+  }
+
+  /** Whether something answers at the API's address. */
+  void servedIf(BooleanSupplier answers) {
+    served = answers;
+  }
+
+  /** Who is asked what it means, each time that a Node becomes unschedulable. */
+  void whenCordoned(Consumer<String> judge) {
+    whenCordoned = judge;
+  }
+
+  /** Whether there is such a Node that is Ready. */
+  boolean available(String node) {
+    return Optional.ofNullable(nodes.get(node)).filter(Node::ready).isPresent();
+  }
+
+  /** Nodes that are Ready and take pods. */
+  List<String> available() {
+    return nodes.values().stream()
+        .filter(node -> node.ready() && !cordoned.contains(node.name()))
+        .map(Node::name)
+        .toList();
+  }
+
+  void start() {
+    started = true;
+    stopped = false;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  boolean isStarted() {
+    return started;
+  }
+
+  boolean isUp() {
+    return started && !stopped && served.getAsBoolean();
+  }
+
+  /** What kubelets tell, or what their silence is taken for. */
+  void ready(String name, boolean ready) {
+    nodes.computeIfPresent(
+        name, (_, one) -> new Node(name, one.uid(), ready, "v1.34.4", "", one.addresses()));
+  }
+
+  boolean knows(String tokenId) {
+    return isUp() && tokens.contains(tokenId);
+  }
+
+  void join(String name, String address, boolean ready) {
+    nodes.put(name, new Node(name, "uid-" + name, ready, "v1.34.4", "", List.of(address)));
+    if (ready) {
+      pods.start(name);
+    }
+  }
+
+  @Override
+  public boolean ready() {
+    return isUp();
+  }
+
+  @Override
+  public List<Node> nodes() {
+    needUp();
+    return new ArrayList<>(nodes.values());
+  }
+
+  @Override
+  public void putBootstrapToken(BootstrapToken token) {
+    needUp();
+    tokens.add(token.id());
+  }
+
+  @Override
+  public void deleteBootstrapToken(String tokenId) {
+    needUp();
+    tokens.remove(tokenId);
+  }
+
+  @Override
+  public void grantClusterAdmin(String group) {
+    needUp();
+  }
+
+  /** What a kubelet asks for with its machine's token. */
+  void ask(String name, String tokenId, Instant at) {
+    requests.put(
+        "node-csr-" + name,
+        new SigningRequest(
+            "node-csr-" + name,
+            SigningRequest.Purpose.CLIENT,
+            "system:bootstrap:" + tokenId,
+            new SigningRequest.Asked(
+                "system:node:" + name,
+                List.of("system:nodes"),
+                List.of(),
+                List.of(),
+                List.of("digital signature", "client auth"),
+                "key of " + name),
+            !approvesJoins,
+            at));
+  }
+
+  boolean mayJoin(String name) {
+    SigningRequest request = requests.get("node-csr-" + name);
+    return isUp() && request != null && !request.pending();
+  }
+
+  @Override
+  public List<SigningRequest> signingRequests() {
+    needUp();
+    return new ArrayList<>(requests.values());
+  }
+
+  @Override
+  public void approve(String name, String reason) {
+    needUp();
+    SigningRequest one = requests.get(name);
+    if (one == null) {
+      throw new KubernetesException(KubernetesException.Kind.NOT_FOUND, name + " not found");
+    }
+    requests.put(
+        name,
+        new SigningRequest(name, one.purpose(), one.user(), one.asked(), false, one.created()));
+  }
+
+  @Override
+  public boolean approvesJoins() {
+    needUp();
+    return approvesJoins;
+  }
+
+  @Override
+  public void stopApprovingJoins() {
+    needUp();
+    approvesJoins = false;
+  }
+
+  @Override
+  public void apply(Map<String, Object> document) {
+    needUp();
+    podNetwork |= "DaemonSet".equals(document.get("kind"));
+  }
+
+  /** Nodes become Ready by it. */
+  boolean hasPodNetwork() {
+    return podNetwork;
+  }
+
+  @Override
+  public void cordon(String node) {
+    needUp();
+    if (!nodes.containsKey(node)) {
+      throw new KubernetesException(KubernetesException.Kind.NOT_FOUND, node + " not found");
+    }
+    if (cordoned.add(node)) {
+      whenCordoned.accept(node);
+    }
+  }
+
+  @Override
+  public void uncordon(String node) {
+    needUp();
+    cordoned.remove(node);
+  }
+
+  @Override
+  public LifeRelease release() {
+    needUp();
+    return release;
+  }
+
+  /** What machines that join the control plane run, whether the API answers or not. */
+  LifeRelease settings() {
+    return release;
+  }
+
+  @Override
+  public LifePods pods() {
+    needUp();
+    return pods;
+  }
+
+  @Override
+  public Budgets budgets() {
+    needUp();
+    return pods;
+  }
+
+  /** No node of a life is asked when it was heard of. */
+  @Override
+  public NodeLeases leases() {
+    needUp();
+    return List::of;
+  }
+
+  /** No pod of a life has a volume. */
+  @Override
+  public Attachments attachments() {
+    needUp();
+    return _ -> List.of();
+  }
+
+  @Override
+  public void deleteNode(String name) {
+    needUp();
+    nodes.remove(name);
+  }
+
+  @Override
+  public void close() {}
+
+  private void needUp() {
+    if (!isUp()) {
+      throw new KubernetesException(KubernetesException.Kind.UNREACHABLE, "connection refused");
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package io.caisson.lives;
+
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.plan.Heard;
+import io.caisson.domain.plan.LookOrder;
+import io.caisson.domain.plan.Plan;
+import io.caisson.domain.plan.Planner;
+import io.caisson.domain.plan.Policy;
+import io.caisson.domain.plan.Sight;
+import io.caisson.service.engine.Observer;
+import io.caisson.service.engine.Performer;
+import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.ClusterStore.Ownership;
+import io.caisson.service.store.ClusterStore.Posted;
+import io.caisson.service.store.Message;
+import io.caisson.service.store.StaleCluster;
+import io.caisson.service.workload.DrainRound;
+import io.caisson.service.workload.Pauses;
+import io.caisson.simulator.model.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The service in virtual time: the engine's own loop with its steps pulled apart, so that a kill or
+ * a fault can fall between any two of them. What was sent before a kill still takes effect.
+ */
+final class LifeReplica {
+  private final Timeline timeline;
+  private final RandomGenerator random;
+  private final Weather weather;
+  private final Hits hits;
+  private final Rules rules;
+  private final ClusterStore store;
+  private final ClusterId id;
+  private final Policy policy;
+  private final Planner planner;
+  private final Observer observer;
+  private final Performer performer;
+  private final List<ClusterRecord.EffectSettled> settled = new ArrayList<>();
+  private final String name;
+  private int incarnation = 1;
+  private Instant standsUntil = Instant.EPOCH;
+  private Instant leaseEnds = Instant.EPOCH;
+  private boolean turning;
+  private boolean again;
+  private Instant nextLook = Instant.EPOCH;
+
+  LifeReplica(String name, LifeParts parts, LifeAccess access) {
+    this.name = name;
+    this.timeline = parts.timeline();
+    this.random = parts.random();
+    this.weather = parts.weather();
+    this.hits = parts.hits();
+    this.rules = parts.rules();
+    this.store = parts.store();
+    this.id = parts.cluster();
+    this.policy = parts.policy();
+    this.planner = new Planner(policy);
+    this.observer = new Observer(access, questions -> questions.forEach(Runnable::run));
+    this.performer =
+        new Performer(
+            access,
+            new DrainRound(
+                Duration.ZERO,
+                new Pauses() {
+                  @Override
+                  public Instant now() {
+                    return timeline.now();
+                  }
+
+                  @Override
+                  public void pause(Duration time) {}
+                }));
+  }
+
+  void start() {
+    step(Duration.ofMillis(1), this::turn);
+  }
+
+  void wake() {
+    if (turning) {
+      again = true;
+    } else {
+      turn();
+    }
+  }
+
+  /** Something that this process does later, unless it is killed before. */
+  private void step(Duration delay, Runnable action) {
+    int mine = incarnation;
+    timeline.schedule(
+        delay,
+        () -> {
+          if (mine == incarnation) {
+            if (timeline.now().isBefore(standsUntil)) {
+              step(Duration.between(timeline.now(), standsUntil), action);
+            } else {
+              action.run();
+            }
+          }
+        });
+  }
+
+  /** A place where the process may stand still, and then goes on as if nothing had been. */
+  private void paused(String boundary) {
+    if (random.nextInt(1000) < weather.pause()) {
+      hits.hit("fault pause at " + boundary);
+      standsUntil = timeline.now().plusSeconds(60 + random.nextInt(60));
+    }
+  }
+
+  /** A place where the process may be killed. */
+  private boolean killedAt(String boundary) {
+    hits.hit("boundary " + boundary);
+    paused(boundary);
+    if (random.nextInt(1000) >= weather.kill()) {
+      return false;
+    }
+    hits.hit("fault kill at " + boundary);
+    incarnation++;
+    turning = false;
+    again = false;
+    settled.clear();
+    standsUntil = Instant.EPOCH;
+    leaseEnds = Instant.EPOCH;
+    nextLook = Instant.EPOCH;
+    step(Duration.ofSeconds(1 + random.nextInt(20)), this::turn);
+    return true;
+  }
+
+  private void turn() {
+    turning = true;
+    again = false;
+    Duration lease = policy.callLimit().multipliedBy(2);
+    Instant asked = timeline.now();
+    Optional<Ownership> mine = store.own(id, name + "-" + incarnation, lease);
+    leaseEnds = mine.isPresent() ? asked.plus(lease) : Instant.EPOCH;
+    if (mine.isEmpty()) {
+      rest(Duration.ofSeconds(2));
+      return;
+    }
+    Cluster cluster = store.load(id).orElseThrow();
+    if (cluster.gone().isPresent() || killedAt("loaded")) {
+      return;
+    }
+    Instant begun = timeline.now();
+    if (begun.isBefore(nextLook)) {
+      decide(cluster, mine.get(), Sight.none(begun), false);
+    } else {
+      LookOrder order = LookOrder.of(cluster, policy, begun);
+      step(millis(5, 400), () -> look(cluster, mine.get(), order, begun));
+    }
+  }
+
+  private void look(Cluster cluster, Ownership mine, LookOrder order, Instant begun) {
+    Sight sight =
+        weather.fate(random) == Weather.Fate.FINE
+            ? observer.look(cluster, order, begun)
+            : failed(cluster, begun);
+    step(millis(5, 400), () -> decide(cluster, mine, sight, true));
+  }
+
+  private Sight failed(Cluster cluster, Instant begun) {
+    hits.hit("fault look failed");
+    Sight none = Sight.none(begun);
+    return new Sight(
+        io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
+        io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
+        io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
+        io.caisson.domain.plan.Look.unknown(cluster.version(), begun, "503"),
+        io.caisson.domain.plan.Accessories.none(cluster.version(), begun),
+        none.shown(),
+        none.quotas(),
+        none.api(),
+        none.consoles());
+  }
+
+  private void decide(Cluster cluster, Ownership mine, Sight sight, boolean looked) {
+    if (killedAt("looked")) {
+      return;
+    }
+    List<Posted> inbox = store.inbox(id);
+    List<ClusterRecord.EffectSettled> outcomes = List.copyOf(settled);
+    Heard heard = rules.heard(new Heard(outcomes, pings(inbox)));
+    Plan plan =
+        planner.decide(
+            rules.cluster(cluster),
+            rules.sight(sight, cluster, timeline.now()),
+            heard,
+            rules.epoch(mine.epoch()),
+            timeline.now());
+    if (killedAt("decided")) {
+      return;
+    }
+    try {
+      Cluster next =
+          plan.records().isEmpty() ? cluster : rules.commit(store, cluster, mine, plan.records());
+      if (killedAt("committed")) {
+        return;
+      }
+      settled.subList(0, outcomes.size()).clear();
+      store.taken(id, inbox);
+      plan.effects().forEach(effect -> step(millis(1, 50), () -> send(next, effect)));
+      nextLook = looked || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
+      rest(Duration.between(timeline.now(), nextLook));
+    } catch (StaleCluster stale) {
+      hits.hit("fault stale commit");
+      rest(Duration.ofMillis(10));
+    }
+  }
+
+  private void rest(Duration pause) {
+    turning = false;
+    if (again) {
+      step(Duration.ofMillis(30), this::turnIfResting);
+    } else {
+      step(pause.isNegative() ? Duration.ofMillis(1) : pause, this::turnIfResting);
+    }
+  }
+
+  private void turnIfResting() {
+    if (!turning) {
+      turn();
+    }
+  }
+
+  private static List<ClusterRecord.MachinePinged> pings(List<Posted> inbox) {
+    List<ClusterRecord.MachinePinged> pings = new ArrayList<>();
+    for (Posted posted : inbox) {
+      Message.GuestTold told = (Message.GuestTold) posted.message();
+      pings.add(new ClusterRecord.MachinePinged(told.machine(), told.guest()));
+    }
+    return pings;
+  }
+
+  /** From here on the call is on its way: it applies even if this process dies. */
+  private void send(Cluster cluster, Effect effect) {
+    if (killedAt("effect start")) {
+      return;
+    }
+    if (!rules.mayStillSend(timeline.now().plus(policy.callLimit()), leaseEnds)) {
+      hits.hit("fault lease over");
+      settle(millis(1, 5), effect, new Outcome.Failed(Outcome.Retry.SOON, "lease over"));
+      return;
+    }
+    Weather.Fate fate = weather.fate(random);
+    hits.hit("effect " + effect.verb() + " " + effect.key().kind());
+    if (fate != Weather.Fate.FINE) {
+      hits.hit("fault " + fate);
+    }
+    switch (fate) {
+      case FINE -> {
+        boolean waits = effect.order() instanceof Order.Drain;
+        apply(waits ? millis(1_000, 15_000) : millis(10, 900), cluster, effect, true);
+      }
+      case NOT_SENT ->
+          settle(millis(1, 20), effect, new Outcome.Failed(Outcome.Retry.SOON, "refused"));
+      case BROKEN_BEFORE -> settle(millis(10, 900), effect, new Outcome.InDoubt("500"));
+      case THROTTLED ->
+          settle(millis(10, 100), effect, new Outcome.Failed(Outcome.Retry.SOON, "429"));
+      case BROKEN_AFTER -> {
+        apply(millis(10, 400), cluster, effect, false);
+        settle(millis(500, 900), effect, new Outcome.InDoubt("500"));
+      }
+      case LOST_REPLY -> {
+        apply(millis(10, 900), cluster, effect, false);
+        settle(policy.callLimit(), effect, new Outcome.InDoubt("time-out"));
+      }
+      case LATE -> {
+        long late = policy.callLimit().toMillis();
+        apply(millis((int) late, (int) late * 2 - 1000), cluster, effect, false);
+        settle(policy.callLimit(), effect, new Outcome.InDoubt("time-out"));
+      }
+    }
+  }
+
+  private void apply(Duration delay, Cluster cluster, Effect effect, boolean answered) {
+    int mine = incarnation;
+    timeline.schedule(
+        delay,
+        () -> {
+          Outcome outcome = performer.perform(cluster, effect);
+          if (mine == incarnation && !killedAt("effect applied") && answered) {
+            settle(millis(1, 300), effect, outcome);
+          }
+        });
+  }
+
+  private void settle(Duration delay, Effect effect, Outcome outcome) {
+    step(
+        delay,
+        () -> {
+          if (!killedAt("effect answered")) {
+            settled.add(
+                new ClusterRecord.EffectSettled(
+                    effect.key(), effect.attempt(), outcome, timeline.now()));
+            wake();
+          }
+        });
+  }
+
+  private Duration millis(int from, int to) {
+    return Duration.ofMillis(from + random.nextInt(to - from));
+  }
+}

@@ -1,0 +1,71 @@
+package io.caisson.lives;
+
+import io.caisson.simulator.model.DataCentre;
+import io.caisson.simulator.model.LogEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Judges a life by the data centre's own log, never by what the service has recorded. */
+final class Oracle {
+  private static final List<String> KINDS =
+      List.of("server", "port", "security_group", "floatingip", "volume");
+
+  private Oracle() {}
+
+  /** Things of one machine or purpose that existed at the same time, and two that ran. */
+  static List<String> duplicates(DataCentre centre) {
+    List<String> broken = new ArrayList<>();
+    Map<String, TreeSet<String>> alive = new TreeMap<>();
+    Map<String, String> purpose = new TreeMap<>();
+    for (LogEntry entry : centre.log().entries()) {
+      if (!KINDS.contains(entry.kind())) {
+        continue;
+      }
+      if (entry.event() == LogEntry.Event.CREATED) {
+        String owner = owner(entry);
+        if (!owner.isEmpty()) {
+          purpose.put(entry.id(), owner);
+          TreeSet<String> same = alive.computeIfAbsent(owner, _ -> new TreeSet<>());
+          same.add(entry.id());
+          if (same.size() > 1) {
+            broken.add("%s: %d of %s at once".formatted(entry.at(), same.size(), owner));
+          }
+        }
+      } else if (entry.event() == LogEntry.Event.DELETED && purpose.containsKey(entry.id())) {
+        alive.getOrDefault(purpose.get(entry.id()), new TreeSet<>()).remove(entry.id());
+      }
+    }
+    return broken;
+  }
+
+  private static String owner(LogEntry entry) {
+    String metadata = entry.facts().getOrDefault("metadata.caisson.resource", "");
+    if (!metadata.isEmpty()) {
+      return entry.kind() + " " + metadata;
+    }
+    String description = entry.facts().getOrDefault("description", "");
+    int at = description.indexOf("resource=");
+    return at < 0 ? "" : entry.kind() + " " + description.substring(at).replaceAll(" .*", "");
+  }
+
+  /** What is left of ours. */
+  static List<String> orphans(DataCentre centre, String project) {
+    return centre.look(
+        plant -> {
+          List<String> left = new ArrayList<>();
+          plant.servers().all().forEach(one -> left.add("server " + one.card().name()));
+          plant.ports().all().stream()
+              .filter(one -> one.card().description().startsWith("caisson:"))
+              .forEach(one -> left.add("port " + one.card().name()));
+          plant.securityGroups().all().stream()
+              .filter(one -> one.card().description().startsWith("caisson:"))
+              .forEach(one -> left.add("security group " + one.card().name()));
+          plant.volumes().listed(project).forEach(one -> left.add("volume " + one.card().name()));
+          plant.floatingIps().all().forEach(one -> left.add("floating ip " + one.address()));
+          return left;
+        });
+  }
+}

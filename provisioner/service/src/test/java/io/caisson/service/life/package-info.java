@@ -1,7 +1,0 @@
-/**
- * Whole lives of clusters in virtual time: the real planner, engine parts and model, and an oracle.
- */
-@NullMarked
-package io.caisson.service.life;
-
-import org.jspecify.annotations.NullMarked;
