@@ -106,6 +106,12 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (upgrade.isPresent() && !real) {
+      throw new CommandFailed(
+          CommandFailed.Exit.USAGE,
+          "--upgrade is of real machines (--real); a simulated cluster is upgraded anyway, unless"
+              + " the demo is --brief");
+    }
     if (real && !inside) {
       return new RealDemo(beds(), screen).run(again(), keep);
     }

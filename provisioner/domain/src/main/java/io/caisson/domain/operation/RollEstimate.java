@@ -68,8 +68,8 @@ record RollEstimate(Instant at, String basis) {
     }
     return new RollEstimate(
         start.plus(boot.multipliedBy(rounds)),
-        "not before: %d rounds of %s, the median from server to Ready; drains come on top"
-            .formatted(rounds, text(boot)));
+        "not before: %d %s of %s, the median from server to Ready; drains come on top"
+            .formatted(rounds, rounds == 1 ? "round" : "rounds", text(boot)));
   }
 
   private static Optional<Duration> boot(Cluster cluster) {

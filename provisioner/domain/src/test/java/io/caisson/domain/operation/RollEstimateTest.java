@@ -62,6 +62,14 @@ class RollEstimateTest {
     assertThat(measured.basis()).isEqualTo("2 of 6 machines are replaced, one each 30 s");
   }
 
+  @Test
+  void oneRoundIsOne() {
+    made(1, "old", 0, 40);
+    apply(new ClusterRecord.Revised(new Revision(2, spec("new"), "ann", at(1000), new Pace(2, 0))));
+    assertThat(RollEstimate.of(cluster).orElseThrow().basis())
+        .startsWith("not before: 1 round of 40 s");
+  }
+
   private void made(int number, String image, long asked, long ready) {
     MachineId id = new MachineId("worker", number);
     Machine machine =
