@@ -87,7 +87,12 @@ public final class Bench implements AutoCloseable {
 
   /** A node of this case alone. */
   String freshNode() {
-    String fresh = unique("node");
+    return freshNode("node");
+  }
+
+  /** One of several of a case, which differ in what they are called. */
+  String freshNode(String called) {
+    String fresh = unique(called);
     suite.nodes().add(fresh);
     cleaning.push(() -> suite.nodes().retire(fresh));
     return fresh;

@@ -260,6 +260,50 @@ public interface WorkloadContract extends UnderTest {
   }
 
   @Test
+  default void aPodPrefersTheNodeWithoutATaintThatAsksForIt(Bench bench) {
+    List<String> nodes = List.of(bench.freshNode("a"), bench.freshNode("b"));
+    String path = "/api/v1/nodes/" + nodes.getFirst();
+    bench
+        .admin()
+        .patch(Caller.MERGE, path, Doc.of("spec: {taints: [{key: old, effect: PreferNoSchedule}]}"))
+        .expect(200);
+    bench
+        .admin()
+        .patch(Caller.MERGE, "/api/v1/nodes/" + nodes.getLast(), Doc.of("spec: {taints: null}"))
+        .expect(200);
+
+    for (String pod : List.of("a", "b")) {
+      bench.admin().post(bench.core("pods"), eitherOf(bench, pod, nodes)).expect(201);
+      assertThat(bench.ready(pod).text("/spec/nodeName")).as(pod).isEqualTo(nodes.getLast());
+    }
+    ObjectNode tolerant = eitherOf(bench, "c", nodes);
+    ((ObjectNode) tolerant.at("/spec"))
+        .setAll(Doc.of("tolerations: [{key: old, operator: Exists, effect: NoSchedule}]"));
+    bench.admin().post(bench.core("pods"), tolerant).expect(201);
+    assertThat(bench.ready("c").text("/spec/nodeName"))
+        .as("a toleration of another effect")
+        .isEqualTo(nodes.getLast());
+  }
+
+  private static ObjectNode eitherOf(Bench bench, String name, List<String> nodes) {
+    ObjectNode pod = bench.podOn("", name, name, "ready");
+    ObjectNode spec = (ObjectNode) pod.at("/spec");
+    spec.remove("nodeName");
+    spec.setAll(
+        Doc.of(
+            """
+            affinity:
+              nodeAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                  nodeSelectorTerms:
+                  - matchExpressions:
+                    - {key: kubernetes.io/hostname, operator: In, values: [%s, %s]}
+            """,
+            nodes.getFirst(), nodes.getLast()));
+    return pod;
+  }
+
+  @Test
   default void aServiceKnowsItsReadyPods(Bench bench) {
     bench
         .admin()

@@ -61,6 +61,14 @@ final class Crowd {
     return crowded(pod, node).or(() -> neighbours(pod, node)).or(() -> spread(pod, node));
   }
 
+  /** How many taints say that the pod had better go elsewhere. */
+  static long dislikes(JsonNode pod, JsonNode node) {
+    return Json.each(node.path("spec").path("taints"))
+        .filter(taint -> taint.path("effect").asText().equals("PreferNoSchedule"))
+        .filter(taint -> !Placement.tolerates(pod, taint))
+        .count();
+  }
+
   private static ObjectNode taint(String key) {
     return Json.object().put("key", key).put("effect", "NoSchedule");
   }

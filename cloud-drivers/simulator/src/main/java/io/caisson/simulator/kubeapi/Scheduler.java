@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Binds pods to nodes: taints, selectors, required affinity to nodes and pods, hard topology
- * spread, requested resources. Of the nodes that are left the one with the fewest pods is taken,
+ * spread, requested resources. Of the nodes that are left one with the fewest taints that only ask
+ * to be preferred less, and are not tolerated, is taken; of these the one with the fewest pods,
  * then the first by name. Nothing is preempted.
  */
 final class Scheduler implements Controller {
@@ -61,7 +62,11 @@ final class Scheduler implements Controller {
       }
     }
     Optional<ObjectNode> best =
-        fit.stream().min(Comparator.comparingInt(crowd::podsOn).thenComparing(Things::name));
+        fit.stream()
+            .min(
+                Comparator.comparingLong((ObjectNode node) -> Crowd.dislikes(pod, node))
+                    .thenComparingInt(crowd::podsOn)
+                    .thenComparing(Things::name));
     if (best.isPresent()) {
       bind(pod, Things.name(best.get()));
       crowd.add(pod, Things.name(best.get()));
