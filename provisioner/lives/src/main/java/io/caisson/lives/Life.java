@@ -238,15 +238,39 @@ public final class Life {
           }
         };
     int number = cluster.revision().number() + 1;
-    records.add(
-        new ClusterRecord.Revised(
-            new Revision(number, spec.with(next), "tester", timeline.now(), pace)));
+    Revision revision = new Revision(number, spec.with(next), "tester", timeline.now(), pace);
+    records.add(new ClusterRecord.Revised(revision));
     hits.hit("life changed");
     boolean done = committed(cluster, records);
     if (done) {
       trouble(cluster);
+      regret(cluster.spec(), revision);
     }
     return done;
+  }
+
+  /** Somebody wants the old image of workers again, perhaps in the middle of the change. */
+  private void regret(ClusterSpec before, Revision asked) {
+    boolean image =
+        before.kubernetesVersion().equals(asked.spec().kubernetesVersion())
+            && !before
+                .group("worker")
+                .map(NodeGroup::image)
+                .equals(asked.spec().group("worker").map(NodeGroup::image));
+    if (!image || random.nextBoolean()) {
+      return;
+    }
+    timeline.schedule(
+        Duration.ofSeconds(5 + random.nextInt(120)),
+        () -> {
+          Cluster now = store.load(id).orElseThrow();
+          int number = now.revision().number();
+          if (!now.deleting() && !now.reached() && number == asked.number()) {
+            hits.hit("life regretted");
+            Revision old = new Revision(number + 1, before, "tester", timeline.now(), asked.pace());
+            committed(now, List.of(new ClusterRecord.Revised(old)));
+          }
+        });
   }
 
   private ClusterSpec upgraded(ClusterSpec spec) {
@@ -330,7 +354,9 @@ public final class Life {
     }
     return !records.isEmpty()
         || cluster.resources().keySet().stream()
-            .anyMatch(key -> key.kind() == ResourceKey.Kind.CORDON);
+            .map(ResourceKey::kind)
+            .anyMatch(
+                kind -> kind == ResourceKey.Kind.CORDON || kind == ResourceKey.Kind.OUTDATED_TAINT);
   }
 
   private void wake() {
@@ -362,6 +388,9 @@ public final class Life {
 
   private void completed(Cluster cluster) {
     hits.hit("life completed");
+    if (!kubernetes.outdated().isEmpty()) {
+      broken.add("complete with Nodes tainted as outdated: " + kubernetes.outdated());
+    }
     if (timeline.now().isBefore(troubled.plusSeconds(300))) {
       return;
     }

@@ -22,6 +22,7 @@ final class LifeKubernetes implements KubernetesApi {
   private final TreeSet<String> tokens = new TreeSet<>();
   private final TreeMap<String, SigningRequest> requests = new TreeMap<>();
   private final TreeSet<String> cordoned = new TreeSet<>();
+  private final TreeSet<String> outdated = new TreeSet<>();
   private final LifePods pods;
   private final LifeRelease release = new LifeRelease();
   private Consumer<String> whenCordoned = _ -> {};
@@ -203,6 +204,26 @@ final class LifeKubernetes implements KubernetesApi {
   }
 
   @Override
+  public void taintOutdated(String node) {
+    needUp();
+    if (!nodes.containsKey(node)) {
+      throw new KubernetesException(KubernetesException.Kind.NOT_FOUND, node + " not found");
+    }
+    outdated.add(node);
+  }
+
+  @Override
+  public void untaintOutdated(String node) {
+    needUp();
+    outdated.remove(node);
+  }
+
+  /** Nodes that pods are to keep away from. */
+  TreeSet<String> outdated() {
+    return outdated;
+  }
+
+  @Override
   public LifeRelease release() {
     needUp();
     return release;
@@ -243,6 +264,7 @@ final class LifeKubernetes implements KubernetesApi {
   public void deleteNode(String name) {
     needUp();
     nodes.remove(name);
+    outdated.remove(name);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.caisson.contract.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import io.caisson.spi.kubernetes.KubernetesException;
@@ -85,6 +86,75 @@ public interface NodePortsContract extends PortsUnderTest {
     api(bench).uncordon(name);
 
     assertThat(bench.admin().get(path).at("/spec/unschedulable").asBoolean()).isTrue();
+  }
+
+  @Test
+  default void aNodeIsTaintedAsOutdatedBesideAllElseThatStandsThere(Bench bench) {
+    String name = bench.freshNode();
+    JsonNode before =
+        bench
+            .until(
+                "/api/v1/nodes/" + name,
+                node -> !node.at("/spec/taints").toString().contains("not-ready"))
+            .at("/spec/taints");
+
+    api(bench).taintOutdated(name);
+    JsonNode once = taints(bench, name);
+    api(bench).taintOutdated(name);
+
+    assertThat(taints(bench, name).findValuesAsText("key"))
+        .containsExactlyInAnyOrder(PlayedNodes.RUN, KubernetesApi.OUTDATED);
+    assertThat(taints(bench, name).findValuesAsText("effect"))
+        .containsExactlyInAnyOrder("NoSchedule", "PreferNoSchedule");
+    assertThat(taints(bench, name)).as("asked for twice").isEqualTo(once);
+    api(bench).untaintOutdated(name);
+    api(bench).untaintOutdated(name);
+    assertThat(taints(bench, name)).as("all else").isEqualTo(before);
+  }
+
+  @Test
+  default void aNodeThatHasNoOtherTaintLosesThatOneToo(Bench bench) {
+    String name = bench.freshNode();
+    String path = "/api/v1/nodes/" + name;
+    bench.admin().patch(Caller.MERGE, path, Doc.of("spec: {taints: null}")).expect(200);
+
+    api(bench).taintOutdated(name);
+    assertThat(taints(bench, name).findValuesAsText("key")).containsExactly(KubernetesApi.OUTDATED);
+    api(bench).untaintOutdated(name);
+
+    assertThat(taints(bench, name)).isEmpty();
+  }
+
+  @Test
+  default void somebodyElsesTaintOfThatKeyStays(Bench bench) {
+    String name = bench.freshNode();
+    bench
+        .admin()
+        .patch(
+            Caller.MERGE,
+            "/api/v1/nodes/" + name,
+            Doc.of("spec: {taints: [{key: %s, effect: NoSchedule}]}", KubernetesApi.OUTDATED))
+        .expect(200);
+
+    api(bench).untaintOutdated(name);
+    api(bench).taintOutdated(name);
+    api(bench).untaintOutdated(name);
+
+    assertThat(taints(bench, name).findValuesAsText("effect")).containsExactly("NoSchedule");
+  }
+
+  @Test
+  default void nobodyIsTainted(Bench bench) {
+    KubernetesApi api = api(bench);
+    String nobody = bench.unique("nobody");
+    api.untaintOutdated(nobody);
+    assertThatExceptionOfType(KubernetesException.class)
+        .isThrownBy(() -> api.taintOutdated(nobody))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+  }
+
+  private static JsonNode taints(Bench bench, String node) {
+    return bench.admin().get("/api/v1/nodes/" + node).at("/spec/taints");
   }
 
   @Test

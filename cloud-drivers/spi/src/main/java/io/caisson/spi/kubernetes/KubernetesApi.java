@@ -9,6 +9,9 @@ import java.util.Map;
  * limit; throws {@link KubernetesException} only.
  */
 public interface KubernetesApi extends AutoCloseable {
+  /** The key of the taint on Nodes whose machines are to be replaced. */
+  String OUTDATED = "caisson.io/outdated";
+
   /** Whether {@code /readyz} answers ok. An API that does not answer is not ready. */
   boolean ready();
 
@@ -71,6 +74,19 @@ public interface KubernetesApi extends AutoCloseable {
    * stays. Of a Node that is not there nothing is wanted.
    */
   void uncordon(String node);
+
+  /**
+   * Gives the Node the taint {@link #OUTDATED} with the effect {@code PreferNoSchedule}; one that
+   * has it stays as it is, and so do all other taints.
+   *
+   * @throws KubernetesException of kind {@code NOT_FOUND} if there is no such Node
+   */
+  void taintOutdated(String node);
+
+  /**
+   * Takes that taint, and no other, from the Node. Of a Node that is not there nothing is wanted.
+   */
+  void untaintOutdated(String node);
 
   /** What kubeadm and its add-ons go by. */
   ClusterRelease release();

@@ -70,6 +70,9 @@ public sealed interface Order {
   /** The Node takes no new pods. */
   record Cordon(String node) implements Order {}
 
+  /** New pods rather go to other Nodes than to this one, for its machine is to be replaced. */
+  record TaintOutdated(String node) implements Order {}
+
   /** The pods leave the Node, as far as they may in one call's time. */
   record Drain(String node) implements Order {}
 

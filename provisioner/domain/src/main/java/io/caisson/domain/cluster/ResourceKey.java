@@ -33,6 +33,8 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     KUBEADM_ADD_ONS("kubeadm-add-ons", false),
     /** A Node that takes no new pods. */
     CORDON("cordon", false),
+    /** A Node that new pods rather keep away from, for its machine is to be replaced. */
+    OUTDATED_TAINT("outdated-taint", false),
     /** A Node that the pods have left. */
     DRAIN("drain", false),
     /** A Node that is not there any more. */

@@ -235,6 +235,7 @@ public final class JournalSentences {
       case JOIN_GUARD -> "set up";
       case ATTACHMENT -> "attached";
       case CORDON -> "cordoned";
+      case OUTDATED_TAINT -> "tainted as outdated";
       case DRAIN -> "drained";
       case NODE_REMOVAL -> "removed from the cluster";
       case LEADER_MOVE -> "relieved of leading etcd";

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  *       address when all servers are, a security group only when all ports are; the credential goes
  *       last.
  *   <li>A Node takes pods again when nobody wants it to take none and its machine stays.
+ *   <li>A taint that tells of an outdated machine goes when it is none any more, also if its making
+ *       is only said to have failed. A few such calls at a time leave the room to all others.
  *   <li>What lives inside another thing (rules, attachments, things in the cluster's API) goes with
  *       it when the whole cluster goes.
  * </ol>
@@ -43,6 +45,7 @@ final class Converger {
   private final Instant now;
   private final List<ClusterRecord> records = new ArrayList<>();
   private int room;
+  private int taintRoom;
 
   private Converger(Cluster cluster, Policy policy, long epoch, Instant now) {
     this.cluster = cluster;
@@ -55,6 +58,7 @@ final class Converger {
             .filter(resource -> resource.is(Attempt.State.IN_FLIGHT))
             .count();
     this.room = (int) Math.max(0, policy.openEffects() - open);
+    this.taintRoom = OutdatedTaints.room(cluster, policy);
   }
 
   static List<ClusterRecord> of(
@@ -102,7 +106,7 @@ final class Converger {
 
   private void unwanted(Resource resource) {
     switch (resource.stage()) {
-      case ABSENT -> records.add(new ClusterRecord.ResourceForgotten(resource.key()));
+      case ABSENT -> neverMade(resource);
       case CREATING -> abandoned(resource);
       case PRESENT -> {
         if (goesWithAnother(resource.key())) {
@@ -112,6 +116,19 @@ final class Converger {
         }
       }
       case DELETING -> deleting(resource);
+    }
+  }
+
+  /** A call that failed may have been carried out, and a taint does not go by itself. */
+  private void neverMade(Resource resource) {
+    boolean trace =
+        resource.key().kind() == Kind.OUTDATED_TAINT
+            && resource.attempt().isPresent()
+            && !goesWithAnother(resource.key());
+    if (!trace) {
+      records.add(new ClusterRecord.ResourceForgotten(resource.key()));
+    } else if (due(resource)) {
+      delete(resource);
     }
   }
 
@@ -144,9 +161,10 @@ final class Converger {
     target(resource).ifPresent(one -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(one)));
   }
 
-  /** A cordon whose making was in doubt has no id of its own; its Node has a name. */
+  /** A cordon or taint whose making was in doubt has no id of its own; its Node has a name. */
   private Optional<String> target(Resource resource) {
-    return resource.key().kind() == Kind.CORDON
+    Kind kind = resource.key().kind();
+    return kind == Kind.CORDON || kind == Kind.OUTDATED_TAINT
         ? stayingMachine(resource.key()).map(Machine::name)
         : resource.ref();
   }
@@ -163,7 +181,7 @@ final class Converger {
           LEADER_MOVE,
           MEMBER_REMOVAL ->
           true;
-      case CORDON -> cluster.deleting() || stayingMachine(key).isEmpty();
+      case CORDON, OUTDATED_TAINT -> cluster.deleting() || stayingMachine(key).isEmpty();
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
       case SERVER, PORT, VOLUME, VIRTUAL_ADDRESS, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
     };
@@ -182,7 +200,7 @@ final class Converger {
       case VIRTUAL_ADDRESS -> none(Kind.SERVER);
       case SECURITY_GROUP -> none(Kind.PORT);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
-      case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN -> true;
+      case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN, OUTDATED_TAINT -> true;
       case CORDON -> !isDraining(key);
       case SECURITY_RULE,
           ATTACHMENT,
@@ -219,8 +237,10 @@ final class Converger {
   }
 
   private void intend(Resource resource, Attempt.Verb verb, Order order) {
-    if (room > 0) {
+    boolean taint = resource.key().kind() == Kind.OUTDATED_TAINT;
+    if (room > 0 && (!taint || taintRoom > 0)) {
       room--;
+      taintRoom -= taint ? 1 : 0;
       Effect effect = new Effect(resource.key(), resource.attempts() + 1, verb, order);
       records.add(new ClusterRecord.EffectIntended(effect, epoch, now));
     }

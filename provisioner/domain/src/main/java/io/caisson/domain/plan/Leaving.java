@@ -51,6 +51,7 @@ final class Leaving {
 
   static boolean isAboutNode(Kind kind) {
     return kind == Kind.CORDON
+        || kind == Kind.OUTDATED_TAINT
         || kind == Kind.DRAIN
         || kind == Kind.NODE_REMOVAL
         || kind == Kind.LEADER_MOVE

@@ -246,6 +246,7 @@ final class MachineSet {
           BOOTSTRAP_TOKEN,
           SIGNING_REQUEST,
           CORDON,
+          OUTDATED_TAINT,
           DRAIN,
           NODE_REMOVAL,
           LEADER_MOVE,

@@ -52,6 +52,7 @@ public record Preview(
             .toList(),
         Wants.of(planned, nothing).stream()
             .map(Want::key)
+            .filter(key -> !Leaving.isAboutNode(key.kind()))
             .filter(key -> cluster.resource(key).isEmpty())
             .toList(),
         needed(cluster, planned));

@@ -58,6 +58,9 @@ final class Waiting {
   }
 
   private void resource(Resource resource) {
+    if (resource.key().kind() == Kind.OUTDATED_TAINT) {
+      return;
+    }
     resource
         .attempt()
         .ifPresent(

@@ -68,6 +68,7 @@ final class Wants {
     all.api();
     all.wants.addAll(Joins.wants(cluster, sight));
     all.wants.addAll(all.change.wants());
+    all.wants.addAll(OutdatedTaints.wants(cluster, sight));
     return all.wants;
   }
 

@@ -81,6 +81,8 @@ final class Bench {
 
   final Set<String> cordoned = new TreeSet<>();
 
+  final Set<String> outdated = new TreeSet<>();
+
   /** What stands on the console of any machine, and how often it was read. */
   String console = "";
 
@@ -284,6 +286,10 @@ final class Bench {
         cordoned.add(node);
         id = node;
       }
+      case Order.TaintOutdated(String node) -> {
+        outdated.add(node);
+        id = node;
+      }
       case Order.Drain(String node) -> {
         if (!cordoned.contains(node)) {
           throw new AssertionError(node + " is drained and takes pods");
@@ -294,6 +300,7 @@ final class Bench {
           throw new AssertionError(node + " is removed and still runs");
         }
         nodes.removeIf(one -> one.name().equals(node));
+        outdated.remove(node);
       }
       case Order.StopApprovingJoins _ -> approvesJoins = false;
       case Order.ApproveSigningRequest(String name, var _, String key) -> {
@@ -317,6 +324,7 @@ final class Bench {
     groups.removeIf(one -> one.id().equals(ref));
     addresses.removeIf(one -> one.id().equals(ref));
     cordoned.remove(ref);
+    outdated.remove(ref);
     volumes.removeIf(one -> one.id().equals(ref));
   }
 

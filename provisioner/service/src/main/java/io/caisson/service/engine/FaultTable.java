@@ -89,6 +89,11 @@ final class FaultTable {
     return new Outcome.Failed(retry, StorableText.told(words(fault)));
   }
 
+  /** Of a call that nobody waits for: whatever the API says to it stops nothing and is no hurry. */
+  static Outcome unhurried(KubernetesException fault) {
+    return new Outcome.Failed(Retry.LATER, StorableText.told(words(fault)));
+  }
+
   private static String words(KubernetesException fault) {
     String text = String.valueOf(fault.getMessage());
     return switch (fault.kind()) {

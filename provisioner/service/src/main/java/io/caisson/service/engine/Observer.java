@@ -157,6 +157,7 @@ public final class Observer {
                 VERSION,
                 KUBEADM_ADD_ONS,
                 CORDON,
+                OUTDATED_TAINT,
                 DRAIN,
                 NODE_REMOVAL,
                 LEADER_MOVE,

@@ -5,6 +5,7 @@ import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.disruption.DrainPolicy;
 import io.caisson.domain.disruption.Verdict;
 import io.caisson.domain.plan.LookOrder;
@@ -54,7 +55,9 @@ public final class Performer {
     } catch (CloudException refused) {
       return FaultTable.outcome(refused.fault());
     } catch (KubernetesException refused) {
-      return FaultTable.outcome(refused);
+      return effect.key().kind() == ResourceKey.Kind.OUTDATED_TAINT
+          ? FaultTable.unhurried(refused)
+          : FaultTable.outcome(refused);
     } catch (ClusterAccess.CredentialStays stays) {
       return new Outcome.Failed(Outcome.Retry.STOP, String.valueOf(stays.getMessage()));
     } catch (RuntimeException unexpected) {
@@ -148,6 +151,10 @@ public final class Performer {
       }
       case Order.Cordon _, Order.Drain _, Order.RemoveMember _ ->
           throw new IllegalStateException("it has more than two ends");
+      case Order.TaintOutdated(String node) -> {
+        kubernetes(cluster).taintOutdated(node);
+        yield Optional.of(node);
+      }
       case Order.RemoveNode(String node) -> {
         kubernetes(cluster).deleteNode(node);
         yield Optional.of(node);
@@ -208,6 +215,7 @@ public final class Performer {
       case BOOTSTRAP_TOKEN -> kubernetes(cluster).deleteBootstrapToken(ref);
       case CREDENTIAL -> access.deleteCredential(cluster, ref);
       case CORDON -> kubernetes(cluster).uncordon(ref);
+      case OUTDATED_TAINT -> kubernetes(cluster).untaintOutdated(ref);
       case ATTACHMENT,
           ADMIN_BINDING,
           JOIN_GUARD,

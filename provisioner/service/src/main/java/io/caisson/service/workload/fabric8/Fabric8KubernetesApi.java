@@ -115,6 +115,16 @@ final class Fabric8KubernetesApi implements KubernetesApi {
   }
 
   @Override
+  public void taintOutdated(String node) {
+    new OutdatedTaint(client).put(node);
+  }
+
+  @Override
+  public void untaintOutdated(String node) {
+    new OutdatedTaint(client).take(node);
+  }
+
+  @Override
   public ClusterRelease release() {
     return new KubeadmSettings(client);
   }
