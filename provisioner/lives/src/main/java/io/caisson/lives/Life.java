@@ -148,7 +148,7 @@ public final class Life {
         end(cluster.gone().get());
         return;
       }
-      boolean complete = cluster.reached();
+      boolean complete = cluster.reached() && !heals(cluster);
       boolean stuck = !goesOn(cluster);
       if (complete && !cluster.deleting() && emptied(cluster)) {
         continue;
@@ -175,6 +175,13 @@ public final class Life {
       }
     }
     broken.add("not gone after %s: %s".formatted(LIMIT, store.load(id).orElseThrow().waits()));
+  }
+
+  /** Whether a member was lost or stood still and has not been made up for yet. */
+  private boolean heals(Cluster cluster) {
+    return timeline.now().isBefore(troubled.plus(PATIENCE))
+        && !cluster.machines().values().stream()
+            .allMatch(machine -> machine.state() == MachineState.READY);
   }
 
   /** Whether the machines are others, or in other states, than two hours ago. */
@@ -257,7 +264,7 @@ public final class Life {
                 .group("worker")
                 .map(NodeGroup::image)
                 .equals(asked.spec().group("worker").map(NodeGroup::image));
-    if (!image || random.nextBoolean()) {
+    if (!image) {
       return;
     }
     timeline.schedule(

@@ -171,9 +171,13 @@ final class LifeGuests implements InstanceListener {
     heard(node);
   }
 
-  /** Servers that somebody else removes. */
+  /**
+   * Of a server that somebody else removes. What runs on it ends at once: in the second until the
+   * server is off, another member could rightly be let go.
+   */
   void lose(String node) {
     lost.add(node);
+    etcd.stops(node);
   }
 
   /** A machine that leaves a cluster that lives on is empty by then. */

@@ -88,6 +88,11 @@ public sealed interface Order {
   /** Etcd has this member no more; ids of members are never given twice. */
   record RemoveMember(long member) implements Order {}
 
-  /** Removes the thing with this id; the kind of its key says what it is. */
+  /**
+   * Removes a thing; the kind of its key says what it is.
+   *
+   * @param ref its id; of what belongs to a Node the Node's name, of a bootstrap token its machine,
+   *     from which the token's id follows
+   */
   record Delete(String ref) implements Order {}
 }

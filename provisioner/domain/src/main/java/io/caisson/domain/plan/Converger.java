@@ -30,8 +30,11 @@ import java.util.stream.Collectors;
  *       address when all servers are, a security group only when all ports are; the credential goes
  *       last.
  *   <li>A Node takes pods again when nobody wants it to take none and its machine stays.
- *   <li>A taint that tells of an outdated machine goes when it is none any more, also if its making
- *       is only said to have failed. A few such calls at a time leave the room to all others.
+ *   <li>A taint that tells of an outdated machine goes when it is none any more. A few such calls
+ *       at a time leave the room to all others.
+ *   <li>What can be told by its machine (cordon, taint, token) is removed also if its making was in
+ *       doubt, or is said to have failed at a second try; not before a call that was given up can
+ *       not be carried out any more.
  *   <li>What lives inside another thing (rules, attachments, things in the cluster's API) goes with
  *       it when the whole cluster goes.
  * </ol>
@@ -111,7 +114,7 @@ final class Converger {
       case PRESENT -> {
         if (goesWithAnother(resource.key())) {
           records.add(new ClusterRecord.ResourceForgotten(resource.key()));
-        } else if (mayGo(resource.key()) && due(resource)) {
+        } else if (mayGo(resource.key()) && due(resource) && cannotComeBack(resource)) {
           delete(resource);
         }
       }
@@ -119,15 +122,15 @@ final class Converger {
     }
   }
 
-  /** A call that failed may have been carried out, and a taint does not go by itself. */
+  /** A call that failed may have followed one that was carried out. */
   private void neverMade(Resource resource) {
     boolean trace =
-        resource.key().kind() == Kind.OUTDATED_TAINT
-            && resource.attempt().isPresent()
+        isKnownByItsMachine(resource.key())
+            && resource.attempts() > 1
             && !goesWithAnother(resource.key());
     if (!trace) {
       records.add(new ClusterRecord.ResourceForgotten(resource.key()));
-    } else if (due(resource)) {
+    } else if (due(resource) && cannotComeBack(resource)) {
       delete(resource);
     }
   }
@@ -139,9 +142,17 @@ final class Converger {
     }
     if (goesWithAnother(resource.key())) {
       records.add(new ClusterRecord.ResourceForgotten(resource.key()));
-    } else if (due(resource)) {
+    } else if (due(resource) && cannotComeBack(resource)) {
       delete(resource);
     }
+  }
+
+  /** A call that was given up may be carried out later, and would make again what was removed. */
+  private boolean cannotComeBack(Resource resource) {
+    boolean doubtful = resource.is(Attempt.State.IN_DOUBT) || resource.attempts() > 1;
+    return !doubtful
+        || !isKnownByItsMachine(resource.key())
+        || !now.isBefore(resource.attempt().orElseThrow().at().plus(policy.doubt()));
   }
 
   private void deleting(Resource resource) {
@@ -161,12 +172,24 @@ final class Converger {
     target(resource).ifPresent(one -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(one)));
   }
 
-  /** A cordon or taint whose making was in doubt has no id of its own; its Node has a name. */
+  /**
+   * What a call is to remove. A thing whose making was in doubt has no id yet; some can be told by
+   * their machine all the same.
+   */
   private Optional<String> target(Resource resource) {
-    Kind kind = resource.key().kind();
-    return kind == Kind.CORDON || kind == Kind.OUTDATED_TAINT
-        ? stayingMachine(resource.key()).map(Machine::name)
-        : resource.ref();
+    ResourceKey key = resource.key();
+    return switch (key.kind()) {
+      case CORDON, OUTDATED_TAINT -> stayingMachine(key).map(Machine::name);
+      case BOOTSTRAP_TOKEN -> Optional.of(key.name());
+      default -> resource.ref();
+    };
+  }
+
+  /** Whether it can be removed without an id, and has to be, for it does not go by itself. */
+  private static boolean isKnownByItsMachine(ResourceKey key) {
+    return key.kind() == Kind.CORDON
+        || key.kind() == Kind.OUTDATED_TAINT
+        || key.kind() == Kind.BOOTSTRAP_TOKEN;
   }
 
   private boolean goesWithAnother(ResourceKey key) {

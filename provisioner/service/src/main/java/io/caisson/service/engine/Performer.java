@@ -212,7 +212,9 @@ public final class Performer {
       case SECURITY_GROUP -> network(cluster).deleteSecurityGroup(ref);
       case SECURITY_RULE -> network(cluster).removeRule(ref);
       case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);
-      case BOOTSTRAP_TOKEN -> kubernetes(cluster).deleteBootstrapToken(ref);
+      case BOOTSTRAP_TOKEN ->
+          kubernetes(cluster)
+              .deleteBootstrapToken(access.token(cluster, MachineId.parse(ref)).id());
       case CREDENTIAL -> access.deleteCredential(cluster, ref);
       case CORDON -> kubernetes(cluster).uncordon(ref);
       case OUTDATED_TAINT -> kubernetes(cluster).untaintOutdated(ref);
