@@ -56,7 +56,7 @@ while sleep 0.5; do
   echo "${now:-0}" >> "$here/counts"
 done &
 counter=$!
-trap 'kill $counter 2> /dev/null; rm -rf "$here"' EXIT
+trap 'kill $counter 2> /dev/null || true; rm -rf "$here"' EXIT
 begun=$SECONDS
 coe cluster upgrade "$name" "$name-v1.35.4" --max-batch-size 2 > /dev/null
 while [ "$(status "$name")" = UPDATE_IN_PROGRESS ] && [ $((SECONDS - begun)) -lt "$wait_for" ]; do
