@@ -1,15 +1,11 @@
 package io.caisson.service.workload.fabric8;
 
 import io.caisson.spi.kubernetes.KubernetesApi;
-import io.caisson.spi.kubernetes.KubernetesException;
-import io.caisson.spi.kubernetes.KubernetesException.Kind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeSpec;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,46 +13,39 @@ import java.util.Optional;
 
 /**
  * The taint that keeps new pods away from a Node if others have room. Taints are one list, which
- * controllers and operators change too: each patch is about the version that was read, and leaves
- * their taints as they were.
+ * controllers and operators change too: their taints stay as they were.
  */
 final class OutdatedTaint {
   private static final Taint OURS =
       new TaintBuilder().withKey(KubernetesApi.OUTDATED).withEffect("PreferNoSchedule").build();
 
-  private final KubernetesClient client;
+  private final NodePatches nodes;
 
   OutdatedTaint(KubernetesClient client) {
-    this.client = client;
+    this.nodes = new NodePatches(client);
   }
 
   void put(String name) {
-    Conflicts.again(
-        () -> {
-          Node node =
-              read(name)
-                  .orElseThrow(() -> new KubernetesException(Kind.NOT_FOUND, "no Node " + name));
-          if (taints(node).stream().noneMatch(OutdatedTaint::isOurs)) {
-            List<Taint> more = new ArrayList<>(taints(node));
-            more.add(OURS);
-            patch(node, more);
-          }
+    nodes.patch(
+        name,
+        node -> {
+          List<Taint> more = new ArrayList<>(taints(node));
+          more.add(OURS);
+          return isThere(node) ? Optional.empty() : Optional.of(patch(node, more));
         });
   }
 
   void take(String name) {
-    Conflicts.again(
-        () ->
-            read(name)
-                .filter(node -> taints(node).stream().anyMatch(OutdatedTaint::isOurs))
-                .ifPresent(
-                    node ->
-                        patch(
-                            node, taints(node).stream().filter(taint -> !isOurs(taint)).toList())));
+    nodes.patchIfThere(
+        name,
+        node -> {
+          List<Taint> others = taints(node).stream().filter(taint -> !isOurs(taint)).toList();
+          return isThere(node) ? Optional.of(patch(node, others)) : Optional.empty();
+        });
   }
 
-  private Optional<Node> read(String name) {
-    return Optional.ofNullable(Faults.told(() -> client.nodes().withName(name).get()));
+  private static boolean isThere(Node node) {
+    return taints(node).stream().anyMatch(OutdatedTaint::isOurs);
   }
 
   private static boolean isOurs(Taint taint) {
@@ -67,17 +56,10 @@ final class OutdatedTaint {
     return Optional.ofNullable(node.getSpec()).map(NodeSpec::getTaints).orElse(List.of());
   }
 
-  private void patch(Node node, List<Taint> taints) {
-    String change =
-        "{\"metadata\":{\"resourceVersion\":\"%s\"},\"spec\":{\"taints\":%s}}"
-            .formatted(
-                node.getMetadata().getResourceVersion(),
-                taints.isEmpty() ? "null" : Serialization.asJson(taints));
-    Faults.told(
-        () ->
-            client
-                .nodes()
-                .withName(node.getMetadata().getName())
-                .patch(PatchContext.of(PatchType.JSON_MERGE), change));
+  private static String patch(Node node, List<Taint> taints) {
+    return "{\"metadata\":{\"resourceVersion\":\"%s\"},\"spec\":{\"taints\":%s}}"
+        .formatted(
+            node.getMetadata().getResourceVersion(),
+            taints.isEmpty() ? "null" : Serialization.asJson(taints));
   }
 }
