@@ -114,8 +114,8 @@ final class Converger {
       case PRESENT -> {
         if (goesWithAnother(resource.key())) {
           records.add(new ClusterRecord.ResourceForgotten(resource.key()));
-        } else if (mayGo(resource.key()) && due(resource) && cannotComeBack(resource)) {
-          delete(resource);
+        } else if (mayGo(resource.key())) {
+          deleteInTime(resource);
         }
       }
       case DELETING -> deleting(resource);
@@ -128,10 +128,10 @@ final class Converger {
         isKnownByItsMachine(resource.key())
             && resource.attempts() > 1
             && !goesWithAnother(resource.key());
-    if (!trace) {
+    if (trace) {
+      deleteInTime(resource);
+    } else {
       records.add(new ClusterRecord.ResourceForgotten(resource.key()));
-    } else if (due(resource) && cannotComeBack(resource)) {
-      delete(resource);
     }
   }
 
@@ -142,7 +142,13 @@ final class Converger {
     }
     if (goesWithAnother(resource.key())) {
       records.add(new ClusterRecord.ResourceForgotten(resource.key()));
-    } else if (due(resource) && cannotComeBack(resource)) {
+    } else {
+      deleteInTime(resource);
+    }
+  }
+
+  private void deleteInTime(Resource resource) {
+    if (due(resource) && cannotComeBack(resource)) {
       delete(resource);
     }
   }
