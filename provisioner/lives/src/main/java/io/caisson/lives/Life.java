@@ -179,9 +179,12 @@ public final class Life {
 
   /** Whether a member was lost or stood still and has not been made up for yet. */
   private boolean heals(Cluster cluster) {
-    return timeline.now().isBefore(troubled.plus(PATIENCE))
-        && !cluster.machines().values().stream()
-            .allMatch(machine -> machine.state() == MachineState.READY);
+    return timeline.now().isBefore(troubled.plus(PATIENCE)) && !allReady(cluster);
+  }
+
+  private static boolean allReady(Cluster cluster) {
+    return cluster.machines().values().stream()
+        .allMatch(machine -> machine.state() == MachineState.READY);
   }
 
   /** Whether the machines are others, or in other states, than two hours ago. */
@@ -404,9 +407,7 @@ public final class Life {
     long running =
         centre.look(
             plant -> plant.servers().all().stream().filter(one -> one.state().running()).count());
-    boolean ready =
-        cluster.machines().values().stream()
-            .allMatch(machine -> machine.state() == MachineState.READY);
+    boolean ready = allReady(cluster);
     guests.versions().complete(cluster.spec().kubernetesVersion());
     int wanted = cluster.spec().count(Role.WORKER) + cluster.spec().count(Role.CONTROL_PLANE);
     List<String> members =

@@ -20,7 +20,6 @@ import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.service.workload.DrainRound;
-import io.caisson.service.workload.Pauses;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,20 +65,7 @@ final class LifeReplica {
     this.policy = parts.policy();
     this.planner = new Planner(policy);
     this.observer = new Observer(access, questions -> questions.forEach(Runnable::run));
-    this.performer =
-        new Performer(
-            access,
-            new DrainRound(
-                Duration.ZERO,
-                new Pauses() {
-                  @Override
-                  public Instant now() {
-                    return timeline.now();
-                  }
-
-                  @Override
-                  public void pause(Duration time) {}
-                }));
+    this.performer = new Performer(access, new DrainRound(Duration.ZERO, new LifePauses(timeline)));
   }
 
   void start() {

@@ -26,7 +26,6 @@ import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.memory.MemoryClusterStore;
 import io.caisson.service.workload.DrainRound;
-import io.caisson.service.workload.Pauses;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.InstanceListener;
@@ -111,20 +110,7 @@ final class Patient {
     etcd = new LifeEtcd(kubernetes::isUp, broken, new Hits());
     trouble = new Trouble(new LifeAccess(ground.cloud(), kubernetes, etcd));
     observer = new Observer(trouble, questions -> questions.forEach(Runnable::run));
-    performer =
-        new Performer(
-            trouble,
-            new DrainRound(
-                Duration.ZERO,
-                new Pauses() {
-                  @Override
-                  public Instant now() {
-                    return timeline.now();
-                  }
-
-                  @Override
-                  public void pause(Duration time) {}
-                }));
+    performer = new Performer(trouble, new DrainRound(Duration.ZERO, new LifePauses(timeline)));
     centre.listen(guests());
     create();
   }
