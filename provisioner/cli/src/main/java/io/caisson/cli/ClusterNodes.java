@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Asks a cluster's own API for its nodes, with nothing but a kubeconfig of Caisson's form. */
-final class ClusterNodes {
+final class ClusterNodes implements ClusterApi {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private final String kubeconfig;
   private final String server;
@@ -49,14 +49,13 @@ final class ClusterNodes {
     return new ClusterNodes(kubeconfig, limit);
   }
 
-  /**
-   * @param path with the API's own prefix
-   */
-  JsonNode get(String path) {
+  @Override
+  public JsonNode get(String path) {
     return http.get(server + path);
   }
 
-  void create(String path, Object object) {
+  @Override
+  public void create(String path, Object object) {
     http.post(server + path, object);
   }
 

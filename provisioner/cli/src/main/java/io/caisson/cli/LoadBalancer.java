@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Asks a Service all the time, as an external load balancer would let its users do: by its port of
@@ -21,16 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * first time, as a health monitor finds out; nothing but the API's list takes it out again.
  */
 final class LoadBalancer implements AutoCloseable {
-  private static final Duration EACH = Duration.ofMillis(100);
-  private static final Duration REFRESH = Duration.ofSeconds(1);
-  private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final int SHOWN = 5;
 
-  private final ClusterNodes cluster;
+  private final ClusterApi cluster;
   private final int port;
-  private final Screen screen;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private final Pace pace;
+  private final Consumer<String> told;
+  private final HttpClient client;
   private final Set<String> answering = ConcurrentHashMap.newKeySet();
   private final Set<String> probed = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
@@ -42,24 +40,43 @@ final class LoadBalancer implements AutoCloseable {
   private volatile boolean over;
 
   /**
-   * @param port of every node
+   * How often, and how patiently.
+   *
+   * @param each between two requests
+   * @param refresh between two looks at the list of nodes
+   * @param limit of a request
    */
-  LoadBalancer(ClusterNodes cluster, int port, Screen screen) {
+  record Pace(Duration each, Duration refresh, Duration limit) {
+    static final Pace USUAL =
+        new Pace(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  /**
+   * @param port of every node
+   * @param told what goes wrong, in words
+   */
+  LoadBalancer(ClusterApi cluster, int port, Pace pace, Consumer<String> told) {
     this.cluster = cluster;
     this.port = port;
-    this.screen = screen;
+    this.pace = pace;
+    this.told = told;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(pace.limit())
+            .build();
   }
 
   /** Returns when all nodes answer and are asked. */
   void start(int expected, Duration limit) {
-    for (long tries = limit.dividedBy(REFRESH); nodes.size() < expected; tries--) {
+    for (long tries = limit.dividedBy(pace.refresh()); nodes.size() < expected; tries--) {
       if (tries == 0) {
         throw new CommandFailed(
             CommandFailed.Exit.TIMED_OUT,
             "the Service answers at %s only".formatted(nodes.keySet()));
       }
       look();
-      Pause.of(REFRESH);
+      Pause.of(pace.refresh());
     }
     refresher.start();
     sender.start();
@@ -68,7 +85,7 @@ final class LoadBalancer implements AutoCloseable {
   private void refresh() {
     while (!over) {
       look();
-      Pause.of(REFRESH);
+      Pause.of(pace.refresh());
     }
   }
 
@@ -87,7 +104,7 @@ final class LoadBalancer implements AutoCloseable {
       }
       nodes = now;
     } catch (CommandFailed silent) {
-      screen.say("  (the list of nodes: %s)".formatted(silent.getMessage()));
+      told.accept("  (the list of nodes: %s)".formatted(silent.getMessage()));
     }
   }
 
@@ -103,7 +120,7 @@ final class LoadBalancer implements AutoCloseable {
         answering.add(name);
       }
     } catch (IOException notYet) {
-      Pause.of(EACH);
+      Pause.of(pace.each());
     } finally {
       probed.remove(name);
     }
@@ -119,7 +136,7 @@ final class LoadBalancer implements AutoCloseable {
         inFlight.register();
         Thread.ofVirtual().start(() -> request(node.getKey(), node.getValue()));
       }
-      Pause.of(EACH);
+      Pause.of(pace.each());
     }
   }
 
@@ -140,7 +157,7 @@ final class LoadBalancer implements AutoCloseable {
   private int ask(String address) throws IOException {
     try {
       URI uri = URI.create("http://%s:%d/".formatted(address, port));
-      return Http.whole(client, HttpRequest.newBuilder(uri).build(), LIMIT).statusCode();
+      return Http.whole(client, HttpRequest.newBuilder(uri).build(), pace.limit()).statusCode();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stop);
@@ -150,7 +167,7 @@ final class LoadBalancer implements AutoCloseable {
   private void fail(String node, String why) {
     failures.add(node);
     if (failures.size() <= SHOWN) {
-      screen.say("  a request to %s failed: %s".formatted(node, why));
+      told.accept("  a request to %s failed: %s".formatted(node, why));
     }
   }
 

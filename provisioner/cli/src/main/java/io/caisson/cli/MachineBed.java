@@ -1,5 +1,6 @@
 package io.caisson.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +74,15 @@ record MachineBed(Path scripts, Path home, String centre, String kubernetes) {
     return List.of(script("centre.sh"), verb);
   }
 
-  List<String> etcdMembers() {
-    return List.of(script("etcd.sh"), "ctl", "member", "list", "--write-out=json");
+  /** The members of the etcd of the only cluster in this centre. */
+  EtcdMembers etcdMembers() {
+    return EtcdMembers.of(etcdctl("member", "list"), etcdctl("endpoint", "status"));
+  }
+
+  private JsonNode etcdctl(String... words) {
+    List<String> command = new ArrayList<>(List.of(script("etcd.sh"), "ctl", "--write-out=json"));
+    command.addAll(List.of(words));
+    return RealCluster.json(ask(command));
   }
 
   /** The images that kubeadm of this version names. */

@@ -14,19 +14,24 @@ import java.util.TreeSet;
  */
 final class NumberedWrites implements AutoCloseable {
   private static final String PATH = "/api/v1/namespaces/default/configmaps";
-  private static final Duration EACH = Duration.ofMillis(200);
 
-  private final ClusterNodes cluster;
+  /** The usual pause between two of them. */
+  static final Duration EACH = Duration.ofMillis(200);
+
+  private final ClusterApi cluster;
+  private final Duration pause;
   private final Set<Integer> acknowledged = new TreeSet<>();
   private final Thread writer = Thread.ofVirtual().unstarted(this::write);
   private int refused;
   private volatile boolean over;
 
   /**
-   * @param cluster with a limit for each call that is shorter than anybody's patience
+   * @param cluster with a limit for each call, so that a lost answer does not hold up the next
+   * @param pause between two of them
    */
-  NumberedWrites(ClusterNodes cluster) {
+  NumberedWrites(ClusterApi cluster, Duration pause) {
     this.cluster = cluster;
+    this.pause = pause;
   }
 
   void start() {
@@ -41,7 +46,7 @@ final class NumberedWrites implements AutoCloseable {
       } catch (CommandFailed unacknowledged) {
         refused++;
       }
-      Pause.of(EACH);
+      Pause.of(pause);
     }
   }
 
@@ -56,23 +61,45 @@ final class NumberedWrites implements AutoCloseable {
     return Map.of("number", Integer.toString(number));
   }
 
-  /** Whether anything was acknowledged and all of it is there, which is told; after closing. */
-  boolean kept(Screen screen) {
-    Set<Integer> lost = lost();
-    screen.say(
-        "%d ConfigMaps acknowledged, %d read back as they were written (%d tries failed)%s"
-            .formatted(
-                acknowledged.size(),
-                acknowledged.size() - lost.size(),
-                refused,
-                lost.isEmpty() ? "" : "; lost: " + lost));
-    return !acknowledged.isEmpty() && lost.isEmpty();
+  /**
+   * What became of them.
+   *
+   * @param acknowledged how many the API has acknowledged
+   * @param lost those of them that are not there, or not as they were written
+   * @param refused how many tries failed
+   */
+  record Verdict(int acknowledged, Set<Integer> lost, int refused) {
+    Verdict {
+      lost = new TreeSet<>(lost);
+    }
+
+    /** Whether anything was acknowledged, and all of it is there. */
+    boolean good() {
+      return acknowledged > 0 && lost.isEmpty();
+    }
+
+    String text() {
+      return "%d ConfigMaps acknowledged, %d read back as they were written (%d tries failed)%s"
+          .formatted(
+              acknowledged,
+              acknowledged - lost.size(),
+              refused,
+              lost.isEmpty() ? "" : "; lost: " + lost);
+    }
   }
 
-  /** What was acknowledged and is not there, or not as it was written. */
-  private Set<Integer> lost() {
+  /**
+   * Only after closing.
+   *
+   * @param patient reads them back
+   */
+  Verdict verdict(ClusterApi patient) {
+    return new Verdict(acknowledged.size(), lost(patient), refused);
+  }
+
+  private Set<Integer> lost(ClusterApi patient) {
     Map<String, JsonNode> found = new HashMap<>();
-    for (JsonNode one : cluster.get(PATH + "?labelSelector=app%3Dledger").path("items")) {
+    for (JsonNode one : patient.get(PATH + "?labelSelector=app%3Dledger").path("items")) {
       found.put(one.at("/metadata/name").asText(), one.path("data"));
     }
     Set<Integer> lost = new TreeSet<>(acknowledged);

@@ -85,6 +85,11 @@ final class RealCluster {
     return manifest;
   }
 
+  /** How it stands now, past the product. */
+  RealStanding standing(ClusterApi cluster) {
+    return RealStanding.of(bed.etcdMembers(), cluster.get("/api/v1/nodes"));
+  }
+
   String kubectl(String... arguments) {
     List<String> command = new ArrayList<>(List.of(bed.kubectl(), "--kubeconfig"));
     command.add(kubeconfig.toString());
@@ -101,7 +106,7 @@ final class RealCluster {
       return Http.JSON.readTree(text);
     } catch (JsonProcessingException wrong) {
       throw new CommandFailed(
-          CommandFailed.Exit.FAILED, "kubectl printed no JSON: " + wrong.getOriginalMessage());
+          CommandFailed.Exit.FAILED, "what was printed is no JSON: " + wrong.getOriginalMessage());
     }
   }
 
