@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     String kubeconfig = service.kubeconfig(cluster.id());
     boolean done =
         options.real()
-            ? reallyChanged(service, playground, cluster, kubeconfig)
+            ? reallyChanged(service, env, playground, cluster, kubeconfig)
             : changed(service, env, kubeconfig, cluster.id());
     if (done && options.keep()) {
       sayWhere(playground, kubeconfig, cluster.id());
@@ -91,16 +91,21 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private boolean reallyChanged(
-      Service service, Playground playground, DemoCluster demo, String kubeconfig) {
+      Service service, EnvFile env, Playground playground, DemoCluster demo, String kubeconfig) {
     RealCluster real = new RealCluster(options.bed(), screen, playground.folder(), kubeconfig);
     real.show(demo.accepted());
-    if (options.next().isEmpty()) {
+    if (options.next().isEmpty() && options.members().isEmpty()) {
       return true;
     }
     ClusterNodes cluster = new ClusterNodes(kubeconfig);
     TimedChange change = new TimedChange(service, screen, clock, demo.id());
     RealUpgrade upgrade = new RealUpgrade(change, real, cluster, screen);
-    return new RealLoad(real, cluster, screen).during(() -> upgrade.run(options.next().get()));
+    RealMembers members = new RealMembers(change, real, cluster, env, screen);
+    return new RealLoad(real, cluster, screen)
+        .during(
+            () ->
+                options.next().map(upgrade::run).orElse(true)
+                    && options.members().map(members::run).orElse(true));
   }
 
   private void sayWhere(Playground playground, String kubeconfig, String id) {

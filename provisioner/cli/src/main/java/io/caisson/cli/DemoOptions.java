@@ -56,6 +56,15 @@ final class DemoOptions {
   private Optional<String> upgrade = Optional.empty();
 
   @Option(
+      names = "--members",
+      paramLabel = "NUMBERS",
+      description = {
+        "Of real machines: change how many control planes there are, such as 3,5,3, then replace a",
+        "worker and the control plane that leads etcd, under load, and check that."
+      })
+  private Optional<String> members = Optional.empty();
+
+  @Option(
       names = "--pod-network",
       defaultValue = "none",
       description = {
@@ -90,6 +99,13 @@ final class DemoOptions {
           "--upgrade is of real machines (--real); a simulated cluster is upgraded anyway, unless"
               + " the demo is --brief");
     }
+    if (members.isPresent() && (!real || endpoint == Endpoint.ADDRESS)) {
+      throw new CommandFailed(
+          CommandFailed.Exit.USAGE,
+          "--members is of real machines (--real), and of an --endpoint that can lead to another"
+              + " control plane");
+    }
+    members();
   }
 
   int workers() {
@@ -98,6 +114,10 @@ final class DemoOptions {
 
   int controlPlanes() {
     return controlPlanes.orElse(real || endpoint == Endpoint.ADDRESS ? 1 : 3);
+  }
+
+  Optional<MemberCounts> members() {
+    return members.map(text -> MemberCounts.of(controlPlanes(), text));
   }
 
   boolean floating() {
@@ -158,6 +178,7 @@ final class DemoOptions {
     arguments.addAll(List.of("--kubernetes", kubernetes));
     arguments.addAll(List.of("--pod-network", podNetwork));
     upgrade.ifPresent(version -> arguments.addAll(List.of("--upgrade", version)));
+    members.ifPresent(numbers -> arguments.addAll(List.of("--members", numbers)));
     if (keep) {
       arguments.add("--keep");
     }
