@@ -11,6 +11,7 @@ import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
+import io.caisson.spi.kubernetes.KubernetesApi.Node;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,9 @@ import java.util.Optional;
  *   <li>A member of the control plane first gives up the API's address, and when it is empty its
  *       membership of etcd: {@link Door}, {@link Membership}. Its server goes when etcd says that
  *       it is out.
- *   <li>A machine whose server is gone, or that never had a Node, skips what is pointless.
+ *   <li>A machine whose server is gone, or that is {@linkplain #nodeless without a Node}, skips
+ *       what is pointless. One that may have joined and whose Node was not looked for has one: pods
+ *       may be there, whatever stage it was last seen at.
  *   <li>A machine that has not become empty by its cluster's deadline is told about and tried on;
  *       or its Node is given back and the change has failed; or its server goes as it is, whatever
  *       budgets say. Which of these is the cluster's policy.
@@ -58,9 +61,12 @@ final class Leaving {
         || kind == Kind.MEMBER_REMOVAL;
   }
 
-  static List<ClusterRecord> begin(Cluster cluster, Machine machine, Grant grant) {
-    boolean joined = machine.state().joined() || Membership.isPossible(cluster, machine);
-    MachineState next = joined ? MachineState.LEAVING : MachineState.DELETING;
+  static List<ClusterRecord> begin(Cluster cluster, Sight sight, Machine machine, Grant grant) {
+    boolean empty =
+        nodeless(cluster, sight, machine)
+            && !machine.state().joined()
+            && !Membership.isPossible(cluster, machine);
+    MachineState next = empty ? MachineState.DELETING : MachineState.LEAVING;
     return List.of(
         new ClusterRecord.GrantGiven(grant),
         new ClusterRecord.MachineMoved(machine.id(), next, grant.reason(), grant.since()));
@@ -111,11 +117,31 @@ final class Leaving {
     if (cluster.present(drain(machine))) {
       return Optional.of("its pods have left it");
     }
-    boolean nodeless =
-        sight.api().nodes().seen().isPresent()
-            && sight.api().nodes().all().stream()
-                .noneMatch(node -> node.name().equals(machine.name()));
-    return nodeless ? Optional.of("it has no Node any more") : Optional.empty();
+    return nodeless(cluster, sight, machine)
+        ? Optional.of("it has no Node any more")
+        : Optional.empty();
+  }
+
+  /**
+   * Whether no pods can be on it: it can never have joined, or a look shows no Node of it that
+   * began after all that could have let it in.
+   */
+  static boolean nodeless(Cluster cluster, Sight sight, Machine machine) {
+    return !mayHaveJoined(cluster, machine) || isSeenAbsent(cluster, sight, machine);
+  }
+
+  private static boolean mayHaveJoined(Cluster cluster, Machine machine) {
+    return machine.state().joined()
+        || mayHaveNode(cluster, machine)
+        || cluster.exists(machine.token())
+        || !JoinRules.joins(cluster, machine).isEmpty();
+  }
+
+  private static boolean isSeenAbsent(Cluster cluster, Sight sight, Machine machine) {
+    Look<Node> nodes = sight.api().nodes();
+    return nodes.seen().isPresent()
+        && JoinRules.joins(cluster, machine).stream().allMatch(nodes::countsFor)
+        && nodes.all().stream().noneMatch(node -> node.name().equals(machine.name()));
   }
 
   /** A cordon whose undoing was begun may be undone, whatever came of that. */

@@ -75,7 +75,8 @@ final class MachineLife {
       fail(machine, lost + ", and no other can take its place: " + bound.get());
     } else {
       records.addAll(
-          Leaving.begin(cluster, machine, new Grant(machine.id(), Grant.Actor.HEALING, lost, now)));
+          Leaving.begin(
+              cluster, sight, machine, new Grant(machine.id(), Grant.Actor.HEALING, lost, now)));
     }
   }
 

@@ -205,7 +205,8 @@ final class MachineSet {
 
   private void leave(Machine machine, Grant.Actor actor, String reason) {
     if (machine.state().stays()) {
-      records.addAll(Leaving.begin(cluster, machine, new Grant(machine.id(), actor, reason, now)));
+      records.addAll(
+          Leaving.begin(cluster, sight, machine, new Grant(machine.id(), actor, reason, now)));
     }
   }
 

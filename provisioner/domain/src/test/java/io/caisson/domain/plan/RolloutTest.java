@@ -83,6 +83,42 @@ class RolloutTest {
   }
 
   @Test
+  void aMachineThatJoinedWhileTheApiSaidNothingIsEmptiedBeforeItGoes() {
+    Bench bench = made(3);
+    bench.resize(4);
+    while (bench.nodes.size() < 5) {
+      bench.turn();
+    }
+    assertThat(bench.machine("worker-4").state()).isEqualTo(MachineState.BOOTING);
+    bench.apiCut = true;
+    roll(bench, "image-2", Pace.DEFAULT);
+    bench.turn();
+    assertThat(bench.machine("worker-4").state()).isEqualTo(MachineState.LEAVING);
+    bench.apiCut = false;
+    bench.turn();
+    bench.turn();
+    assertThat(bench.cordoned).contains(bench.machine("worker-4").name());
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image-2").hasSize(4);
+  }
+
+  @Test
+  void aMachineThatWasLetInIsLookedForBeforeItGoes() {
+    Bench bench = made(3);
+    bench.resize(4);
+    while (bench.requests.size() < 4) {
+      bench.turn();
+    }
+    Sight before = bench.sight(bench.cluster.version(), bench.now);
+    bench.decide().forEach(effect -> bench.settle(effect, bench.outcome(effect)));
+    bench.resize(3);
+    bench.decideOn(before);
+    assertThat(bench.machine("worker-4").state()).isEqualTo(MachineState.LEAVING);
+    bench.decide();
+    assertThat(bench.machine("worker-4").state()).isEqualTo(MachineState.DELETING);
+  }
+
+  @Test
   void aResizeReplacesNobodyAndAResizeInTheMiddleOfARollIsHonoured() {
     Bench bench = made(3);
     bench.resize(4);
