@@ -98,20 +98,19 @@ public interface JoinPortsContract extends PortsUnderTest {
   }
 
   @Test
-  default void aTokenIsThereWhenMachinesCanJoinByIt(Bench bench) {
+  default void aTokenLetsItsMachineInAndSignsNothing(Bench bench) {
     String id = bench.run().substring(3).toLowerCase(java.util.Locale.ROOT);
-    String maps = "/api/v1/namespaces/kube-public/configmaps";
-    bench.goes("/api/v1/namespaces/kube-system/secrets/bootstrap-token-" + id);
-    if (bench.admin().get(maps + "/cluster-info").status() == 404) {
-      bench.make(maps, Doc.of("{metadata: {name: cluster-info}, data: {kubeconfig: none}}"));
-    }
+    String path = "/api/v1/namespaces/kube-system/secrets/bootstrap-token-" + id;
+    bench.goes(path);
 
     api(bench)
         .putBootstrapToken(
             new BootstrapToken(id, "0123456789abcdef", "contract", bench.now().plusSeconds(900)));
 
-    Answer info = bench.admin().get(maps + "/cluster-info");
-    assertThat(info.expect(200).text("/data/jws-kubeconfig-" + id)).contains("..");
+    bench.eventually(
+        () -> bench.withToken(id + ".0123456789abcdef").get("/api/v1/nodes").status() == 403);
+    assertThat(bench.admin().get(path).expect(200).at("/data").has("usage-bootstrap-signing"))
+        .isFalse();
   }
 
   @Test

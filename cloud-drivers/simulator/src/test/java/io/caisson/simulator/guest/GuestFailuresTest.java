@@ -151,6 +151,39 @@ class GuestFailuresTest {
     assertFails("w1", files, message);
   }
 
+  static Stream<Arguments> wrongFiles() {
+    return Stream.of(
+        Arguments.of("clusters:", "contexts:", "must have at least one Cluster defined"),
+        Arguments.of("name: \"\"", "name: b", "the provided kubeconfig file is malformed"),
+        Arguments.of("authority-data: ", "authority-data: AA", "unable to load root certificates"),
+        Arguments.of(".200:6443", ".201:6443", "Abort reading the cluster-info ConfigMap after"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongFiles")
+  void aFileThatDescribesTheClusterWronglyFails(String right, String wrong, String message) {
+    bootFirst();
+    Map<String, String> files = bundles.joinByFile("w1");
+    files.computeIfPresent(
+        "run/caisson/cluster-info.yaml", (path, text) -> text.replace(right, wrong));
+    assertFails("w1", files, message);
+  }
+
+  @Test
+  void aFileWithAnotherClustersAuthorityIsNotTrusted() {
+    bootFirst();
+    Map<String, String> files = new TestBundles(centre.address(200) + ":6443").joinByFile("w1");
+    assertFails("w1", files, "Abort reading the cluster-info ConfigMap after timeout of 1s");
+  }
+
+  @Test
+  void aFileThatIsNotThereFails() {
+    bootFirst();
+    Map<String, String> files = bundles.joinByFile("w1");
+    files.remove("run/caisson/cluster-info.yaml");
+    assertFails("w1", files, "open /run/caisson/cluster-info.yaml: no such file or directory");
+  }
+
   @Test
   void aClusterThatIsTwoMinorsBehindIsNotJoined() {
     bootFirst();

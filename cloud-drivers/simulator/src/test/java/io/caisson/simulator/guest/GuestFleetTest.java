@@ -66,7 +66,7 @@ class GuestFleetTest {
   void workersJoinWithTheirTokens() throws Exception {
     bootFirst();
     for (int i = 1; i <= 3; i++) {
-      service.offer("w" + i, bundles.join("w" + i));
+      service.offer("w" + i, i % 2 == 0 ? bundles.join("w" + i) : bundles.joinByFile("w" + i));
       centre.boot("w" + i, 20 + i, service.userData("w" + i));
     }
     for (int i = 1; i <= 3; i++) {

@@ -2,9 +2,11 @@ package io.caisson.simulator.guest;
 
 import io.caisson.simulator.kubeapi.ClusterPki;
 import io.caisson.simulator.kubeapi.Pem;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +37,36 @@ final class TestBundles {
     Map<String, String> files = common();
     files.put("run/caisson/action", "join\n");
     files.put("run/caisson/kubeadm.yaml", joinConfiguration(name));
+    return files;
+  }
+
+  /** The same, but that a file names the cluster and its authority. */
+  Map<String, String> joinByFile(String name) {
+    Map<String, String> files = join(name);
+    files.computeIfPresent(
+        "run/caisson/kubeadm.yaml",
+        (path, text) ->
+            text.replaceFirst(
+                "  bootstrapToken:\n.*\n.*\n.*\n",
+                """
+                  file: {kubeConfigPath: /run/caisson/cluster-info.yaml}
+                  tlsBootstrapToken: %s
+                """
+                    .formatted(TOKEN)));
+    files.put(
+        "run/caisson/cluster-info.yaml",
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: ""
+          cluster: {server: "https://%s", certificate-authority-data: %s}
+        """
+            .formatted(
+                endpoint,
+                Base64.getEncoder()
+                    .encodeToString(
+                        Pem.text(ca.certificate()).getBytes(StandardCharsets.US_ASCII))));
     return files;
   }
 

@@ -19,9 +19,8 @@ public interface KubernetesApi extends AutoCloseable {
   List<Node> nodes();
 
   /**
-   * Makes the bootstrap token Secret, or makes it equal to this one if it is there. Comes back when
-   * machines can join by it, which is when {@code cluster-info} is signed by it; or after a few
-   * seconds all the same.
+   * Makes the bootstrap token Secret, or makes it equal to this one if it is there. A machine may
+   * ask for its certificate by it; to find and trust the cluster by it is not what it is for.
    *
    * @see <a
    *     href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/">Bootstrap

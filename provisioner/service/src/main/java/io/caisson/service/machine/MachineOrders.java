@@ -107,9 +107,7 @@ final class MachineOrders {
     KubernetesVersion version = KubernetesVersion.parse(machine.blueprint().kubernetesVersion());
     Discovery discovery =
         new Discovery(
-            endpoint(cluster),
-            secrets.token(machine.id(), now),
-            List.of(pki.kubernetes().caCertHash()));
+            endpoint(cluster), secrets.token(machine.id(), now), pki.kubernetes().certificate());
     return switch (machine.role()) {
       case CONTROL_PLANE ->
           new NodeOrder.JoinControlPlane(

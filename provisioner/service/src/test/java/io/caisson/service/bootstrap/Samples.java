@@ -102,6 +102,6 @@ public final class Samples {
     return new Discovery(
         ENDPOINT,
         new BootstrapToken("cccccc", "dddddddddddddddd", "blue-worker-1", NOW),
-        List.of(pki().kubernetes().caCertHash()));
+        pki().kubernetes().certificate());
   }
 }

@@ -44,10 +44,14 @@ record JoinPlan(
   /**
    * How the cluster is found and trusted.
    *
-   * @param token with which the cluster is found
+   * @param endpoint empty if a file names it
+   * @param token with which the machine asks for its certificate, and by which the cluster is found
+   *     if there is no file
    * @param caCertHashes empty if any authority is trusted
+   * @param file path of a kubeconfig that names the cluster and its authority
    */
-  record Discovery(String endpoint, String token, List<String> caCertHashes) {
+  record Discovery(
+      String endpoint, String token, List<String> caCertHashes, Optional<String> file) {
     static Discovery read(JsonNode discovery, Checks checks) {
       JsonNode given = discovery.path("bootstrapToken");
       boolean file = discovery.has("file");
@@ -61,11 +65,25 @@ record JoinPlan(
           new Discovery(
               given.path("apiServerEndpoint").asText(),
               given.path("token").asText(discovery.path("tlsBootstrapToken").asText()),
-              InitPlan.texts(given, "caCertHashes", List.of()));
+              InitPlan.texts(given, "caCertHashes", List.of()),
+              file
+                  ? Optional.of(discovery.path("file").path("kubeConfigPath").asText())
+                  : Optional.empty());
       if (given.isObject()) {
         read.check(given, checks);
+      } else if (file) {
+        read.checkFile(checks);
       }
       return read;
+    }
+
+    private void checkFile(Checks checks) {
+      String path = file.orElseThrow();
+      if (!path.startsWith("/")) {
+        checks.invalid(
+            "discovery.file.kubeConfigPath", path, "not a valid HTTPS URL or a file on disk");
+      }
+      checks.token("discovery.tlsBootstrapToken", token);
     }
 
     private void check(JsonNode given, Checks checks) {
@@ -102,7 +120,7 @@ record JoinPlan(
 
     @Override
     public String toString() {
-      return "Discovery[" + endpoint + "]";
+      return "Discovery[" + file.orElse(endpoint) + "]";
     }
   }
 }

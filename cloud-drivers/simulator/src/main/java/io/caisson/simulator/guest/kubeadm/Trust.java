@@ -20,16 +20,15 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * How a joining machine comes to trust a cluster of which it knows an address, a token and the hash
- * of a key.
+ * of a key, or which a file describes.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.4/cmd/kubeadm/app/discovery/token/token.go">kubeadm
  *     token discovery</a>
  */
 final class Trust {
-  private static final String CLUSTER_INFO =
-      "/api/v1/namespaces/kube-public/configmaps/cluster-info";
-  private static final Duration RETRY = Duration.ofSeconds(5);
+  static final String CLUSTER_INFO = "/api/v1/namespaces/kube-public/configmaps/cluster-info";
+  static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Host host;
   private final JoinPlan plan;
@@ -42,6 +41,13 @@ final class Trust {
   /** The cluster's API with this machine's token; throws {@link KubeadmFailure}. */
   Found find() {
     JoinPlan.Discovery discovery = plan.discovery();
+    return discovery
+        .file()
+        .map(path -> new FileTrust(host, plan.timeouts()).find(path))
+        .orElseGet(() -> findByToken(discovery));
+  }
+
+  private Found findByToken(JoinPlan.Discovery discovery) {
     String server = "https://" + discovery.endpoint();
     String kubeconfig = signed(fetch(new ApiClient(Https.trustingAnybody(), server, "")));
     JsonNode cluster = Json.yaml(kubeconfig).path("clusters").path(0).path("cluster");
@@ -165,7 +171,7 @@ final class Trust {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static KubeadmFailure failure(String why) {
+  static KubeadmFailure failure(String why) {
     return KubeadmFailure.in(
         "preflight", "couldn't validate the identity of the API Server: " + why);
   }

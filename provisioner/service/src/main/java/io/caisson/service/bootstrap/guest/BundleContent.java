@@ -2,6 +2,7 @@ package io.caisson.service.bootstrap.guest;
 
 import io.caisson.service.bootstrap.kubeadm.ApiServerSettings;
 import io.caisson.service.bootstrap.kubeadm.ControlGroups;
+import io.caisson.service.bootstrap.kubeadm.Discovery;
 import io.caisson.service.bootstrap.kubeadm.KubeadmDialect;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder;
 import io.caisson.service.bootstrap.kubeadm.NodeOrder.Init;
@@ -58,6 +59,7 @@ public record BundleContent(
     entries.addAll(Mount.files(mounts));
     entries.add(NodeFile.file("run/caisson/action", 0600, action() + "\n"));
     entries.add(NodeFile.file("run/caisson/kubeadm.yaml", 0600, kubeadm()));
+    discovery().ifPresent(found -> entries.add(ofRoot(Discovery.FILE, found.clusterInfo())));
     apiServer()
         .ifPresent(
             settings -> {
@@ -76,6 +78,15 @@ public record BundleContent(
     return switch (order) {
       case Init _ -> "init";
       case JoinWorker _, JoinControlPlane _ -> "join";
+    };
+  }
+
+  /** Present for machines that join. */
+  private Optional<Discovery> discovery() {
+    return switch (order) {
+      case Init _ -> Optional.empty();
+      case JoinWorker join -> Optional.of(join.discovery());
+      case JoinControlPlane join -> Optional.of(join.discovery());
     };
   }
 

@@ -52,12 +52,10 @@ final class NodeDocuments {
   }
 
   private Fields join(Discovery discovery, List<Map<String, Object>> taints) {
-    Fields token =
+    Fields how =
         new Fields()
-            .put("apiServerEndpoint", discovery.endpoint().text())
-            .put("token", discovery.token().text())
-            .put("caCertHashes", discovery.caCertHashes());
-    Fields how = new Fields().put("bootstrapToken", token);
+            .put("file", new Fields().put("kubeConfigPath", Discovery.FILE))
+            .put("tlsBootstrapToken", discovery.token().text());
     if (!version.atLeast(ApiVersion.V1BETA4)) {
       how.put("timeout", "5m0s");
     }

@@ -53,7 +53,6 @@ final class Fabric8KubernetesApi implements KubernetesApi {
   @Override
   public void putBootstrapToken(BootstrapToken token) {
     put(client.secrets().inNamespace(SYSTEM).resource(SystemObjects.secret(token)));
-    new TokenSignature(client).await(token.id());
   }
 
   @Override

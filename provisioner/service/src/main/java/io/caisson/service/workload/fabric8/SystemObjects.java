@@ -33,6 +33,7 @@ final class SystemObjects {
 
   /**
    * As kubeadm makes it, group included: what kubeadm lets a joining machine do is bound to that.
+   * It signs nothing, for machines know the cluster's authority from their bundle.
    *
    * @see <a
    *     href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/">Bootstrap
@@ -45,7 +46,6 @@ final class SystemObjects {
     data.put("description", token.description());
     data.put("expiration", rfc3339(token.expires()));
     data.put("usage-bootstrap-authentication", "true");
-    data.put("usage-bootstrap-signing", "true");
     data.put("auth-extra-groups", "system:bootstrappers:kubeadm:default-node-token");
     data.replaceAll((_, value) -> base64(value));
     return new SecretBuilder()

@@ -82,10 +82,10 @@ class KubeadmConfigurationTest {
   }
 
   @Test
-  void aJoinMustPinAnAuthority() {
+  void aJoinMustKnowAnAuthority() {
     var token = Samples.worker("1.34.4").discovery().token();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Discovery(Samples.ENDPOINT, token, List.of()));
+        .isThrownBy(() -> new Discovery(Samples.ENDPOINT, token, ""));
   }
 
   @Test
