@@ -8,6 +8,7 @@ import io.caisson.simulator.guest.kubeadm.KubeadmFailure;
 import io.caisson.simulator.kubeapi.KubernetesVersion;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,7 +92,7 @@ final class BootstrapScript {
   }
 
   private byte[] fetchBundle() throws GivenUp {
-    Duration waited = Duration.ZERO;
+    Instant latest = machine.timeline().now().plus(PATIENCE);
     while (true) {
       String why;
       Duration pause = RETRY;
@@ -109,11 +110,10 @@ final class BootstrapScript {
         why = e.text();
         machine.print(why);
       }
-      if (waited.compareTo(PATIENCE) >= 0) {
+      if (!machine.timeline().now().isBefore(latest)) {
         throw new GivenUp("no bundle within %d s (%s)".formatted(PATIENCE.toSeconds(), why));
       }
       machine.pause(pause);
-      waited = waited.plus(pause);
     }
   }
 

@@ -96,6 +96,7 @@ final class Service implements AutoCloseable {
                 settings.cloud().oldReleases()),
             engine),
         engine);
+    toClose.push(engine::dismiss);
     exposition.of(engine);
     engine.start();
   }

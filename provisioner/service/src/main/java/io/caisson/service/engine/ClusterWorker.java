@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ final class ClusterWorker implements Runnable {
   private final List<ClusterRecord.EffectSettled> settled = new ArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
-  private volatile @Nullable Cluster known;
+  private final LatestCluster known = new LatestCluster();
   private long epoch;
   private Instant nextLook = Instant.MIN;
   private Duration gathering = GATHER;
@@ -87,7 +88,17 @@ final class ClusterWorker implements Runnable {
 
   /** The cluster as we know it; empty while somebody else may be committing to it. */
   Optional<Cluster> owned() {
-    return lease.covers(Duration.ZERO) ? Optional.ofNullable(known) : Optional.empty();
+    return lease.covers(Duration.ZERO) ? Optional.ofNullable(known.get()) : Optional.empty();
+  }
+
+  /** Waits for a commit after which the cluster is as it is to be. */
+  boolean await(Predicate<Cluster> until, Duration atMost) {
+    return known.await(until, atMost, () -> lease.covers(Duration.ZERO));
+  }
+
+  /** Nobody is kept waiting for it any more. */
+  void dismiss() {
+    known.close();
   }
 
   /** Calls that were begun and have not ended. */
@@ -102,7 +113,7 @@ final class ClusterWorker implements Runnable {
 
   /** What the store says of the cluster while it is ours: others may have changed it. */
   void seen(Standing standing) {
-    Cluster ours = known;
+    Cluster ours = known.get();
     if (ours != null && ours.version() < standing.version()) {
       wake();
     } else if (standing.mail()) {
@@ -150,6 +161,7 @@ final class ClusterWorker implements Runnable {
     } catch (StoreUnavailable late) {
       LOG.info("cluster {}: not given up, its lease runs out: {}", id, late.getMessage());
     } finally {
+      known.close();
       engine.ended(id, this);
       end.countDown();
     }
@@ -199,15 +211,15 @@ final class ClusterWorker implements Runnable {
       return pause;
     } catch (StaleCluster stale) {
       outcome = "stale";
-      known = null;
+      known.set(null);
       return Duration.ZERO;
     } catch (StoreUnavailable down) {
       outcome = "no_database";
-      known = null;
+      known.set(null);
       LOG.warn("cluster {}: {}", id, down.getMessage());
       return Duration.ofSeconds(1);
     } catch (RuntimeException unexpected) {
-      known = null;
+      known.set(null);
       LOG.error("cluster {}: a turn broke and is tried again", id, unexpected);
       return Duration.ofSeconds(5);
     } finally {
@@ -256,16 +268,16 @@ final class ClusterWorker implements Runnable {
 
   /** The cluster as the store has it; ours is as good while nobody else commits. */
   private @Nullable Cluster current(Ownership mine) {
-    if (changedByOthers || known == null || mine.epoch() != epoch) {
+    if (changedByOthers || known.get() == null || mine.epoch() != epoch) {
       changedByOthers = false;
-      known = store.load(id).orElse(null);
-      Optional.ofNullable(known).ifPresent(it -> MDC.put("project", it.head().project()));
+      known.set(store.load(id).orElse(null));
+      Optional.ofNullable(known.get()).ifPresent(it -> MDC.put("project", it.head().project()));
       if (mine.epoch() != epoch) {
         LOG.info("cluster {}: owned in epoch {}", id, mine.epoch());
       }
       epoch = mine.epoch();
     }
-    return known;
+    return known.get();
   }
 
   private Cluster commit(Cluster cluster, Ownership mine, Plan plan) {
@@ -273,7 +285,7 @@ final class ClusterWorker implements Runnable {
       return cluster;
     }
     Cluster next = store.commit(cluster, Optional.of(mine), plan.records());
-    known = next;
+    known.set(next);
     return next;
   }
 

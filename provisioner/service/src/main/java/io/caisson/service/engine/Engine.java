@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class Engine implements Wakeups, KnownClusters, Vitals, AutoCloseab
   private final Meters meters;
   private volatile Optional<Instant> lastLook = Optional.empty();
   private volatile boolean closed;
+  private volatile boolean dismissed;
   private Instant nextRenewal = Instant.MIN;
   private Instant nextSweep = Instant.MIN;
 
@@ -137,6 +139,18 @@ public final class Engine implements Wakeups, KnownClusters, Vitals, AutoCloseab
     return Optional.ofNullable(workers.get(cluster))
         .flatMap(ClusterWorker::owned)
         .or(() -> store.load(cluster));
+  }
+
+  @Override
+  public boolean await(ClusterId cluster, Predicate<Cluster> until, Duration atMost) {
+    ClusterWorker worker = workers.get(cluster);
+    return !dismissed && worker != null && worker.await(until, atMost);
+  }
+
+  @Override
+  public void dismiss() {
+    dismissed = true;
+    workers.values().forEach(ClusterWorker::dismiss);
   }
 
   @Override

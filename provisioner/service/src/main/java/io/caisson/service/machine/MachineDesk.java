@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.api.guest.GuestAnswer;
 import io.caisson.service.api.guest.GuestDesk;
@@ -23,20 +24,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers guests from what is recorded, and puts what they tell into the inbox of their cluster's
  * owner. Any replica can do so.
+ *
+ * <p>A guest that asks too early is kept waiting for a while, and answered the moment its bundle is
+ * there, if that is this replica's to know. It has shown its secret by then; whoever has not is
+ * refused at once.
  */
 public final class MachineDesk implements GuestDesk {
   private static final Logger LOG = LoggerFactory.getLogger(MachineDesk.class);
+
+  /** How long a guest is kept waiting: less than any client's own limit. */
+  static final Duration HELD = Duration.ofSeconds(10);
+
+  /** Of guests that wait at once; the listener has room for more, and for those who tell. */
+  static final int MOST_HELD = 1_000;
 
   private final ClusterStore store;
   private final Handover handover;
   private final KnownClusters clusters;
   private final Clock clock;
+  private final Semaphore seats = new Semaphore(MOST_HELD);
 
   public MachineDesk(ClusterStore store, Handover handover, KnownClusters clusters, Clock clock) {
     this.store = store;
@@ -58,6 +71,31 @@ public final class MachineDesk implements GuestDesk {
 
   @Override
   public GuestAnswer bundle(String name, String presented) {
+    GuestAnswer first = asked(name, presented);
+    return first instanceof GuestAnswer.AskAgain && held(GuestName.parse(name).orElseThrow())
+        ? asked(name, presented)
+        : first;
+  }
+
+  /** Whether waiting has changed what the machine would be answered. */
+  private boolean held(GuestName name) {
+    if (!seats.tryAcquire()) {
+      return false;
+    }
+    try {
+      return clusters.await(name.cluster(), cluster -> !waits(cluster, name.machine()), HELD);
+    } finally {
+      seats.release();
+    }
+  }
+
+  private static boolean waits(Cluster cluster, MachineId id) {
+    return Optional.ofNullable(cluster.machines().get(id))
+        .filter(machine -> machine.state().stays() && !minted(cluster, machine))
+        .isPresent();
+  }
+
+  private GuestAnswer asked(String name, String presented) {
     Optional<Known> known = known(name);
     if (known.isEmpty()) {
       SecretDigest.NOBODY.matches(presented);
@@ -67,7 +105,8 @@ public final class MachineDesk implements GuestDesk {
   }
 
   private GuestAnswer answer(Known known, String presented) {
-    BundleAccess.Verdict verdict = known.access().fetch(presented, minted(known), clock.instant());
+    BundleAccess.Verdict verdict =
+        known.access().fetch(presented, minted(known.cluster(), known.machine()), clock.instant());
     return switch (verdict) {
       case BundleAccess.Verdict.Refused _ -> new GuestAnswer.Refused();
       case BundleAccess.Verdict.Wait(Duration least) -> {
@@ -105,9 +144,8 @@ public final class MachineDesk implements GuestDesk {
   }
 
   /** The first machine needs nothing but its keys; the others need their token to exist. */
-  private static boolean minted(Known known) {
-    return Planner.initialises(known.cluster(), known.machine())
-        || known.cluster().present(known.machine().token());
+  private static boolean minted(Cluster cluster, Machine machine) {
+    return Planner.initialises(cluster, machine) || cluster.present(machine.token());
   }
 
   @Override

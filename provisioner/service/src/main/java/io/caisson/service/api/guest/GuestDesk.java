@@ -11,7 +11,8 @@ import io.caisson.service.bootstrap.guest.Stage;
  */
 public interface GuestDesk {
   /**
-   * A guest asks for its files. Records that it did before it answers.
+   * A guest asks for its files. Records that it did before it answers, and may keep a guest that
+   * comes too early waiting for some seconds: fewer than guests wait for an answer.
    *
    * @param secret as presented, of any form
    */

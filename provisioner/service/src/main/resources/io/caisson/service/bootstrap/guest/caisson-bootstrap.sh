@@ -135,8 +135,13 @@ clock_at_fault() {
   fi
 }
 
+# seconds since this machine started: its clock may yet be set
+uptime() { sed 's/[^0-9].*//' /proc/uptime; }
+
+# The service may hold the question until the bundle is there, for less than a client's own limit.
 fetch_bundle() {
-  waited=0
+  asked=$(uptime)
+  latest=$((asked + patience))
   while :; do
     request /guest/v1/bundle "$work/bundle.tar"
     case $status in
@@ -144,11 +149,11 @@ fetch_bundle() {
       000 | 429 | 5??) ;;
       *) give_up "the service refuses this machine's bundle (HTTP $status)" ;;
     esac
-    if [ "$waited" -ge "$patience" ]; then
+    if [ "$asked" -ge "$latest" ]; then
       give_up "no bundle within $patience s (HTTP $status)$(no_answer)$(clock_at_fault)"
     fi
     sleep "$pause"
-    waited=$((waited + pause))
+    asked=$(uptime)
   done
 }
 

@@ -1,0 +1,5 @@
+/** Tests of what machines are told. */
+@NullMarked
+package io.caisson.service.machine;
+
+import org.jspecify.annotations.NullMarked;
