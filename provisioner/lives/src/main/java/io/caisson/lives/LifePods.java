@@ -56,6 +56,14 @@ final class LifePods implements Pods, Budgets {
     return rules.pods(running(node));
   }
 
+  @Override
+  public List<Placed> placed(LabelSelector labels) {
+    return pods.values().stream()
+        .filter(pod -> labels.selects(pod.labels()))
+        .map(pod -> new Placed(Optional.ofNullable(nodes.get(pod.name())).orElseThrow(), pod))
+        .toList();
+  }
+
   /** Who has not ended yet. */
   List<Pod> running(String node) {
     List<Pod> there = new ArrayList<>();

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.spi.kubernetes.Budgets.Budget;
 import io.caisson.spi.kubernetes.Budgets.Counts;
+import io.caisson.spi.kubernetes.LabelSelector;
+import io.caisson.spi.kubernetes.LabelSelector.Operator;
+import io.caisson.spi.kubernetes.LabelSelector.Requirement;
 import io.caisson.spi.kubernetes.Pod;
 import io.caisson.spi.kubernetes.Pod.State;
 import io.caisson.spi.kubernetes.Pods.Answer.Evicted;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +38,39 @@ public interface PodPortsContract extends PortsUnderTest {
     assertThat(pod.terminating()).isFalse();
     assertThat(pod.labels()).containsEntry("app", "a");
     assertThat(pod.claims()).isEmpty();
+  }
+
+  @Test
+  default void podsAreFoundByTheirLabelsWithTheNodesTheyRunOn(Bench bench) {
+    String node = bench.freshNode();
+    bench.readyPod("elsewhere", "a");
+    bench.admin().post(bench.core("pods"), bench.podOn(node, "here", "a", "ready")).expect(201);
+    bench.admin().post(bench.core("pods"), bench.podOn(node, "other", "b", "ready")).expect(201);
+    bench.pod("done", "a", "done");
+    bench.ready("here");
+    bench.until(bench.core("pods/done"), p -> phase(p).equals("Succeeded"));
+
+    assertThat(placed(bench, LabelSelector.of(Map.of("app", "a"))))
+        .as("none that has ended")
+        .containsExactlyInAnyOrder("here on " + node, "elsewhere on " + bench.node());
+    assertThat(placed(bench, LabelSelector.of(Map.of("app", "a", "tier", "gpu")))).isEmpty();
+    assertThat(
+            placed(
+                bench,
+                new LabelSelector(
+                    List.of(
+                        new Requirement("app", Operator.NOT_IN, List.of("a", "c")),
+                        new Requirement("app", Operator.EXISTS, List.of()),
+                        new Requirement("tier", Operator.DOES_NOT_EXIST, List.of())))))
+        .contains("other on " + node)
+        .doesNotContain("here on " + node);
+  }
+
+  private List<String> placed(Bench bench, LabelSelector labels) {
+    return api(bench).pods().placed(labels).stream()
+        .filter(each -> each.pod().namespace().equals(bench.namespace()))
+        .map(each -> each.pod().name() + " on " + each.node())
+        .toList();
   }
 
   @Test

@@ -7,6 +7,12 @@ public interface Pods {
   /** All pods that are bound to the node, finished ones too. */
   List<Pod> on(String node);
 
+  /** Pods with such labels that are bound to a node and have not ended, of all namespaces. */
+  List<Placed> placed(LabelSelector labels);
+
+  /** A pod and the Node that it is bound to. */
+  record Placed(String node, Pod pod) {}
+
   /**
    * Asks the API server to evict the pod, if it is still the one of this UID. Budgets and webhooks
    * have their say.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How pods leave the nodes of one cluster that has to give up a node, as its labels say. The words
@@ -32,6 +33,7 @@ public record DrainPolicy(Duration deadline, Late late, List<Rule> rules) {
   public static final DrainPolicy USUAL =
       new DrainPolicy(Duration.ofMinutes(30), Late.WAIT, List.of());
 
+  private static final String COMPLETED = "wait-completed";
   private static final Rule PLAIN = new Rule(LabelSelector.ALL, Behaviour.DRAIN, 0);
   private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,4})([smh])");
   private static final Pattern ORDER = Pattern.compile("-?\\d{1,6}");
@@ -74,11 +76,20 @@ public record DrainPolicy(Duration deadline, Late late, List<Rule> rules) {
         .orElse(PLAIN);
   }
 
+  /** What selects all pods, and maybe others, that are waited for until they have ended. */
+  public List<LabelSelector> completing() {
+    return Stream.concat(
+            OWN.stream().map(label -> LabelSelector.of(Map.of(label, COMPLETED))),
+            rules.stream()
+                .filter(rule -> rule.behaviour() == Behaviour.WAIT_COMPLETED)
+                .map(Rule::pods))
+        .toList();
+  }
+
   private static Optional<Rule> own(String word) {
     return switch (word) {
       case "skip" -> Optional.of(new Rule(LabelSelector.ALL, Behaviour.SKIP, 0));
-      case "wait-completed" ->
-          Optional.of(new Rule(LabelSelector.ALL, Behaviour.WAIT_COMPLETED, 0));
+      case COMPLETED -> Optional.of(new Rule(LabelSelector.ALL, Behaviour.WAIT_COMPLETED, 0));
       default -> Optional.empty();
     };
   }

@@ -8,6 +8,7 @@ import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.disruption.DrainPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,16 @@ public record LookOrder(
             || cluster.spec().groups().stream()
                 .filter(group -> group.role() == Role.CONTROL_PLANE)
                 .anyMatch(group -> ControlPlane.changes(cluster, group)));
+  }
+
+  /**
+   * Whose pods are to complete by themselves; empty while nobody's turn depends on them. Nodes that
+   * carry such pods are the last of a roll.
+   */
+  public static Optional<DrainPolicy> completing(Cluster cluster) {
+    return Rollout.anyWaits(cluster)
+        ? Optional.of(DrainPolicy.ofKnown(cluster.spec().labels()))
+        : Optional.empty();
   }
 
   /** What was asked for once is recorded, and nothing else can be there. */

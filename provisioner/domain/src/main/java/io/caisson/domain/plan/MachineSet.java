@@ -112,7 +112,7 @@ final class MachineSet {
         staying.add(machine);
       }
     }
-    Rollout rollout = new Rollout(cluster, group, staying);
+    Rollout rollout = new Rollout(cluster, group, staying, sight.api().busy());
     int missing = rollout.room(rollout.target() - staying.size());
     if (missing > 0 && !Zones.closed(cluster, group)) {
       add(group, missing);
@@ -135,8 +135,15 @@ final class MachineSet {
     switch (ledger.ask(group, machine, Grant.Actor.UPGRADE)) {
       case Verdict.Go _ -> leave(machine, Grant.Actor.UPGRADE, "it is to have " + change);
       case Verdict.Hold(String why) ->
-          held.put(machine.id(), "its replacement (%s): %s".formatted(change, why));
+          held.put(
+              machine.id(), "its replacement (%s): %s%s".formatted(change, why, order(machine)));
     }
+  }
+
+  private String order(Machine machine) {
+    return sight.api().busy().contains(machine.name())
+        ? "; a pod on it is to complete by itself, so others go before it"
+        : "";
   }
 
   /** Machines of groups that are not wanted any more. */

@@ -9,6 +9,7 @@ import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Role;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the machines of one group are replaced by machines that are made as they are to be. Its
@@ -20,6 +21,9 @@ import java.util.List;
  *   <li>An outdated machine leaves when the ledger lets it, never because its number is up.
  *   <li>Those that are not Ready leave first, then zone by zone, the oldest first; in a rollback
  *       the newest first.
+ *   <li>Those that carry a pod which is to complete by itself are the last of all: their drain may
+ *       hold what the budget lends it for as long as the drain's deadline. So no machine of the
+ *       group that could go at once waits for such a pod, unless it came after the drain was begun.
  *   <li>While somebody has paused the cluster nothing is begun: what was made beside the old
  *       machines stays, and no more is made.
  *   <li>Workers wait for the whole control plane, which is changed by other rules: {@link
@@ -34,8 +38,9 @@ final class Rollout {
 
   /**
    * @param staying the group's machines that are to stay, as far as nothing but this is concerned
+   * @param busy names of Nodes with pods that are to complete
    */
-  Rollout(Cluster cluster, NodeGroup group, List<Machine> staying) {
+  Rollout(Cluster cluster, NodeGroup group, List<Machine> staying, Set<String> busy) {
     this.cluster = cluster;
     this.group = group;
     this.staying = staying.size();
@@ -46,6 +51,7 @@ final class Rollout {
             .filter(machine -> Blueprint.outdated(cluster, machine).isPresent())
             .sorted(
                 Comparator.comparing((Machine one) -> one.state() == MachineState.READY)
+                    .thenComparing(one -> busy.contains(one.name()))
                     .thenComparing(one -> one.zone().orElse(""))
                     .thenComparing(back ? age.reversed() : age))
             .toList();
@@ -57,9 +63,20 @@ final class Rollout {
   }
 
   private boolean inTurn() {
-    return group.role() == Role.WORKER
-        && cluster.controlPlane().stream()
-            .allMatch(machine -> Blueprint.outdated(cluster, machine).isEmpty());
+    return group.role() == Role.WORKER && workersTurn(cluster);
+  }
+
+  private static boolean workersTurn(Cluster cluster) {
+    return cluster.controlPlane().stream()
+        .allMatch(machine -> Blueprint.outdated(cluster, machine).isEmpty());
+  }
+
+  /** Whether the order of any machines depends on what their Nodes carry. */
+  static boolean anyWaits(Cluster cluster) {
+    return workersTurn(cluster)
+        && cluster.machines().values().stream()
+            .filter(one -> one.role() == Role.WORKER && one.state() == MachineState.READY)
+            .anyMatch(one -> Blueprint.outdated(cluster, one).isPresent());
   }
 
   /** How many machines the group is to have now. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.caisson.domain.disruption.DrainPolicy.Behaviour;
 import io.caisson.domain.disruption.DrainPolicy.Late;
+import io.caisson.spi.kubernetes.LabelSelector;
 import io.caisson.spi.kubernetes.Pod;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,18 @@ class DrainPolicyTest {
     assertThat(policy.rule(pod(Map.of("app", "web", "caisson.io/drain", "what"))).order())
         .as("a word that nobody knows says nothing")
         .isEqualTo(10);
+  }
+
+  @Test
+  void podsThatAreToCompleteAreFoundByWhatSelectsThem() {
+    DrainPolicy policy =
+        DrainPolicy.of(Map.of("drain_rules", "skip:app=agent | wait-completed:queue=train"));
+    assertThat(policy.completing())
+        .containsExactly(
+            LabelSelector.of(Map.of("caisson.io/drain", "wait-completed")),
+            LabelSelector.of(Map.of("cluster.x-k8s.io/drain", "wait-completed")),
+            LabelSelector.of(Map.of("queue", "train")));
+    assertThat(DrainPolicy.USUAL.completing()).hasSize(2);
   }
 
   @ParameterizedTest

@@ -96,6 +96,9 @@ final class Bench {
   /** Whether the cluster's API cannot be reached though it runs. */
   boolean apiCut;
 
+  /** Names of Nodes with pods that are to complete. */
+  final Set<String> busy = new TreeSet<>();
+
   Cluster cluster;
   Instant now = START;
   private final Planner planner = new Planner(policy);
@@ -407,6 +410,7 @@ final class Bench {
         apiAnswers && !apiCut
             ? new ApiSight(Look.seen(version, begun, nodes), requests(), approvesJoins)
                 .withEtcd(etcd(version, begun))
+                .withBusy(busy)
             : ApiSight.unknown(version, begun, "connection refused"),
         consoles(order));
   }

@@ -12,6 +12,8 @@ import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.disruption.DrainPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,38 @@ class RolloutTest {
         .containsExactly(6);
     bench.untilQuiet();
     assertThat(images(bench)).containsOnly("image").hasSize(3);
+  }
+
+  @Test
+  void machinesWithPodsThatAreToCompleteAreTheLastWhateverTheirZoneAndAge() {
+    Bench bench = made(4);
+    bench.busy.add(bench.machine("worker-1").name());
+    bench.busy.add(bench.machine("worker-3").name());
+    roll(bench, "image-2", new Pace(0, 1));
+    List<Integer> order = new ArrayList<>();
+    for (int turn = 0; turn < 200; turn++) {
+      bench.turn();
+      workers(bench).stream()
+          .filter(one -> !one.state().stays() && !order.contains(one.id().number()))
+          .forEach(one -> order.add(one.id().number()));
+      if (order.size() == 1) {
+        assertThat(bench.cluster.waits().get("worker-1").reason())
+            .contains("3 must stay so", "a pod on it is to complete by itself");
+        assertThat(bench.cluster.waits().get("worker-4").reason()).doesNotContain("complete");
+      }
+    }
+    assertThat(order).containsExactly(2, 4, 1, 3);
+    assertThat(images(bench)).containsOnly("image-2").hasSize(4);
+  }
+
+  @Test
+  void podsThatAreToCompleteAreAskedForOnlyWhileAMachineWaitsForItsTurn() {
+    Bench bench = made(2);
+    assertThat(LookOrder.completing(bench.cluster)).isEmpty();
+    roll(bench, "image-2", Pace.DEFAULT);
+    assertThat(LookOrder.completing(bench.cluster)).contains(DrainPolicy.USUAL);
+    bench.untilQuiet();
+    assertThat(LookOrder.completing(bench.cluster)).isEmpty();
   }
 
   @Test

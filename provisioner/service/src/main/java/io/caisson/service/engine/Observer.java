@@ -9,6 +9,7 @@ import io.caisson.domain.plan.Look;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Sight;
 import io.caisson.service.store.StorableText;
+import io.caisson.service.workload.LongJobs;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.Facts.QuotaFact;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -102,9 +104,13 @@ public final class Observer {
             KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
       }
       return new ApiSight(
-          Look.seen(glance.cluster.version(), glance.begun, api.nodes()),
-          api.signingRequests(),
-          api.approvesJoins());
+              Look.seen(glance.cluster.version(), glance.begun, api.nodes()),
+              api.signingRequests(),
+              api.approvesJoins())
+          .withBusy(
+              LookOrder.completing(glance.cluster)
+                  .map(policy -> LongJobs.nodes(api.pods(), policy))
+                  .orElse(Set.of()));
     } catch (KubernetesException unanswered) {
       return ApiSight.unknown(
           glance.cluster.version(),

@@ -235,6 +235,24 @@ class DrainRoundTest {
     assertThat(node.pods).as("nothing is forced").hasSize(1);
   }
 
+  @Test
+  void nodesThatCarryWhatADrainWaitsForAreKnownBefore() {
+    Map<String, String> job = Map.of("cluster.x-k8s.io/drain", "wait-completed");
+    Scripted nodes =
+        new Scripted(
+            pod("own", "Job", State.RUNNING, job),
+            pod("train", "Job", State.PENDING, Map.of("queue", "train")),
+            pod("kept", "Job", State.RUNNING, Map.of("queue", "train", "app", "agent")),
+            pod("over", "Job", State.FINISHED, job),
+            pod("daemon", "DaemonSet", State.READY, job),
+            ending(pod("ending", "Job", State.RUNNING, job)),
+            pod("web", "ReplicaSet", State.READY, Map.of("app", "web")));
+    DrainPolicy policy =
+        DrainPolicy.of(Map.of("drain_rules", "skip:app=agent | wait-completed:queue=train"));
+    assertThat(LongJobs.nodes(nodes, policy)).containsExactly("on-own", "on-train");
+    assertThat(LongJobs.nodes(nodes, DrainPolicy.USUAL)).containsExactly("on-own");
+  }
+
   private static Budget budget(String name, int allowed, int desired, int expected) {
     return new Budget(
         "default",
@@ -313,6 +331,14 @@ class DrainRoundTest {
     public List<Pod> on(String node) {
       lists++;
       return List.copyOf(pods);
+    }
+
+    @Override
+    public List<Placed> placed(LabelSelector labels) {
+      return pods.stream()
+          .filter(pod -> labels.selects(pod.labels()))
+          .map(pod -> new Placed("on-" + pod.name(), pod))
+          .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.caisson.service.workload.fabric8;
 
+import io.caisson.spi.kubernetes.LabelSelector;
 import io.caisson.spi.kubernetes.Pod;
 import io.caisson.spi.kubernetes.Pods;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** Pods and their evictions by fabric8. */
 final class Evictions implements Pods {
+  private static final String PLACED =
+      "spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed";
+
   private final KubernetesClient client;
   private final Dialects dialects;
 
@@ -29,6 +33,15 @@ final class Evictions implements Pods {
         () ->
             Pages.all(client.pods().inAnyNamespace(), "spec.nodeName=" + node).stream()
                 .map(PodReader::of)
+                .toList());
+  }
+
+  @Override
+  public List<Placed> placed(LabelSelector labels) {
+    return Faults.told(
+        () ->
+            Pages.all(client.pods().inAnyNamespace(), PLACED, Selectors.text(labels)).stream()
+                .map(pod -> new Placed(pod.getSpec().getNodeName(), PodReader.of(pod)))
                 .toList());
   }
 

@@ -23,7 +23,7 @@ final class Pages {
   /** All of a kind. */
   static <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> all(
       Listable<L> kind) {
-    return all(kind, "");
+    return all(kind, "", "");
   }
 
   /**
@@ -33,19 +33,30 @@ final class Pages {
    */
   static <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> all(
       Listable<L> kind, String fields) {
+    return all(kind, fields, "");
+  }
+
+  /**
+   * Those that both selectors name.
+   *
+   * @param fields empty for all
+   * @param labels empty for all
+   */
+  static <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> all(
+      Listable<L> kind, String fields, String labels) {
     return Faults.told(
         () -> {
-          L page = page(kind, options(fields).withLimit(PAGE));
+          L page = page(kind, options(fields, labels).withLimit(PAGE));
           List<T> all = new ArrayList<>(page.getItems());
           while (goesOn(page)) {
             String next = page.getMetadata().getContinue();
             try {
-              page = page(kind, options(fields).withLimit(PAGE).withContinue(next));
+              page = page(kind, options(fields, labels).withLimit(PAGE).withContinue(next));
             } catch (KubernetesClientException e) {
               if (e.getCode() != HttpURLConnection.HTTP_GONE) {
                 throw e;
               }
-              return page(kind, options(fields)).getItems();
+              return page(kind, options(fields, labels)).getItems();
             }
             all.addAll(page.getItems());
           }
@@ -53,9 +64,12 @@ final class Pages {
         });
   }
 
-  private static ListOptionsBuilder options(String fields) {
+  private static ListOptionsBuilder options(String fields, String labels) {
     ListOptionsBuilder options = new ListOptionsBuilder();
-    return fields.isEmpty() ? options : options.withFieldSelector(fields);
+    if (!fields.isEmpty()) {
+      options.withFieldSelector(fields);
+    }
+    return labels.isEmpty() ? options : options.withLabelSelector(labels);
   }
 
   private static boolean goesOn(KubernetesResourceList<?> page) {

@@ -14,6 +14,7 @@ import io.caisson.service.workload.Pauses;
 import io.caisson.simulator.kubeapi.ClusterClient;
 import io.caisson.simulator.model.VirtualTimeline;
 import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.kubernetes.LabelSelector;
 import io.caisson.spi.kubernetes.Pod;
 import io.caisson.spi.kubernetes.Pods;
 import java.time.Clock;
@@ -126,6 +127,11 @@ class DrainFigureTest {
       @Override
       public List<Pod> on(String node) {
         return pods.on(node);
+      }
+
+      @Override
+      public List<Placed> placed(LabelSelector labels) {
+        return pods.placed(labels);
       }
 
       @Override
