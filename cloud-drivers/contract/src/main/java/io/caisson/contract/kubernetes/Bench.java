@@ -178,7 +178,11 @@ public final class Bench implements AutoCloseable {
 
   /** What other components see only after a moment. */
   void eventually(Callable<Boolean> happens) {
-    await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(OFTEN).until(happens);
+    eventually(PATIENCE, happens);
+  }
+
+  void eventually(Duration patience, Callable<Boolean> happens) {
+    await().atMost(patience).pollDelay(Duration.ZERO).pollInterval(OFTEN).until(happens);
   }
 
   /** This is done after the case. */

@@ -7,15 +7,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
-import org.opentest4j.TestAbortedException;
 
-/** Gives each case its {@link Bench}, cleans up after it, and keeps why a case could not run. */
-final class BenchExtension
-    implements BeforeEachCallback,
-        AfterEachCallback,
-        ParameterResolver,
-        TestExecutionExceptionHandler {
+/** Gives each case its {@link Bench}, and cleans up after it. */
+final class BenchExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
   private static final Namespace OURS = Namespace.create(BenchExtension.class);
 
   @Override
@@ -36,15 +30,6 @@ final class BenchExtension
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context.getStore(OURS).get(Bench.class, Bench.class);
-  }
-
-  @Override
-  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
-      throws Throwable {
-    if (failure instanceof TestAbortedException skipped) {
-      suite(context).skipped(name(context), String.valueOf(skipped.getMessage()));
-    }
-    throw failure;
   }
 
   private static String name(ExtensionContext context) {

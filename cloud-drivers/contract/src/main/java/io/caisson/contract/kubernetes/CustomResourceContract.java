@@ -2,7 +2,9 @@ package io.caisson.contract.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Kinds that a user brings. */
@@ -80,6 +82,29 @@ public interface CustomResourceContract extends UnderTest {
           .refused(409, "Conflict");
 
       assertThat(watch.event("ADDED", "a").at("/object/spec/size").asInt()).isEqualTo(1);
+    }
+  }
+
+  /**
+   * An API server remembers the built-in kinds since it was started, which may be all there is; a
+   * kind that a user brings it remembers since that was brought.
+   */
+  @Test
+  default void aWatchFromAForgottenVersionIsToldSo(Bench bench) {
+    String things = kind(bench);
+    bench.admin().post(things, thing(bench, "a", "{size: 1}")).expect(201);
+
+    try (Watch watch = bench.admin().watch(things + "?resourceVersion=1&timeoutSeconds=3")) {
+      assertThat(watch.status()).isEqualTo(200);
+      List<JsonNode> all = watch.ended();
+
+      assertThat(all).hasSize(1);
+      JsonNode error = all.getFirst();
+      assertThat(error.path("type").asText()).isEqualTo("ERROR");
+      assertThat(error.at("/object/kind").asText()).isEqualTo("Status");
+      assertThat(error.at("/object/code").asInt()).isEqualTo(410);
+      assertThat(error.at("/object/reason").asText()).isEqualTo("Expired");
+      assertThat(error.at("/object/message").asText()).contains("too old resource version");
     }
   }
 

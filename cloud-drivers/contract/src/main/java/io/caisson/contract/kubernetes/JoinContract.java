@@ -1,7 +1,6 @@
 package io.caisson.contract.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -187,8 +186,8 @@ public interface JoinContract extends UnderTest {
 
   @Test
   default void clusterInfoIsSignedForEachToken(Bench bench) throws GeneralSecurityException {
-    String path = "/api/v1/namespaces/kube-public/configmaps/cluster-info";
-    assumeTrue(bench.admin().get(path).status() == 200, "this cluster has no cluster-info");
+    String path = SystemState.CLUSTER_INFO;
+    SystemState.tellOfTheCluster(bench);
     Token token = token(bench, ", usage-bootstrap-signing: 'true'");
     String field = "jws-kubeconfig-" + token.id();
     bench.until(path, m -> m.path("data").has(field));

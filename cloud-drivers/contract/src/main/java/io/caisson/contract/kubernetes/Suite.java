@@ -26,7 +26,6 @@ final class Suite implements AutoCloseable {
   private final LongStories stories;
   private final Map<String, Caller> users = new TreeMap<>();
   private final AtomicInteger cases = new AtomicInteger();
-  private final List<String> skipped = new ArrayList<>();
   private final List<Took> took = new ArrayList<>();
   private final Instant began = clock.instant();
 
@@ -89,20 +88,14 @@ final class Suite implements AutoCloseable {
     took.add(new Took(name, time));
   }
 
-  void skipped(String name, String reason) {
-    skipped.add(name + ": " + reason);
-  }
-
   @Override
   public void close() {
     System.out.printf(
-        "Kubernetes contract on %s (%s): %d cases, %d of them skipped, in %d s%n",
+        "Kubernetes contract on %s (%s): %d cases in %d s%n",
         cluster.name(),
         admin.get("/version").text("/gitVersion"),
         cases.get(),
-        skipped.size(),
         Duration.between(began, clock.instant()).toSeconds());
-    skipped.forEach(line -> System.out.println("  skipped " + line));
     took.stream()
         .sorted(Comparator.comparing(Took::time).reversed())
         .limit(SLOWEST)

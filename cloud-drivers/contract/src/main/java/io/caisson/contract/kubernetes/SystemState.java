@@ -8,9 +8,12 @@ import java.util.List;
  * already comes back after the case.
  */
 final class SystemState {
+  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/namespaces/";
   static final String MAPS = "/api/v1/namespaces/kube-system/configmaps";
   private static final String DAEMONS = "/apis/apps/v1/namespaces/kube-system/daemonsets";
   private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/kube-system/deployments";
+  private static final String PUBLIC = "/api/v1/namespaces/kube-public/configmaps";
+  static final String CLUSTER_INFO = PUBLIC + "/cluster-info";
   static final String PROXY = DAEMONS + "/kube-proxy";
   static final String DNS = DEPLOYMENTS + "/coredns";
 
@@ -66,9 +69,32 @@ final class SystemState {
             """));
   }
 
+  /** Where the cluster is, for everybody; what kubeadm has left of it stays as it is. */
+  static void tellOfTheCluster(Bench bench) {
+    if (bench.admin().get(CLUSTER_INFO).status() == 200) {
+      return;
+    }
+    bench.make(
+        PUBLIC, Doc.of("{metadata: {name: cluster-info}, data: {kubeconfig: '{kind: Config}'}}"));
+    String rbac = RBAC + "kube-public/";
+    bench.make(
+        rbac + "roles",
+        Doc.of(
+            "{metadata: {name: contract-info}, rules: [{apiGroups: [''], resources: [configmaps],"
+                + " resourceNames: [cluster-info], verbs: [get]}]}"));
+    bench.make(
+        rbac + "rolebindings",
+        Doc.of(
+            """
+            metadata: {name: contract-info}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: contract-info}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: 'system:anonymous'}]
+            """));
+  }
+
   /** What kubeadm lets those read who join. */
   static void readable(Bench bench) {
-    String rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/";
+    String rbac = RBAC + "kube-system/";
     for (String name : List.of("kubeadm:nodes-kubeadm-config", "kubeadm:kubelet-config")) {
       String map = name.substring(name.lastIndexOf(':') + 1).replace("nodes-", "");
       place(

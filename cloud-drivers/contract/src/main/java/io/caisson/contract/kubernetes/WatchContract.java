@@ -1,7 +1,6 @@
 package io.caisson.contract.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -81,24 +80,6 @@ public interface WatchContract extends UnderTest {
         .get("/api/v1/nodes?watch=true&sendInitialEvents=true&timeoutSeconds=2")
         .refused(422, "Invalid")
         .saying("sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
-  }
-
-  @Test
-  default void aWatchFromACompactedVersionIsToldSo(Bench bench) {
-    try (Watch watch = bench.admin().watch("/api/v1/nodes?resourceVersion=1&timeoutSeconds=3")) {
-      assertThat(watch.status()).isEqualTo(200);
-      List<JsonNode> all = watch.ended();
-      assumeTrue(
-          all.stream().anyMatch(e -> Watch.is(e, "ERROR")),
-          "this cluster is so young that it still knows its first version");
-
-      JsonNode error = all.getLast();
-      assertThat(all).hasSize(1);
-      assertThat(error.at("/object/kind").asText()).isEqualTo("Status");
-      assertThat(error.at("/object/code").asInt()).isEqualTo(410);
-      assertThat(error.at("/object/reason").asText()).isEqualTo("Expired");
-      assertThat(error.at("/object/message").asText()).contains("too old resource version");
-    }
   }
 
   @Test

@@ -37,6 +37,7 @@ final class SimulatedKubernetes implements ClusterUnderTest {
       furnish(Files.readString(file));
       Files.delete(file);
       Files.delete(folder);
+      cluster.compact();
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }

@@ -79,6 +79,11 @@ public final class TestCluster implements AutoCloseable {
     return cluster;
   }
 
+  /** Forgets its history, as an API server does every few minutes. */
+  public void compact() {
+    cluster.store().compact();
+  }
+
   public ClusterClient client() {
     return cluster.client("test");
   }
