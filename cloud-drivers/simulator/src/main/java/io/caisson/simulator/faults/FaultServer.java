@@ -19,7 +19,8 @@ import java.util.function.BiConsumer;
  *
  * <ul>
  *   <li>{@code GET|POST|DELETE /_simulator/faults}, {@code DELETE /_simulator/faults/{id}}
- *   <li>{@code POST /_simulator/servers/{id}/hang}, {@code .../power-off}
+ *   <li>{@code POST /_simulator/servers/{id}/hang}, {@code .../power-off}, {@code .../cut} off its
+ *       network, {@code .../mend} that
  *   <li>{@code PUT /_simulator/quotas/{project}} with names and limits
  *   <li>{@code GET /_simulator/runs}: when each server was running
  *   <li>{@code GET /_simulator/requests}: how many there were, by service and method
@@ -108,6 +109,8 @@ public final class FaultServer implements AutoCloseable {
         switch (action) {
           case "hang" -> Servers::hang;
           case "power-off" -> Servers::powerOff;
+          case "cut" -> Servers::cut;
+          case "mend" -> Servers::mend;
           default -> throw new IllegalArgumentException("no such action: '" + action + "'");
         };
     boolean found =

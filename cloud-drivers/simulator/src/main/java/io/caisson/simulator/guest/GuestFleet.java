@@ -61,6 +61,11 @@ public final class GuestFleet implements Guests {
   @Override
   public void deleted(String instanceId) {
     stopped(instanceId);
+    rebuilt(instanceId);
+  }
+
+  @Override
+  public void rebuilt(String instanceId) {
     Disk disk = disks.remove(instanceId);
     if (disk != null) {
       disk.controlPlane().map(ControlPlane::cluster).ifPresent(this::forgetIfLost);
@@ -70,6 +75,23 @@ public final class GuestFleet implements Guests {
   @Override
   public void hung(String instanceId) {
     Optional.ofNullable(running.get(instanceId)).ifPresent(this::silence);
+  }
+
+  /** A guest that is played stands still while it is cut off. */
+  @Override
+  public void cut(String instanceId) {
+    hung(instanceId);
+  }
+
+  /** What is installed on it starts anew. */
+  @Override
+  public void mended(String instanceId) {
+    Optional.ofNullable(running.get(instanceId))
+        .ifPresent(
+            there -> {
+              started(there.machine().instance());
+              there.machine().floating().forEach(one -> floatingIpAssociated(instanceId, one));
+            });
   }
 
   @Override

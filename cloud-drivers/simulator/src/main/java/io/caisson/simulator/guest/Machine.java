@@ -256,6 +256,11 @@ final class Machine implements Host {
     rack.shared().leave(this);
   }
 
+  /** The floating addresses that lead to it. */
+  synchronized Set<FloatingAddress> floating() {
+    return Set.copyOf(floating);
+  }
+
   synchronized void reachableAt(FloatingAddress address) {
     floating.add(address);
     boolean own = addresses().contains(address.fixed()) || held.contains(address.fixed());

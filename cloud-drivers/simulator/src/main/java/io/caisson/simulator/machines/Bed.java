@@ -59,6 +59,15 @@ public record Bed(Path scripts, String centre) {
     return machine("freeze", name);
   }
 
+  /** Its interface leads nowhere from now on. */
+  List<String> cut(String name) {
+    return machine("cut", name);
+  }
+
+  List<String> mend(String name) {
+    return machine("mend", name);
+  }
+
   List<String> leadTo(String floating, String fixed) {
     return List.of(script("centre.sh"), "float", floating, fixed);
   }

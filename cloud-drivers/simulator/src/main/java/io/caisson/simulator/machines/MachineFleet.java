@@ -115,6 +115,21 @@ public final class MachineFleet implements Guests {
   }
 
   @Override
+  public void rebuilt(String instanceId) {
+    at(instanceId, NamespaceMachine::destroy);
+  }
+
+  @Override
+  public void cut(String instanceId) {
+    at(instanceId, NamespaceMachine::cut);
+  }
+
+  @Override
+  public void mended(String instanceId) {
+    at(instanceId, NamespaceMachine::mend);
+  }
+
+  @Override
   public void floatingIpAssociated(String instanceId, FloatingAddress address) {
     route(around.bed().leadTo(address.floating(), address.fixed()));
   }

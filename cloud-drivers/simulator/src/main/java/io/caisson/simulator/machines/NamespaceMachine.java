@@ -52,6 +52,14 @@ final class NamespaceMachine {
     attempt(bed.freeze(name));
   }
 
+  void cut() {
+    attempt(bed.cut(name));
+  }
+
+  void mend() {
+    attempt(bed.mend(name));
+  }
+
   void destroy() {
     wanted = 0;
     attempt(bed.destroy(name));

@@ -16,6 +16,15 @@ public interface InstanceListener {
   /** It is gone for ever. Told without {@link #stopped} before it. */
   default void deleted(String instanceId) {}
 
+  /** Its disk is what its image holds again. Told between {@link #stopped} and {@link #started}. */
+  default void rebuilt(String instanceId) {}
+
+  /** It runs on, and none of its interfaces leads anywhere until it is mended or starts anew. */
+  default void cut(String instanceId) {}
+
+  /** Its interfaces lead where they did. */
+  default void mended(String instanceId) {}
+
   /** It keeps running for the cloud, but its software does nothing any more until a reboot. */
   default void hung(String instanceId) {}
 

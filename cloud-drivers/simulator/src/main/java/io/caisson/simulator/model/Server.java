@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Server {
   private final Card card;
   private final String user;
-  private final ServerOrder order;
+  private ServerOrder order;
   private final Flavor flavor;
   private final List<Nic> nics = new ArrayList<>();
   private final StringBuilder console = new StringBuilder();
@@ -41,7 +41,7 @@ public final class Server {
     return user;
   }
 
-  /** As it was ordered. */
+  /** As it was ordered, or rebuilt since. */
   public ServerOrder order() {
     return order;
   }
@@ -95,6 +95,10 @@ public final class Server {
 
   int boots() {
     return boots;
+  }
+
+  void rebuild(ServerOrder as) {
+    order = as;
   }
 
   void become(VmState vm, Optional<String> task) {

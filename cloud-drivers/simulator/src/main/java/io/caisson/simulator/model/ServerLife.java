@@ -192,6 +192,33 @@ final class ServerLife {
     world.after(SHORT, () -> unlessDeleted(server, s -> run(s, false)));
   }
 
+  /** What was stopped stays so. */
+  void rebuild(Server server, ServerOrder as) {
+    need(server, "rebuild", Set.of(VmState.ACTIVE, VmState.STOPPED, VmState.ERROR));
+    if (as.disks().volumes().stream().anyMatch(ServerOrder.WantedVolume::root)) {
+      throw Refusal.invalid(
+          "ImageNotFound", "Unable to rebuild with a different image for a volume-backed server.");
+    }
+    boolean stopped = server.state().vm() == VmState.STOPPED;
+    become(server, server.state().vm(), Optional.of("rebuilding"));
+    halt(server);
+    server.rebuild(as);
+    world.tell(listener -> listener.stopped(server.id()));
+    world.tell(listener -> listener.rebuilt(server.id()));
+    world.after(
+        SPAWN,
+        () ->
+            unlessDeleted(
+                server,
+                s -> {
+                  if (stopped) {
+                    become(s, VmState.STOPPED, Optional.empty());
+                  } else {
+                    run(s, false);
+                  }
+                }));
+  }
+
   void delete(Server server) {
     if (server.deleting()) {
       return;

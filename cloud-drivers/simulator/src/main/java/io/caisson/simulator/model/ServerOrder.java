@@ -23,6 +23,18 @@ public record ServerOrder(
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
+  /** The same with another image. */
+  ServerOrder rebuiltFrom(String image, Optional<String> userData) {
+    return new ServerOrder(
+        name,
+        flavor,
+        new Disks(Optional.of(image), disks.volumes()),
+        metadata,
+        userData.map(software::with).orElse(software),
+        where,
+        wiring);
+  }
+
   /**
    * What it boots from, and what else is plugged in.
    *
@@ -73,6 +85,10 @@ public record ServerOrder(
 
     public static Software none() {
       return new Software(Optional.empty(), Optional.empty(), false, Optional.empty(), List.of());
+    }
+
+    Software with(String otherUserData) {
+      return new Software(Optional.of(otherUserData), keyName, configDrive, description, tags);
     }
 
     /** Without the user-data, which may hold secrets. */

@@ -105,6 +105,17 @@ public final class Servers {
     life.reboot(server, hard);
   }
 
+  /**
+   * Its disk becomes what the image holds; its interfaces, name and metadata stay.
+   *
+   * @param image id
+   * @param userData base64; absent means as before
+   */
+  public void rebuild(Server server, String image, Optional<String> userData) {
+    checkImage(image, server.flavor());
+    life.rebuild(server, server.order().rebuiltFrom(image, userData));
+  }
+
   /** The guest switched itself off. */
   public void powerOff(Server server) {
     life.powerOff(server);
@@ -113,6 +124,15 @@ public final class Servers {
   /** The guest stops doing anything, while the server stays ACTIVE. */
   public void hang(Server server) {
     world.tell(listener -> listener.hung(server.id()));
+  }
+
+  /** Its network is cut off, while everything goes on. */
+  public void cut(Server server) {
+    world.tell(listener -> listener.cut(server.id()));
+  }
+
+  public void mend(Server server) {
+    world.tell(listener -> listener.mended(server.id()));
   }
 
   public void print(Server server, String text) {

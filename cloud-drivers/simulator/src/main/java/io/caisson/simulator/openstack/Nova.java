@@ -18,7 +18,7 @@ final class Nova implements Service {
   Nova(DataCentre dataCentre, Endpoints endpoints, Ids ids) {
     this.gate = new Gate(dataCentre, endpoints);
     this.endpoints = endpoints;
-    new NovaActions().addTo(routes);
+    new NovaActions(endpoints, ids).addTo(routes);
     new NovaServers(endpoints, ids).addTo(routes);
     new NovaOffers(dataCentre.timeline()::now).addTo(routes);
     new NovaFlavors(endpoints).addTo(routes);

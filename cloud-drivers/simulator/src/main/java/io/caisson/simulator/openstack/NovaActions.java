@@ -1,12 +1,22 @@
 package io.caisson.simulator.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.simulator.model.Ids;
 import io.caisson.simulator.model.Server;
 import io.caisson.simulator.model.Servers;
 import java.util.List;
 
 /** {@code POST /v2.1/servers/{id}/action}. */
 final class NovaActions {
+  private final NovaServerView view;
+  private final Ids ids;
+
+  NovaActions(Endpoints endpoints, Ids ids) {
+    this.view = new NovaServerView(endpoints);
+    this.ids = ids;
+  }
+
   void addTo(Routes routes) {
     routes.on("POST", "/v2.1/servers/{}/action", this::act);
   }
@@ -22,6 +32,7 @@ final class NovaActions {
       case "os-start" -> start(call);
       case "os-stop" -> stop(call);
       case "reboot" -> reboot(call, how);
+      case "rebuild" -> rebuild(call, how);
       case "os-getConsoleOutput" -> console(call, how);
       default -> throw NovaFault.badRequest("There is no such action: " + action);
     };
@@ -48,6 +59,27 @@ final class NovaActions {
     Servers servers = call.plant().servers();
     servers.reboot(NovaServers.server(call), type.equalsIgnoreCase("hard"));
     return Answer.empty(202);
+  }
+
+  /** User-data comes with it since 2.57. */
+  private Answer rebuild(Call call, JsonNode how) {
+    NovaVersion version = NovaVersion.of(call.request());
+    String image = how.path("imageRef").asText("");
+    if (image.isEmpty()) {
+      throw NovaFault.badRequest(
+          "Invalid input for field/attribute rebuild. Value: %s. 'imageRef' is a required property"
+              .formatted(Python.repr(how)));
+    }
+    if (how.has("user_data") && !version.atLeast(57)) {
+      throw NovaFault.badRequest(
+          "Invalid input for field/attribute rebuild. Value: %s. Additional properties are not allowed ('user_data' was unexpected)"
+              .formatted(Python.repr(how)));
+    }
+    Server server = NovaServers.server(call);
+    call.plant().servers().rebuild(server, image, NeutronViews.text(how, "user_data"));
+    ObjectNode whole = view.whole(call, version, server);
+    whole.put("adminPass", how.path("adminPass").asText(ids.secret(12)));
+    return Answer.json(202, Json.wrap("server", whole)).with("Location", view.selfLink(server));
   }
 
   private static Answer console(Call call, JsonNode how) {

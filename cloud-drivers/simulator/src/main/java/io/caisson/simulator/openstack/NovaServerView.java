@@ -157,11 +157,20 @@ final class NovaServerView {
           switch (task) {
             case "rebooting" -> "REBOOT";
             case "rebooting_hard" -> "HARD_REBOOT";
+            case "rebuilding" -> "REBUILD";
             default -> "ACTIVE";
           };
-      case STOPPED -> task.equals("rebooting_hard") ? "HARD_REBOOT" : "SHUTOFF";
-      case ERROR -> task.equals("rebooting_hard") ? "HARD_REBOOT" : "ERROR";
+      case STOPPED -> unlessMadeAnew(task, "SHUTOFF");
+      case ERROR -> unlessMadeAnew(task, "ERROR");
       case DELETED -> "DELETED";
+    };
+  }
+
+  private static String unlessMadeAnew(String task, String status) {
+    return switch (task) {
+      case "rebooting_hard" -> "HARD_REBOOT";
+      case "rebuilding" -> "REBUILD";
+      default -> status;
     };
   }
 

@@ -259,6 +259,29 @@ class GuestFleetTest {
     await().atMost(LIMIT).until(() -> isSilent(centre.address(200)));
   }
 
+  @Test
+  void aMachineThatIsCutOffAnswersNothingUntilItIsMended() throws Exception {
+    bootFirst();
+    centre.fleet().cut("cp1");
+    await().atMost(LIMIT).until(() -> isSilent(centre.address(200)));
+
+    centre.fleet().mended("cp1");
+    await().atMost(LIMIT).until(() -> !isSilent(centre.address(200)));
+    assertThat(names(admin(centre.address(200)).get("/api/v1/nodes"))).containsExactly("cp1");
+    assertThat(service.stages("cp1")).isEqualTo(ALL_STAGES);
+  }
+
+  @Test
+  void aRebuiltMachineKnowsNothingOfWhatItWas() {
+    bootFirst();
+    centre.fleet().stopped("cp1");
+    centre.fleet().rebuilt("cp1");
+    centre.boot("cp1", 10, service.userData("cp1"), 2);
+    await()
+        .atMost(LIMIT)
+        .until(() -> service.stages("cp1").stream().filter("booted"::equals).count() == 2);
+  }
+
   private void bootFirst() {
     service.offer("cp1", bundles.init("cp1", centre.address(10)));
     centre.boot("cp1", 10, service.userData("cp1"));

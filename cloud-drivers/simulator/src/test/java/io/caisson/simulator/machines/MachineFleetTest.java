@@ -65,6 +65,32 @@ class MachineFleetTest {
   }
 
   @Test
+  void aRebuiltInstanceIsAMachineWithANewDisk() throws Exception {
+    fleet.started(instance);
+    fleet.stopped(Instances.ID);
+    fleet.rebuilt(Instances.ID);
+    fleet.started(instance);
+    assertThat(shell.next(8).stream().filter(line -> line.startsWith("machine.sh")))
+        .containsExactly(
+            "machine.sh stop " + NAME,
+            "machine.sh run " + NAME,
+            "machine.sh stop " + NAME,
+            "machine.sh destroy " + NAME,
+            "machine.sh stop " + NAME,
+            "machine.sh run " + NAME);
+    assertThat(cloud.told).isEmpty();
+  }
+
+  @Test
+  void aMachineIsCutOffAndMendedWhileItRuns() throws Exception {
+    fleet.started(instance);
+    fleet.cut(Instances.ID);
+    fleet.mended(Instances.ID);
+    assertThat(shell.next(5)).endsWith("machine.sh cut " + NAME, "machine.sh mend " + NAME);
+    assertThat(cloud.told).isEmpty();
+  }
+
+  @Test
   void whatAMachinePrintsIsTheInstancesConsole() throws Exception {
     fleet.started(instance);
     shell.next(3);

@@ -140,6 +140,33 @@ class DataCentreTest {
   }
 
   @Test
+  void aRebuiltServerStartsFromItsImage() {
+    Server server = small.server("one");
+    small.pass(20);
+    small.dataCentre.furnish(
+        p -> p.servers().rebuild(server, small.image.id(), Optional.of("bmV3")));
+    assertThat(server.state().task()).contains("rebuilding");
+    small.pass(20);
+    assertThat(small.news)
+        .containsExactly("started one at nowhere", "stopped", "rebuilt", "started one at nowhere");
+    assertThat(server.state().vm()).isEqualTo(VmState.ACTIVE);
+    assertThat(server.order().software().userData()).contains("bmV3");
+  }
+
+  @Test
+  void aStoppedServerIsRebuiltAndStaysStopped() {
+    Server server = small.server("one");
+    small.pass(20);
+    small.dataCentre.furnish(p -> p.servers().stop(server));
+    small.pass(5);
+    small.dataCentre.furnish(p -> p.servers().rebuild(server, small.image.id(), Optional.empty()));
+    small.pass(20);
+    assertThat(small.news).endsWith("stopped", "rebuilt");
+    assertThat(server.state().vm()).isEqualTo(VmState.STOPPED);
+    assertThat(server.state().task()).isEmpty();
+  }
+
+  @Test
   void aHangingGuestIsNeverStartedThoughItsServerIsActive() {
     SmallDataCentre hanging =
         new SmallDataCentre(

@@ -123,6 +123,11 @@ final class SmallDataCentre {
     }
 
     @Override
+    public void rebuilt(String instanceId) {
+      news.add("rebuilt");
+    }
+
+    @Override
     public void hung(String instanceId) {
       news.add("hung");
     }

@@ -89,6 +89,31 @@ class FaceTest {
   }
 
   @Test
+  void aServerIsRebuiltFromAnImage() throws Exception {
+    String made = order("anew", port("anew", range + ".9.7"));
+    String path =
+        SERVERS + "/" + member.post(SERVERS, made).json().path("server").path("id").asText();
+    await().until(() -> status(path).equals("ACTIVE"));
+    String rebuild = "{\"rebuild\":{\"imageRef\":\"%s\"%s}}";
+
+    Client.Reply reply = member.post(path + "/action", rebuild.formatted(image(), ""));
+
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.header("location")).endsWith(path.replace("/compute", ""));
+    JsonNode server = reply.json().path("server");
+    assertThat(server.path("status").asText()).isEqualTo("REBUILD");
+    assertThat(server.path("adminPass").asText()).isNotEmpty();
+    await().until(() -> status(path).equals("ACTIVE"));
+    String data = ",\"user_data\":\"I2Nsb3VkLWNvbmZpZwo=\"";
+    assertThat(member.post(path + "/action", rebuild.formatted(image(), data)).words())
+        .contains("'user_data' was unexpected");
+    assertThat(member.post(path + "/action", "{\"rebuild\":{}}").words())
+        .contains("'imageRef' is a required property");
+    assertThat(member.post(path + "/action", rebuild.formatted("none", "")).words())
+        .contains("Can not find requested image");
+  }
+
+  @Test
   void anAdministratorSeesTheUserDataFrom23On() throws Exception {
     String id =
         member
