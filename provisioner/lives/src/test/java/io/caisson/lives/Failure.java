@@ -245,6 +245,59 @@ record Failure(String broke, String reads, Consumer<Patient> play) {
                             "kubeadm refuses a value: the size of pod subnet with mask 26 is"
                                 + " smaller than the size of node subnet with mask 24"))),
         new Failure(
+            "A worker's image holds another minor version of Kubernetes",
+            "take another image",
+            one ->
+                failing(
+                    one,
+                    "worker-1",
+                    (ill, id) ->
+                        ill.tell(
+                            id,
+                            Stage.FAILED,
+                            "kubeadm is v1.33.13, but Kubernetes v1.34.4 was ordered: take"
+                                + " another image"))),
+        new Failure(
+            "A worker cannot reach its package mirror",
+            "cannot be reached",
+            one ->
+                failing(
+                    one,
+                    "worker-1",
+                    (ill, id) ->
+                        ill.tell(
+                            id,
+                            Stage.FAILED,
+                            "the package mirror"
+                                + " https://mirror.example/kubernetes/v1.34/deb/ cannot be reached:"
+                                + " Connection refused"))),
+        new Failure(
+            "A worker's disk is full",
+            "the disk is full",
+            one ->
+                failing(
+                    one,
+                    "worker-1",
+                    (ill, id) ->
+                        ill.tell(
+                            id,
+                            Stage.FAILED,
+                            "the disk is full: /var/lib has 96 MiB left, a node needs 512"
+                                + " MiB at least"))),
+        new Failure(
+            "A worker's clock is wrong",
+            "clock",
+            one ->
+                failing(
+                    one,
+                    "worker-1",
+                    (ill, id) ->
+                        ill.tell(
+                            id,
+                            Stage.FAILED,
+                            "this machine's clock is -86400 s ahead of the service's"
+                                + " (negative: behind): set time servers that it can reach"))),
+        new Failure(
             "kubeadm is done and the service cannot reach the cluster's API",
             "can it be reached from here",
             one -> {
