@@ -39,7 +39,8 @@ final class Bench {
   }
 
   /** How big they are. */
-  record Size(int many, int workers, int surge, int idle, int listed, Duration watched) {}
+  record Size(
+      int many, int workers, int surge, int idle, int listed, Duration watched, int faces) {}
 
   /** Which there are, in the order in which all of them run. */
   enum Name {
@@ -49,7 +50,8 @@ final class Bench {
     IDLE("idle", false),
     API("api", false),
     ROLL("roll", true),
-    ROLL_CONTROL_PLANES("roll-control-planes", true);
+    ROLL_CONTROL_PLANES("roll-control-planes", true),
+    FACE("face", false);
 
     private final String text;
     private final boolean slow;
@@ -88,6 +90,7 @@ final class Bench {
       case API -> api(size.listed());
       case ROLL -> new BenchRolls(bed, clusters, screen).workers(size.workers(), size.surge());
       case ROLL_CONTROL_PLANES -> new BenchRolls(bed, clusters, screen).controlPlanes();
+      case FACE -> throw new IllegalArgumentException("the face needs no service: BenchFace");
     };
   }
 
@@ -180,7 +183,8 @@ final class Bench {
     return Figure.atLeast(full, "requests/s", LISTS / seconds, 20, peer);
   }
 
-  private static void together(int callers, int requests, Supplier<Integer> ask) {
+  /** Some callers, each one request after the other. */
+  static void together(int callers, int requests, Supplier<Integer> ask) {
     try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
       List<Future<Integer>> asked = new ArrayList<>();
       for (int i = 0; i < requests; i++) {

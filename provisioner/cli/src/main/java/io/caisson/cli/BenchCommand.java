@@ -40,13 +40,13 @@ final class BenchCommand implements Callable<Integer> {
       arity = "1",
       paramLabel = "NAME",
       description =
-          "create-one, create-many, create-wide, idle, api, roll, roll-control-planes, or all of"
-              + " them.")
+          "create-one, create-many, create-wide, idle, api, roll, roll-control-planes, face, or all"
+              + " of them.")
   private String name = "";
 
   @Option(
       names = "--clusters",
-      description = "How many clusters (default: 200; 100 for api). Also of all.")
+      description = "How many clusters (default: 200; 100 for api, 1000 for face). Also of all.")
   private Optional<Integer> clusters = Optional.empty();
 
   @Option(
@@ -115,12 +115,27 @@ final class BenchCommand implements Callable<Integer> {
       return;
     }
     Path folder = data.toAbsolutePath().resolve(one.text());
+    if (one == Bench.Name.FACE) {
+      face(folder, screen, report);
+      return;
+    }
     try (BenchBed bed = BenchBed.start(folder, one.delays(), clock)) {
       BenchClusters made = new BenchClusters(bed, screen, clock, end);
       report.measured(one, bed.conditions(), new Bench(bed, made, screen, clock).run(one, size()));
     } catch (CommandFailed failed) {
       screen.say("%s: %s".formatted(one.text(), failed.getMessage()));
       report.failed(one, String.valueOf(failed.getMessage()));
+    }
+  }
+
+  private void face(Path folder, Screen screen, BenchReport report) {
+    int count = size().faces();
+    screen.say("making %d clusters' API servers".formatted(count));
+    try (BenchFace face = BenchFace.start(folder, count, clock)) {
+      report.measured(Bench.Name.FACE, BenchFace.conditions(count), face.run());
+    } catch (CommandFailed failed) {
+      screen.say("face: " + failed.getMessage());
+      report.failed(Bench.Name.FACE, String.valueOf(failed.getMessage()));
     }
   }
 
@@ -135,7 +150,8 @@ final class BenchCommand implements Callable<Integer> {
         surge,
         clusters.orElse(200),
         clusters.orElse(100),
-        Duration.ofSeconds(watch));
+        Duration.ofSeconds(watch),
+        clusters.orElse(1000));
   }
 
   private List<Bench.Name> names() {
