@@ -19,6 +19,9 @@ import picocli.CommandLine.Mixin;
 final class DemoCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** For the creation and the removal of real machines, on a host that may do other things too. */
+  private static final Duration REAL_LIMIT = Duration.ofMinutes(15);
+
   /** What the simulated cluster is upgraded to. */
   private static final String NEXT_KUBERNETES = "1.35.4";
 
@@ -57,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
   private boolean walk(EnvFile env, Playground playground) {
     Service service = new Service(env, clock);
     DemoCluster cluster = DemoCluster.order(service, env, options, screen, clock);
-    if (!cluster.created(options.workers() + options.controlPlanes(), LIMIT)) {
+    if (!cluster.created(options.workers() + options.controlPlanes(), limit())) {
       return false;
     }
     String kubeconfig = service.kubeconfig(cluster.id());
@@ -68,7 +71,11 @@ final class DemoCommand implements Callable<Integer> {
     if (done && options.keep()) {
       sayWhere(playground, kubeconfig, cluster.id());
     }
-    return done && (options.keep() || cluster.deleted(LIMIT));
+    return done && (options.keep() || cluster.deleted(limit()));
+  }
+
+  private Duration limit() {
+    return options.real() ? REAL_LIMIT : LIMIT;
   }
 
   private boolean changed(Service service, EnvFile env, String kubeconfig, String id) {
