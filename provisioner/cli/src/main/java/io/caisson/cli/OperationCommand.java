@@ -40,6 +40,7 @@ final class OperationCommand {
           column("as", "/times/basis"),
           column("ready machines", "/progress/ready_machines"),
           column("left", "/progress/left"),
+          column("steps left", "/progress/steps"),
           column("waits for", "/progress/waits_for"));
 
   private final Clock clock = Clock.systemUTC();

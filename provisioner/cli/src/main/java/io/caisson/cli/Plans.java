@@ -20,6 +20,7 @@ final class Plans {
   static final List<Column> FIELDS =
       List.of(
           column("would be", "/changes"),
+          column("steps", "/steps"),
           column("joining", "/machines/joining"),
           column("leaving", "/machines/leaving"),
           column("resources", "/resources"),

@@ -32,11 +32,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /** One seeded life of a cluster of 1+2 or 3+2: created, perhaps changed, deleted, gone. */
 public final class Life {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofHours(2);
+
+  /** One of so many lives begins with an old cluster. */
+  private static final int OLD = 6;
+
   private static final Duration LIMIT = Duration.ofHours(12);
 
   private final VirtualTimeline timeline = new VirtualTimeline(START);
@@ -61,6 +66,9 @@ public final class Life {
   private Instant troubled = START.minus(LIMIT);
   private final Map<String, String> images = new TreeMap<>();
 
+  /** Whether the cluster begins before etcd 3.6, and goes on by more than one minor at a time. */
+  private final boolean old;
+
   private Life(long seed, Faults faults, Rules rules) {
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     this.weather = faults.of(Weather.of(random));
@@ -73,15 +81,17 @@ public final class Life {
     this.id = new ClusterId(new UUID(random.nextLong(), random.nextLong()).toString());
     this.kubernetes = new LifeKubernetes(new LifePods(timeline, random, hits, rules));
     kubernetes.whenCordoned(this::cordoned);
-    this.ground = new LifeGround(centre);
+    this.old = seed % OLD == OLD - 1;
+    String version = old ? LifeVersions.OLD : LifeVersions.FIRST;
+    this.ground = new LifeGround(centre, version);
+    images.put(LifeVersions.image(version, false), ground.image());
     centre.furnish(
         plant ->
-            LifeVersions.images().stream()
-                .skip(1)
+            imageNames()
+                .filter(name -> !images.containsKey(name))
                 .forEach(
                     name ->
                         images.put(name, plant.catalogue().addImage(name, 0, 0, Map.of()).id())));
-    images.put(LifeVersions.images().getFirst(), ground.image());
     this.etcd = new LifeEtcd(kubernetes::isUp, broken, hits);
     this.access = new LifeAccess(ground.cloud(), kubernetes, rules.etcd(etcd));
     LifeParts parts =
@@ -92,6 +102,12 @@ public final class Life {
     this.guests = new LifeGuests(centre, store, id, kubernetes, random, this::wake, broken, etcd);
     kubernetes.servedIf(guests::serves);
     centre.listen(guests);
+  }
+
+  private Stream<String> imageNames() {
+    return Stream.concat(
+        LifeVersions.images().stream(),
+        old ? LifeVersions.oldImages().stream() : Stream.<String>empty());
   }
 
   /**
@@ -139,7 +155,7 @@ public final class Life {
         new ClusterStore.SealedSecrets(new byte[0]));
     replicas.forEach(LifeReplica::start);
     boolean early = random.nextInt(3) == 0;
-    int changes = random.nextInt(3);
+    int changes = old ? 1 + random.nextInt(2) : random.nextInt(3);
     Instant deleteAt = START.plusSeconds(random.nextInt(120));
     while (timeline.now().isBefore(START.plus(LIMIT))) {
       timeline.advance(Duration.ofMillis(500));
@@ -228,7 +244,7 @@ public final class Life {
     Pace pace = random.nextBoolean() ? Pace.DEFAULT : new Pace(0, 1);
     ClusterSpec spec = cluster.spec();
     NodeGroup next =
-        switch (random.nextInt(4)) {
+        switch (spec.kubernetesVersion().equals(LifeVersions.OLD) ? 2 : random.nextInt(4)) {
           case 0 -> group.withCount(members ? 4 - group.count() : random.nextInt(5));
           case 1 ->
               group.madeOf(group.flavor(), otherImage(spec.kubernetesVersion(), group.image()));
@@ -284,13 +300,25 @@ public final class Life {
   }
 
   private ClusterSpec upgraded(ClusterSpec spec) {
-    String version = LifeVersions.after(spec.kubernetesVersion());
+    int minors = old ? 1 + random.nextInt(3) : 1;
+    String version = LifeVersions.after(spec.kubernetesVersion(), minors);
     hits.hit("life upgraded");
+    if (minors > 1) {
+      hits.hit("life upgraded by minors");
+    }
+    if (spec.kubernetesVersion().equals(LifeVersions.OLD)) {
+      hits.hit("life upgraded from an old etcd");
+    }
     ClusterSpec next = spec.withKubernetes(version);
     for (NodeGroup group : spec.groups()) {
-      next = next.with(group.madeOf(group.flavor(), image(version, random.nextBoolean())));
+      String image = old ? any() : image(version, random.nextBoolean());
+      next = next.with(group.madeOf(group.flavor(), image));
     }
     return next;
+  }
+
+  private String any() {
+    return Optional.ofNullable(images.get(LifeVersions.ANY_IMAGE)).orElseThrow();
   }
 
   private String otherImage(String version, String image) {

@@ -31,7 +31,16 @@ final class LifeEtcd implements EtcdMembers {
     this.hits = hits;
   }
 
-  private record Peer(String node, String url, boolean learner) {}
+  private record Peer(String node, String url, boolean learner, String version) {
+    Peer voting() {
+      return new Peer(node, url, false, version);
+    }
+
+    /** In etcd 3.6 members come back that were removed while it was so. */
+    boolean forgets() {
+      return version.startsWith("3.5.") && Integer.parseInt(version.substring(4)) < 26;
+    }
+  }
 
   void runs(String node) {
     well.add(node);
@@ -63,15 +72,15 @@ final class LifeEtcd implements EtcdMembers {
         .toList();
   }
 
-  void found(String node, String address) {
+  void found(String node, String address, String version) {
     peers.clear();
     runs(node);
-    peers.put(++ids, new Peer(node, EtcdQuorum.peerUrl(address), false));
+    peers.put(++ids, new Peer(node, EtcdQuorum.peerUrl(address), false, version));
     leader = ids;
   }
 
   /** As {@code kubeadm join} does it; false if etcd refuses at the moment. */
-  boolean add(String node, String address) {
+  boolean add(String node, String address, String version) {
     String url = EtcdQuorum.peerUrl(address);
     if (peers.values().stream().anyMatch(one -> one.url().equals(url))) {
       broken.add("two members of etcd for " + node);
@@ -81,8 +90,11 @@ final class LifeEtcd implements EtcdMembers {
     if (refuses || !hasMajority()) {
       return false;
     }
+    if (version.startsWith("3.6.") && peers.values().stream().anyMatch(Peer::forgets)) {
+      broken.add("%s brings etcd %s to %s".formatted(node, version, peers.values()));
+    }
     runs(node);
-    peers.put(++ids, new Peer(node, url, true));
+    peers.put(++ids, new Peer(node, url, true, version));
     return true;
   }
 
@@ -91,7 +103,7 @@ final class LifeEtcd implements EtcdMembers {
     if (!hasMajority()) {
       return false;
     }
-    peers.replaceAll((_, one) -> one.node().equals(node) ? new Peer(node, one.url(), false) : one);
+    peers.replaceAll((_, one) -> one.node().equals(node) ? one.voting() : one);
     return true;
   }
 
@@ -111,7 +123,7 @@ final class LifeEtcd implements EtcdMembers {
         List.of(),
         peer.learner(),
         isWell(peer)
-            ? new EtcdMember.Status(id == leader(), "3.6.5", 1, List.of())
+            ? new EtcdMember.Status(id == leader(), peer.version(), 1, List.of())
             : new EtcdMember.Silent("no answer"));
   }
 

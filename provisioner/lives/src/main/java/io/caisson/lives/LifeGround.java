@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /** A data centre with one tenant and all that a cluster is made of, and that cluster. */
 final class LifeGround {
   private final DataCentre centre;
+  private final String version;
   private String user = "";
   private String project = "";
   private String flavor = "";
@@ -31,7 +32,15 @@ final class LifeGround {
   private String external = "";
 
   LifeGround(DataCentre centre) {
+    this(centre, "1.34.4");
+  }
+
+  /**
+   * @param version that clusters have at first
+   */
+  LifeGround(DataCentre centre, String version) {
     this.centre = centre;
+    this.version = version;
     centre.furnish(this::furnish);
   }
 
@@ -60,7 +69,7 @@ final class LifeGround {
     project = tenant.id();
     plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000, 100_000));
     flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
-    image = plant.catalogue().addImage(LifeVersions.image("1.34.4", false), 0, 0, Map.of()).id();
+    image = plant.catalogue().addImage(LifeVersions.image(version, false), 0, 0, Map.of()).id();
     external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");
     network = net(plant, "private", new CloudNetwork.Kind(false, false), "127.48.0.0/24", project);
     subnet = plant.networks().subnetsOf(network).getFirst().id();
@@ -86,7 +95,7 @@ final class LifeGround {
 
   ClusterSpec spec(int members, NodeGroup.Options leaders, NodeGroup.Options workers) {
     return new ClusterSpec(
-        "1.34.4",
+        version,
         List.of(
             group(
                 "control-plane", Role.CONTROL_PLANE, members, new NodeGroup.Bounds(1, 3), leaders),

@@ -97,7 +97,8 @@ final class LifeGuests implements InstanceListener {
           20,
           () -> {
             versions.founds(instance.name());
-            etcd.found(instance.name(), instance.address().orElseThrow());
+            etcd.found(
+                instance.name(), instance.address().orElseThrow(), versions.etcd(instance.name()));
             kubernetes.start();
             tell(machine, Stage.KUBEADM_DONE);
             node(instance);
@@ -222,7 +223,8 @@ final class LifeGuests implements InstanceListener {
   }
 
   private void become(BootedInstance instance, MachineId machine) {
-    if (etcd.add(instance.name(), instance.address().orElseThrow())) {
+    String address = instance.address().orElseThrow();
+    if (etcd.add(instance.name(), address, versions.etcd(instance.name()))) {
       later(instance, 3, () -> vote(instance, machine));
     } else {
       later(instance, 2, () -> become(instance, machine));

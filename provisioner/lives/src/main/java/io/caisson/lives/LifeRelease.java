@@ -11,15 +11,19 @@ import java.util.Optional;
 final class LifeRelease implements ClusterRelease {
   private String announced;
   private String addOns;
+  private String etcd;
 
   LifeRelease() {
-    init("1.34.4");
+    announced = "1.34.4";
+    addOns = announced;
+    etcd = brought(announced);
   }
 
   /** What {@code kubeadm init} of this version leaves. */
   void init(String version) {
     announced = version;
     addOns = version;
+    etcd = brought(version);
   }
 
   /** The version of the static pods of a machine that joins the control plane now. */
@@ -39,8 +43,19 @@ final class LifeRelease implements ClusterRelease {
   }
 
   @Override
-  public void announce(String version) {
+  public void announce(String version, Optional<String> tag) {
     announced = version;
+    etcd = tag.map(one -> one.replaceFirst("-.*", "")).orElseGet(() -> brought(version));
+  }
+
+  /** As kubeadm of this version brings it. */
+  private static String brought(String version) {
+    return version.startsWith("1.33.") ? "3.5.24" : "3.6.5";
+  }
+
+  /** The version of etcd of a machine that joins the control plane now. */
+  String etcd() {
+    return etcd;
   }
 
   @Override

@@ -6,21 +6,34 @@ import java.util.TreeMap;
 
 /** Which version of Kubernetes runs where, and whether that may be. */
 final class LifeVersions {
-  private static final List<String> ALL = List.of("1.34.4", "1.35.4", "1.36.0");
+  /** The last before etcd 3.6. */
+  static final String OLD = "1.33.13";
+
+  static final String FIRST = "1.34.4";
+
+  private static final List<String> ALL = List.of(FIRST, "1.35.4", "1.36.0");
+
+  /** An image for any version: what it lacks is installed. */
+  static final String ANY_IMAGE = "ubuntu";
 
   private final LifeRelease release;
   private final List<String> broken;
   private final TreeMap<String, KubernetesVersion> kubelets = new TreeMap<>();
   private final TreeMap<String, KubernetesVersion> servers = new TreeMap<>();
+  private final TreeMap<String, String> etcds = new TreeMap<>();
 
   LifeVersions(LifeRelease release, List<String> broken) {
     this.release = release;
     this.broken = broken;
   }
 
-  /** The one that a cluster can go to from this one; the last leads to itself. */
-  static String after(String version) {
-    return ALL.get(Math.min(ALL.indexOf(version) + 1, ALL.size() - 1));
+  /**
+   * One that a cluster can go to from this one; the last leads to itself.
+   *
+   * @param minors how far
+   */
+  static String after(String version, int minors) {
+    return ALL.get(Math.min(ALL.indexOf(version) + minors, ALL.size() - 1));
   }
 
   /** The name of an image that holds this version. */
@@ -29,7 +42,12 @@ final class LifeVersions {
     return "ubuntu-%d.%d%s".formatted(one.major(), one.minor(), other ? "-other" : "");
   }
 
-  /** Names of all images. */
+  /** Names of the images that only a cluster of the old version has. */
+  static List<String> oldImages() {
+    return List.of(image(OLD, false), image(OLD, true), ANY_IMAGE);
+  }
+
+  /** Names of all other images. */
   static List<String> images() {
     return ALL.stream()
         .flatMap(one -> List.of(image(one, false), image(one, true)).stream())
@@ -47,7 +65,7 @@ final class LifeVersions {
    */
   void booted(String node, String version, String image) {
     kubelets.put(node, parsed(version));
-    boolean known = !image.isEmpty();
+    boolean known = !image.isEmpty() && !image.equals(ANY_IMAGE);
     if (known && !List.of(image(version, false), image(version, true)).contains(image)) {
       broken.add("%s is configured for %s and booted %s".formatted(node, version, image));
     }
@@ -56,12 +74,19 @@ final class LifeVersions {
   void founds(String node) {
     servers.put(node, version(node));
     release.init(version(node).toString());
+    etcds.put(node, release.etcd());
+  }
+
+  /** The version of etcd that its static pod is of. */
+  String etcd(String node) {
+    return etcds.getOrDefault(node, release.etcd());
   }
 
   /** Its static pods are of what is announced. */
   void joinsControlPlane(String node) {
     KubernetesVersion announced = parsed(release.announced());
     servers.put(node, announced);
+    etcds.put(node, release.etcd());
     if (!announced.equals(version(node))) {
       broken.add(
           "%s of %s joined while %s was announced".formatted(node, version(node), announced));
@@ -87,6 +112,7 @@ final class LifeVersions {
   void gone(String node) {
     kubelets.remove(node);
     servers.remove(node);
+    etcds.remove(node);
   }
 
   /** What is not of this version though the cluster is complete. */

@@ -175,6 +175,23 @@ public interface ReleasePortsContract extends PortsUnderTest {
     assertThat(release(bench).versions().coreDns().orElseThrow()).endsWith(":v1.12.4");
   }
 
+  @Test
+  default void etcdIsRaisedInTheSettingsAndFollowsItsReleaseAgain(Bench bench) {
+    SystemState.put(
+        bench, CLUSTER.replace("v1.34.4", "v1.33.13").replace("          imageTag: 3.6.9-0\n", ""));
+
+    release(bench).announce("1.33.13", Optional.of("3.5.32-0"));
+
+    assertThat(release(bench).versions().announced()).isEqualTo("1.33.13");
+    assertThat(configuration(bench)).contains("imageTag: 3.5.32-0");
+    release(bench).announce("1.34.4");
+    assertThat(configuration(bench)).contains("v1.34.4").doesNotContain("imageTag");
+  }
+
+  private static String configuration(Bench bench) {
+    return bench.admin().get(SystemState.MAPS + "/kubeadm-config").expect(200).text();
+  }
+
   /** As kubeadm lets machines read them with the token of their join. */
   @Test
   default void whoeverJoinsMayStillReadThem(Bench bench) {

@@ -21,10 +21,18 @@ public interface ClusterRelease {
    *
    * @param version such as {@code 1.35.4}: of the announced minor or of the next; or of the one
    *     before, which takes an announcement back as long as no API server is newer than that
+   * @param etcd the tag of the image that members of etcd run from now on, such as {@code
+   *     3.5.32-0}; what the settings name stays if it is newer. Empty for what the release brings,
+   *     unless somebody has set another one
    * @throws KubernetesException CONFLICT if the cluster cannot go from what it is to that, its
    *     settings cannot be read, or others keep writing them; NOT_FOUND if it has none
    */
-  void announce(String version);
+  void announce(String version, Optional<String> etcd);
+
+  /** The same with the etcd that the release brings. */
+  default void announce(String version) {
+    announce(version, Optional.empty());
+  }
 
   /**
    * Gives kube-proxy and CoreDNS the images of this release, where they are of an older one: those

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param volumes each machine has its own, and they go with it
  * @param zone the availability zone; empty for the cloud's choice
+ * @param etcd the tag of its etcd's image; empty for what its kubeadm brings, and for workers
  */
 public record Blueprint(
     String kubernetesVersion,
@@ -19,9 +20,22 @@ public record Blueprint(
     String image,
     String osProfile,
     List<NodeGroup.Volume> volumes,
-    Optional<String> zone) {
+    Optional<String> zone,
+    Optional<String> etcd) {
+  private static final String KUBEADMS = "of its kubeadm";
+
   public Blueprint {
     volumes = List.copyOf(volumes);
+  }
+
+  public Blueprint(
+      String kubernetesVersion,
+      NodeGroup.Flavor flavor,
+      String image,
+      String osProfile,
+      List<NodeGroup.Volume> volumes,
+      Optional<String> zone) {
+    this(kubernetesVersion, flavor, image, osProfile, volumes, zone, Optional.empty());
   }
 
   /** How machines of this group are to be made in the end. */
@@ -36,23 +50,26 @@ public record Blueprint(
   }
 
   /**
-   * How machines of this group are made now: as in the end, but a worker never has a newer
-   * Kubernetes than a member of the control plane; until then it has the image that its group had
-   * with the version before.
+   * How machines of this group are made now: as in the end, but the control plane goes there by the
+   * stages of {@link UpgradePath}, and a worker never has a newer Kubernetes than a member of it.
+   * Until then they have the image that their group had with the version in question.
    *
    * @see <a href="https://kubernetes.io/releases/version-skew-policy/">Version skew policy</a>
    */
   public static Blueprint of(Cluster cluster, NodeGroup group, Optional<String> zone) {
     Blueprint last = of(cluster.spec(), group, zone);
-    return group.role() == Role.CONTROL_PLANE
-        ? last
-        : cluster.controlPlane().stream()
-            .filter(machine -> machine.state().keeps())
-            .map(machine -> machine.blueprint().kubernetesVersion())
-            .filter(version -> !version.equals(last.kubernetesVersion))
-            .findFirst()
-            .map(version -> last.with(version, image(cluster, group, version)))
-            .orElse(last);
+    UpgradePath path = UpgradePath.of(cluster);
+    return switch (group.role()) {
+      case CONTROL_PLANE -> last.at(path.members(), cluster, group);
+      case WORKER ->
+          last.at(new UpgradePath.Stage(path.kubelets(), Optional.empty()), cluster, group);
+    };
+  }
+
+  private Blueprint at(UpgradePath.Stage stage, Cluster cluster, NodeGroup group) {
+    String version = stage.kubernetes();
+    String its = version.equals(kubernetesVersion) ? image : image(cluster, group, version);
+    return new Blueprint(version, flavor, its, osProfile, volumes, zone, stage.etcd());
   }
 
   /** What the group booted with that version; as it is to be in the end if it had none. */
@@ -66,17 +83,33 @@ public record Blueprint(
         .orElse(group.image());
   }
 
-  private Blueprint with(String version, String itsImage) {
-    return new Blueprint(version, flavor, itsImage, osProfile, volumes, zone);
-  }
-
   /** Why a machine is not as it is to be now; empty if it is, or is not wanted at all. */
   public static Optional<String> outdated(Cluster cluster, Machine machine) {
     return cluster
         .spec()
         .group(machine.id().group())
-        .flatMap(group -> machine.blueprint().outdated(of(cluster, group, machine.zone())))
+        .flatMap(group -> machine.blueprint().outdated(now(cluster, group, machine)))
         .or(() -> machine.marked(Mark.RENEW) ? Optional.of("a successor") : Optional.empty());
+  }
+
+  /** A worker that skips a stage keeps its Kubernetes, and the image that it has with it. */
+  private static Blueprint now(Cluster cluster, NodeGroup group, Machine machine) {
+    Blueprint now = of(cluster, group, machine.zone());
+    Blueprint its = machine.blueprint();
+    boolean skips =
+        group.role() == Role.WORKER
+            && !its.kubernetesVersion.equals(now.kubernetesVersion)
+            && UpgradePath.of(cluster).isSkippedBy(machine);
+    return skips
+        ? new Blueprint(
+            its.kubernetesVersion,
+            now.flavor,
+            its.image,
+            now.osProfile,
+            now.volumes,
+            now.zone,
+            now.etcd)
+        : now;
   }
 
   /**
@@ -86,6 +119,7 @@ public record Blueprint(
   Optional<String> outdated(Blueprint now) {
     List<String> differences = new ArrayList<>();
     different("Kubernetes", kubernetesVersion, now.kubernetesVersion, differences);
+    different("etcd", etcd.orElse(KUBEADMS), now.etcd.orElse(KUBEADMS), differences);
     different("flavor", flavor.name(), now.flavor.name(), differences);
     if (!flavor.id().equals(now.flavor.id()) && flavor.name().equals(now.flavor.name())) {
       differences.add("another flavor of the name " + now.flavor.name());

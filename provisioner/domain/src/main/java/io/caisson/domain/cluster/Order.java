@@ -61,8 +61,12 @@ public sealed interface Order {
 
   record ApplyAddOn(String addOn) implements Order {}
 
-  /** Machines that join the control plane from now on are of this version. */
-  record AnnounceVersion(String version) implements Order {}
+  /**
+   * Machines that join the control plane from now on are of this version.
+   *
+   * @param etcd the tag of its etcd's image; empty for what kubeadm brings
+   */
+  record AnnounceVersion(String version, Optional<String> etcd) implements Order {}
 
   /** kube-proxy and CoreDNS become those of this version. */
   record UpgradeKubeadmAddOns(String version) implements Order {}

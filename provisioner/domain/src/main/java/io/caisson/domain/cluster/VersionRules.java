@@ -10,14 +10,11 @@ import java.util.Optional;
  *   <li>The control plane leaves no minor version out: API servers are at most one apart.
  *   <li>It does not go back by one: what a newer API server has written to etcd may be of a form
  *       that an older one cannot read.
- *   <li>A kubelet is at most three minor versions older than any API server, so workers that are
- *       left behind hold the next step up.
  * </ol>
  *
  * @see <a href="https://kubernetes.io/releases/version-skew-policy/">Version skew policy</a>
  */
 public final class VersionRules {
-  private static final int KUBELETS_BEHIND = 3;
   private static final String PATH = "kubernetes_version";
 
   private VersionRules() {}
@@ -57,23 +54,18 @@ public final class VersionRules {
 
   private static Optional<String> problem(
       Machine machine, KubernetesVersion runs, KubernetesVersion wanted) {
-    int up = wanted.minor() - runs.minor();
-    boolean leads = machine.role() == Role.CONTROL_PLANE;
     if (goesBack(machine, wanted)) {
       return Optional.of(
           ("%s runs %s, and a control plane does not go back to %s: what the newer one has written"
                   + " to etcd may be of a form that the older one cannot read")
               .formatted(machine.id(), runs, wanted));
     }
-    if (leads && up > 1) {
-      return Optional.of(
-          "%s runs %s: upgrade to a version of 1.%d first, for a control plane leaves no minor version out"
-              .formatted(machine.id(), runs, runs.minor() + 1));
-    }
-    return up > KUBELETS_BEHIND
-        ? Optional.of(
-            "%s runs %s, and a kubelet may be at most %d minor versions older than its API server: wait until it is replaced"
-                .formatted(machine.id(), runs, KUBELETS_BEHIND))
+    return machine.role() == Role.CONTROL_PLANE
+        ? UpgradePath.gap(runs, wanted)
+            .map(
+                minor ->
+                    "%s runs %s: upgrade to a version of 1.%d first, for a control plane leaves no minor version out and no release of that one is known"
+                        .formatted(machine.id(), runs, minor))
         : Optional.empty();
   }
 }

@@ -6,6 +6,7 @@ import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.cluster.UpgradePath;
 import io.caisson.domain.cluster.Wait;
 import java.util.Comparator;
 import java.util.List;
@@ -19,13 +20,21 @@ import java.util.List;
  * @param readyMachines machines whose Node is Ready
  * @param machines how many are desired
  * @param left how many are still to be replaced, to come or to go
+ * @param steps of an upgrade of Kubernetes that are still to be done, the current one first
  * @param waitsFor what stands in the way, longest first
  */
 public record Progress(
-    int done, int total, int readyMachines, int machines, int left, List<String> waitsFor) {
+    int done,
+    int total,
+    int readyMachines,
+    int machines,
+    int left,
+    List<String> steps,
+    List<String> waitsFor) {
   private static final int STEPS = 4;
 
   public Progress {
+    steps = List.copyOf(steps);
     waitsFor = List.copyOf(waitsFor);
   }
 
@@ -40,7 +49,13 @@ public record Progress(
         cluster.machines().values().stream().mapToInt(machine -> steps(cluster, machine)).sum();
     int left = Math.max(desired - settled(cluster), leaving(cluster));
     return new Progress(
-        Math.min(done, total), total, ready(cluster), desired, left, waits(cluster));
+        Math.min(done, total),
+        total,
+        ready(cluster),
+        desired,
+        left,
+        UpgradePath.of(cluster).steps(),
+        waits(cluster));
   }
 
   /** Those that are as they are to be, and stay. */
@@ -66,7 +81,8 @@ public record Progress(
     int left = cluster.machines().size();
     int total = Math.max(ever, left) + 1;
     int rest = cluster.gone().isPresent() ? 0 : 1;
-    return new Progress(total - left - rest, total, ready(cluster), 0, left, waits(cluster));
+    return new Progress(
+        total - left - rest, total, ready(cluster), 0, left, List.of(), waits(cluster));
   }
 
   private static int steps(Cluster cluster, Machine machine) {

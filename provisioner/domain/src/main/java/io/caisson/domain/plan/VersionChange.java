@@ -9,15 +9,17 @@ import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
+import io.caisson.domain.cluster.UpgradePath;
 import io.caisson.domain.disruption.EtcdUpgradeGuard;
 import io.caisson.domain.disruption.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * How a living cluster goes to another version of Kubernetes, beside what becomes of its machines.
- * Its rules:
+ * How a living cluster goes to another version of Kubernetes, beside what becomes of its machines:
+ * stage by stage, as {@link UpgradePath} says. Its rules:
  *
  * <ol>
  *   <li>A machine that joins the control plane runs the version that the cluster announces, not
@@ -37,63 +39,89 @@ import java.util.Optional;
 final class VersionChange {
   private final Cluster cluster;
   private final Sight sight;
-  private final String version;
+  private final UpgradePath path;
+  private final UpgradePath.Stage stage;
 
   VersionChange(Cluster cluster, Sight sight) {
     this.cluster = cluster;
     this.sight = sight;
-    this.version = cluster.spec().kubernetesVersion();
+    this.path = UpgradePath.of(cluster);
+    this.stage = path.members();
   }
 
   /** Whether all is done that comes with a change of the version, if there ever was one. */
   static boolean done(Cluster cluster) {
-    return !begun(cluster) || cluster.present(addOns(cluster.spec().kubernetesVersion()));
+    return !begun(cluster, UpgradePath.of(cluster).members())
+        || cluster.present(addOns(cluster.spec().kubernetesVersion()));
   }
 
   /** Whether the cluster has announced a version since it was made, or has to. */
-  private static boolean begun(Cluster cluster) {
-    return !cluster.resources(Kind.VERSION, "").isEmpty() || lags(cluster);
+  private static boolean begun(Cluster cluster, UpgradePath.Stage stage) {
+    return !cluster.resources(Kind.VERSION, "").isEmpty()
+        || behind(cluster, stage).findAny().isPresent();
   }
 
-  /** Whether a member of the control plane has another version. */
-  private static boolean lags(Cluster cluster) {
-    String version = cluster.spec().kubernetesVersion();
+  /** Members of the control plane that are not of this stage. */
+  private static Stream<Machine> behind(Cluster cluster, UpgradePath.Stage stage) {
     return cluster.controlPlane().stream()
         .filter(one -> one.state().keeps())
-        .anyMatch(one -> !one.blueprint().kubernetesVersion().equals(version));
+        .filter(one -> !stage.isOf(one));
   }
 
-  private static ResourceKey announcement(String version) {
-    return new ResourceKey(Kind.VERSION, version);
+  private static ResourceKey announcement(UpgradePath.Stage stage) {
+    String etcd = stage.etcd().map(tag -> "-etcd-" + tag).orElse("");
+    return new ResourceKey(Kind.VERSION, stage.kubernetes() + etcd);
   }
 
   private static ResourceKey addOns(String version) {
     return new ResourceKey(Kind.KUBEADM_ADD_ONS, version);
   }
 
+  private boolean begun() {
+    return begun(cluster, stage);
+  }
+
+  private boolean lags() {
+    return behind(cluster, stage).findAny().isPresent();
+  }
+
   List<Want> wants() {
     List<Want> wants = new ArrayList<>();
-    if (!cluster.present(Wants.SERVICE_BINDING) || !begun(cluster)) {
+    if (!cluster.present(Wants.SERVICE_BINDING) || !begun()) {
       return wants;
     }
-    ResourceKey key = announcement(version);
+    ResourceKey key = announcement(stage);
     boolean announced = cluster.present(key);
     String waits = announced ? "" : beforeAnnouncement();
     wants.add(
         waits.isEmpty()
-            ? Want.of(key, new Order.AnnounceVersion(version))
+            ? Want.of(key, new Order.AnnounceVersion(stage.kubernetes(), stage.etcd()))
             : Want.after(key, waits));
     if (!announced) {
       others().forEach(other -> wants.add(Want.after(other.key(), "")));
-    } else if (!lags(cluster)) {
-      wants.add(Want.of(addOns(version), new Order.UpgradeKubeadmAddOns(version)));
+      passed().ifPresent(version -> wants.add(upgrade(version)));
+    } else if (!lags()) {
+      wants.add(upgrade(stage.kubernetes()));
     }
     return wants;
   }
 
+  private static Want upgrade(String version) {
+    return Want.of(addOns(version), new Order.UpgradeKubeadmAddOns(version));
+  }
+
+  /** The version that was announced last and that the whole control plane has, on its way on. */
+  private Optional<String> passed() {
+    UpgradePath.Stage base = path.base();
+    boolean on = !base.kubernetes().equals(stage.kubernetes());
+    return on && cluster.present(announcement(base))
+        ? Optional.of(base.kubernetes())
+        : Optional.empty();
+  }
+
   private List<Resource> others() {
     return cluster.resources(Kind.VERSION, "").stream()
-        .filter(one -> !one.key().equals(announcement(version)))
+        .filter(one -> !one.key().equals(announcement(stage)))
         .toList();
   }
 
@@ -108,7 +136,11 @@ final class VersionChange {
     if (cluster.pause().isPresent()) {
       return cluster.pause().map(Hold::reason).orElse("");
     }
-    return lags(cluster) ? beforeNewMembers() : "";
+    Optional<String> left = passed().filter(version -> !cluster.present(addOns(version)));
+    if (left.isPresent()) {
+      return "kube-proxy and CoreDNS to follow Kubernetes " + left.get();
+    }
+    return lags() ? beforeNewMembers() : "";
   }
 
   private String beforeNewMembers() {
@@ -118,7 +150,7 @@ final class VersionChange {
     Membership membership = new Membership(cluster, sight);
     Optional<Machine> joining =
         cluster.controlPlane().stream()
-            .filter(one -> !one.blueprint().kubernetesVersion().equals(version))
+            .filter(one -> !stage.isOf(one))
             .filter(one -> membership.mayCome(one) && !one.state().joined())
             .filter(one -> !membership.votes(one))
             .findFirst();
@@ -127,7 +159,7 @@ final class VersionChange {
           .formatted(joining.get().id(), joining.get().blueprint().kubernetesVersion());
     }
     Verdict verdict =
-        KubernetesVersion.parse(version)
+        KubernetesVersion.parse(stage.kubernetes())
             .map(new EtcdUpgradeGuard(sight.api().etcd().seen())::mayJoin)
             .orElseGet(Verdict::go);
     return verdict instanceof Verdict.Hold(String why) ? why : "";
@@ -135,15 +167,13 @@ final class VersionChange {
 
   /** What a machine has to wait for before it joins the control plane; empty if nothing. */
   String beforeMember(Machine machine) {
-    if (!begun(cluster)) {
+    if (!begun()) {
       return "";
     }
-    if (!machine.blueprint().kubernetesVersion().equals(version)) {
-      return "its replacement by one with Kubernetes " + version;
+    if (!stage.isOf(machine)) {
+      return "its replacement by one with " + stage;
     }
     boolean alone = others().isEmpty();
-    return alone && cluster.present(announcement(version))
-        ? ""
-        : "Kubernetes %s to be announced".formatted(version);
+    return alone && cluster.present(announcement(stage)) ? "" : stage + " to be announced";
   }
 }

@@ -114,16 +114,16 @@ class ClusterStatusTest {
 
   @Test
   void progressCountsTheStepsOfMachines() {
-    assertThat(Progress.of(made())).isEqualTo(new Progress(0, 12, 0, 3, 3, List.of()));
+    assertThat(Progress.of(made())).isEqualTo(new Progress(0, 12, 0, 3, 3, List.of(), List.of()));
     Cluster two =
         made(
                 planned("control-plane"),
                 planned("worker"),
                 moved("control-plane", MachineState.READY))
             .apply(List.of(moved("worker", MachineState.BOOTING)));
-    assertThat(Progress.of(two)).isEqualTo(new Progress(6, 12, 1, 3, 2, List.of()));
+    assertThat(Progress.of(two)).isEqualTo(new Progress(6, 12, 1, 3, 2, List.of(), List.of()));
     Cluster leaving = two.apply(List.of(new ClusterRecord.DeletionRequested("u", SOON)));
-    assertThat(Progress.of(leaving)).isEqualTo(new Progress(0, 3, 1, 0, 2, List.of()));
+    assertThat(Progress.of(leaving)).isEqualTo(new Progress(0, 3, 1, 0, 2, List.of(), List.of()));
     Cluster oneGone =
         leaving.apply(
             List.of(new ClusterRecord.MachineForgotten(new MachineId("worker", 1), SOON)));

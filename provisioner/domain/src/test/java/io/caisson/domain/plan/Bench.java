@@ -67,6 +67,9 @@ final class Bench {
   /** The version that members of the control plane run when they join. */
   String announced = "1.34.4";
 
+  /** The version of etcd that they run then; as their kubeadm brings it, if empty. */
+  Optional<String> announcedEtcd = Optional.empty();
+
   /** What was done to etcd and to servers of its members, in that order. */
   final List<String> deeds = new ArrayList<>();
 
@@ -280,9 +283,10 @@ final class Bench {
           Order.PutBootstrapToken _,
           Order.GrantClusterAdmin _,
           Order.ApplyAddOn _ -> {}
-      case Order.AnnounceVersion(String version) -> {
-        deeds.add("announce " + version);
+      case Order.AnnounceVersion(String version, Optional<String> etcd) -> {
+        deeds.add("announce " + version + etcd.map(tag -> " with etcd " + tag).orElse(""));
         announced = version;
+        announcedEtcd = etcd.map(tag -> tag.replaceFirst("-.*", ""));
       }
       case Order.UpgradeKubeadmAddOns(String version) -> deeds.add("add-ons " + version);
       case Order.Cordon(String node) -> {
@@ -386,7 +390,15 @@ final class Bench {
       if (!version.equals(announced)) {
         throw new AssertionError(machine.id() + " joins with " + version + ", not " + announced);
       }
-      etcd.add(Members.well(machine, etcd.isEmpty()));
+      String brings = version.compareTo("1.34") < 0 ? "3.5.24" : "3.6.5";
+      String runs = announcedEtcd.orElse(brings);
+      boolean old = etcd.stream().anyMatch(one -> one.toString().contains("3.5.24"));
+      if (old && runs.startsWith("3.6")) {
+        throw new AssertionError(machine.id() + " brings etcd 3.6 to members of 3.5.24");
+      }
+      etcd.add(
+          Members.well(machine, etcd.isEmpty())
+              .answering(new EtcdMember.Status(etcd.isEmpty(), runs, 1, List.of())));
     }
   }
 

@@ -20,7 +20,8 @@ final class Members {
   }
 
   static EtcdMember leading(EtcdMember member, boolean leads) {
-    return member.answering(new EtcdMember.Status(leads, "3.6.5", 1, List.of()));
+    String version = member.status().map(EtcdMember.Status::version).orElse("3.6.5");
+    return member.answering(new EtcdMember.Status(leads, version, 1, List.of()));
   }
 
   static EtcdMember silent(EtcdMember member) {

@@ -9,6 +9,7 @@ import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.RevisionRules;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.cluster.UpgradePath;
 import io.caisson.spi.kubernetes.EtcdMember;
 import java.time.Duration;
 import java.util.List;
@@ -107,15 +108,116 @@ class VersionChangeTest {
   @Test
   void noMinorIsLeftOutAndAControlPlaneDoesNotGoBack() {
     Bench bench = made(1);
-    assertThat(problems(bench.cluster, bench.cluster.spec().withKubernetes("1.36.0")))
-        .singleElement()
-        .asString()
-        .contains("kubernetes_version", "control-plane-1 runs 1.34.4", "1.35 first");
+    assertThat(problems(bench.cluster, bench.cluster.spec().withKubernetes("1.36.0"))).isEmpty();
+    assertThat(problems(bench.cluster, bench.cluster.spec().withKubernetes("1.38.0")))
+        .anySatisfy(
+            one ->
+                assertThat(one.toString())
+                    .contains("kubernetes_version", "control-plane-1 runs 1.34.4", "1.37 first"));
     assertThat(problems(bench.cluster, bench.cluster.spec().withKubernetes("1.33.9")))
         .singleElement()
         .asString()
         .contains("does not go back to 1.33.9");
     assertThat(problems(bench.cluster, bench.cluster.spec().withKubernetes("1.34.9"))).isEmpty();
+  }
+
+  @Test
+  void anOldEtcdIsRaisedMemberByMemberBeforeTheNextMinorBringsAnotherOne() {
+    Bench bench = made("1.33.13", 3);
+    assertThat(etcd(bench)).containsExactly("3.5.24", "3.5.24", "3.5.24");
+    bench.deeds.clear();
+    bench.revise(spec -> spec.withKubernetes("1.34.4"));
+    assertThat(UpgradePath.of(bench.cluster).steps())
+        .containsExactly(
+            "control plane: Kubernetes 1.33.13 with etcd 3.5.32-0, since members of etcd before"
+                + " 3.5.26 must not meet those of 3.6",
+            "control plane: Kubernetes 1.34.4",
+            "workers: Kubernetes 1.34.4");
+    untilReached(bench);
+    assertThat(announcements(bench))
+        .containsExactly("announce 1.33.13 with etcd 3.5.32-0", "announce 1.34.4");
+    assertThat(etcd(bench)).containsExactly("3.6.5", "3.6.5", "3.6.5");
+    assertThat(bench.deeds).filteredOn(deed -> deed.startsWith("member")).hasSize(6);
+    assertThat(bench.deeds).filteredOn(deed -> deed.contains("-worker-")).hasSize(1);
+    assertThat(UpgradePath.of(bench.cluster).steps()).isEmpty();
+  }
+
+  @Test
+  void whatWasRaisedStaysRaisedWhenTheUpgradeIsTakenBack() {
+    Bench bench = made("1.33.13", 1);
+    ClusterSpec before = bench.cluster.spec();
+    bench.revise(spec -> spec.withKubernetes("1.34.4"));
+    while (bench.announcedEtcd.isEmpty()) {
+      turn(bench);
+    }
+    bench.revise(_ -> before);
+    untilReached(bench);
+    assertThat(etcd(bench)).containsExactly("3.5.32");
+    assertThat(bench.announced).isEqualTo("1.33.13");
+    bench.revise(spec -> spec.withKubernetes("1.34.4"));
+    untilReached(bench);
+    assertThat(etcd(bench)).containsExactly("3.6.5");
+  }
+
+  @Test
+  void theControlPlaneGoesMinorByMinorAndEachWorkerIsReplacedOnce() {
+    Bench bench = made("1.33.13", 1);
+    bench.deeds.clear();
+    bench.revise(VersionChangeTest::next);
+    untilReached(bench);
+    assertThat(announcements(bench))
+        .containsExactly(
+            "announce 1.33.13 with etcd 3.5.32-0", "announce 1.34.11", "announce " + NEXT);
+    assertThat(bench.deeds).containsSubsequence("add-ons 1.34.11", "announce " + NEXT);
+    assertThat(bench.deeds).filteredOn(deed -> deed.contains("-worker-")).hasSize(1);
+    assertThat(bench.cluster.machines().values())
+        .allMatch(one -> one.blueprint().kubernetesVersion().equals(NEXT));
+  }
+
+  @Test
+  void workersThatAreTooOldForTheNextMinorGoFirst() {
+    Bench bench = made("1.31.14", 1);
+    bench.deeds.clear();
+    bench.revise(spec -> spec.withKubernetes(NEXT));
+    assertThat(UpgradePath.of(bench.cluster).steps())
+        .containsExactly(
+            "control plane: Kubernetes 1.32.13",
+            "control plane: Kubernetes 1.33.13 with etcd 3.5.32-0",
+            "control plane: Kubernetes 1.34.11",
+            "workers that are too old for what follows: Kubernetes 1.34.11",
+            "control plane: Kubernetes " + NEXT,
+            "workers: Kubernetes " + NEXT);
+    untilReached(bench);
+    assertThat(bench.deeds).filteredOn(deed -> deed.contains("-worker-")).hasSize(2);
+    assertThat(
+            bench.deeds.stream()
+                .filter(deed -> deed.contains("-worker-") || deed.startsWith("announce"))
+                .map(deed -> deed.replaceFirst("server .*worker-", "worker ")))
+        .containsExactly(
+            "announce 1.32.13",
+            "announce 1.33.13 with etcd 3.5.32-0",
+            "announce 1.34.11",
+            "worker 1",
+            "announce " + NEXT,
+            "worker 2");
+  }
+
+  private static List<String> announcements(Bench bench) {
+    return bench.deeds.stream().filter(deed -> deed.startsWith("announce")).toList();
+  }
+
+  private static List<String> etcd(Bench bench) {
+    return bench.etcd.stream()
+        .flatMap(one -> one.status().stream())
+        .map(EtcdMember.Status::version)
+        .toList();
+  }
+
+  private static void untilReached(Bench bench) {
+    for (int turn = 0; turn < 2000 && !bench.cluster.reached(); turn++) {
+      turn(bench);
+    }
+    assertThat(bench.cluster.reached()).as("%s", bench.cluster.waits()).isTrue();
   }
 
   private static Machine joining(Bench bench) {
@@ -143,6 +245,15 @@ class VersionChangeTest {
       changed = changed.with(group.madeOf(group.flavor(), "image-1.35"));
     }
     return changed;
+  }
+
+  private static Bench made(String version, int members) {
+    Bench bench = new Bench(members, 1);
+    bench.announced = version;
+    bench.playsEtcd = true;
+    bench.revise(spec -> spec.withKubernetes(version));
+    bench.untilQuiet();
+    return bench;
   }
 
   private static Bench made(int members) {

@@ -141,8 +141,8 @@ public final class Performer {
         access.addOn(cluster, addOn).forEach(kubernetes(cluster)::apply);
         yield Optional.of(addOn);
       }
-      case Order.AnnounceVersion(String version) -> {
-        kubernetes(cluster).release().announce(version);
+      case Order.AnnounceVersion(String version, Optional<String> etcd) -> {
+        kubernetes(cluster).release().announce(version, etcd);
         yield Optional.of(version);
       }
       case Order.UpgradeKubeadmAddOns(String version) -> {

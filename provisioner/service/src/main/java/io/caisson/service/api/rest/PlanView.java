@@ -5,6 +5,7 @@ import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.SpecRules;
+import io.caisson.domain.cluster.UpgradePath;
 import io.caisson.domain.plan.Preview;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import java.time.Instant;
@@ -16,11 +17,13 @@ import java.util.TreeMap;
  * The answer to a dry run: what a request would come to. Nothing was changed.
  *
  * @param changes a sentence about what would be different
+ * @param steps by which the Kubernetes that is wanted is reached, a sentence each
  * @param lacking what the project's quotas do not leave, a sentence each; the cluster would wait
  */
 record PlanView(
     String changes,
     SpecView spec,
+    List<String> steps,
     Machines machines,
     List<String> resources,
     SortedMap<String, Quota> quotas,
@@ -57,6 +60,7 @@ record PlanView(
     return new PlanView(
         changes,
         SpecView.of(cluster.spec()),
+        UpgradePath.of(cluster).steps(),
         new Machines(
             preview.joining().stream().map(one -> one.id().toString()).toList(),
             preview.leaving().stream().map(MachineId::toString).toList()),

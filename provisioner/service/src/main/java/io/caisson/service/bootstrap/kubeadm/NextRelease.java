@@ -2,6 +2,7 @@ package io.caisson.service.bootstrap.kubeadm;
 
 import static io.caisson.service.bootstrap.YamlObject.fields;
 
+import io.caisson.domain.catalogue.EtcdRelease;
 import io.caisson.service.bootstrap.YamlObject;
 import io.caisson.service.bootstrap.YamlText;
 import java.util.Arrays;
@@ -19,7 +20,9 @@ import java.util.stream.Collectors;
  *   <li>the version, which a joining member of the control plane takes its static pods from;
  *   <li>the dialect, if that release's kubeadm writes a newer one;
  *   <li>gates of kubeadm's own that its release does not have, or needs;
- *   <li>gates of components that the release does not let be set: they would not start.
+ *   <li>gates of components that the release does not let be set: they would not start;
+ *   <li>the tag of etcd's image: what is wanted, if the one that is there is older; the one that
+ *       was set on the way to etcd 3.6 goes when that has come.
  * </ol>
  *
  * The release is of the minor that the settings are for, or of the next: API servers must not be
@@ -36,11 +39,14 @@ public final class NextRelease {
           "WaitForAllControlPlaneComponents", 35);
 
   private static final String GATES = "featureGates";
+  private static final String TAG = "imageTag";
 
   private final KubernetesVersion version;
+  private final Optional<String> etcd;
 
-  private NextRelease(KubernetesVersion version) {
+  private NextRelease(KubernetesVersion version, Optional<String> etcd) {
     this.version = version;
+    this.etcd = etcd;
   }
 
   /**
@@ -48,7 +54,18 @@ public final class NextRelease {
    * @throws IllegalArgumentException if it is none
    */
   public static NextRelease of(String version) {
-    return new NextRelease(KubernetesVersion.parse(version));
+    return new NextRelease(KubernetesVersion.parse(version), Optional.empty());
+  }
+
+  /**
+   * With this etcd, if what the settings name is not newer.
+   *
+   * @param tag of its image, such as {@code 3.5.32-0}; empty for what the release brings
+   * @throws IllegalArgumentException if it is no such tag
+   */
+  public NextRelease withEtcd(Optional<String> tag) {
+    tag.ifPresent(EtcdTag::of);
+    return new NextRelease(version, tag);
   }
 
   public KubernetesVersion version() {
@@ -103,6 +120,7 @@ public final class NextRelease {
           dialect.raise(ApiVersion.of(version));
           dialect.gates(this::settable);
           kubeadmsOwnGates(configuration);
+          etcdTag(configuration);
           configuration.put("kubernetesVersion", "v" + version);
         });
   }
@@ -135,6 +153,26 @@ public final class NextRelease {
           "it is of %s, and cannot go to %s before it was of 1.%d: no minor is left out"
               .formatted(now, version, now.minor() + 1));
     }
+  }
+
+  private void etcdTag(Map<String, Object> configuration) {
+    fields(configuration, "etcd")
+        .flatMap(all -> fields(all, "local"))
+        .ifPresent(
+            local -> {
+              String named = String.valueOf(local.getOrDefault(TAG, ""));
+              if (etcd.filter(wanted -> isOlder(named, wanted)).isPresent()) {
+                local.put(TAG, etcd.get());
+              } else if (etcd.isEmpty() && named.equals(EtcdRelease.RAISED)) {
+                local.remove(TAG);
+              }
+            });
+  }
+
+  /** A tag that names no version is somebody's own, and stays. */
+  private static boolean isOlder(String named, String wanted) {
+    return named.isBlank()
+        || EtcdTag.parse(named).filter(one -> one.isBefore(EtcdTag.of(wanted))).isPresent();
   }
 
   private void kubeadmsOwnGates(Map<String, Object> configuration) {

@@ -50,8 +50,8 @@ final class KubeadmSettings implements ClusterRelease {
   }
 
   @Override
-  public void announce(String version) {
-    NextRelease next = fitting(() -> NextRelease.of(version));
+  public void announce(String version, Optional<String> etcd) {
+    NextRelease next = fitting(() -> NextRelease.of(version).withEtcd(etcd));
     String configuration = configuration();
     // refused before anything is written
     fitting(() -> next.clusterConfiguration(configuration));

@@ -8,6 +8,7 @@ import io.caisson.service.bootstrap.YamlObject;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,49 @@ class NextReleaseTest {
     assertThat(NextRelease.of("1.34.4").clusterConfiguration(OF_1_34)).isEqualTo(OF_1_34);
     String kubelet = "kind: KubeletConfiguration\nfeatureGates: {APIServerIdentity: true}\n";
     assertThat(NextRelease.of("1.35.4").kubeletConfiguration(kubelet)).isEqualTo(kubelet);
+  }
+
+  @Test
+  void etcdIsRaisedUnlessItIsNewerOrSomebodysOwn() {
+    assertThat(etcd(raised("{dataDir: /d}"))).containsEntry("imageTag", "3.5.32-0");
+    assertThat(etcd(raised("{imageTag: 3.5.24-0}"))).containsEntry("imageTag", "3.5.32-0");
+    assertThat(etcd(raised("{imageTag: 3.5.35-0}"))).containsEntry("imageTag", "3.5.35-0");
+    assertThat(etcd(raised("{imageTag: ours}"))).containsEntry("imageTag", "ours");
+  }
+
+  @Test
+  void whatEtcdWasRaisedToGoesWhenItsNextMinorComes() {
+    String raised = raised("{dataDir: /d}");
+
+    assertThat(etcd(NextRelease.of("1.34.4").clusterConfiguration(raised)))
+        .containsOnlyKeys("dataDir");
+    assertThat(etcd(NextRelease.of("1.34.4").clusterConfiguration(raised("{imageTag: 3.5.35-0}"))))
+        .containsEntry("imageTag", "3.5.35-0");
+  }
+
+  @Test
+  void whatIsNoVersionOfEtcdIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NextRelease.of("1.33.13").withEtcd(Optional.of("newest")));
+  }
+
+  private static String raised(String local) {
+    return NextRelease.of("1.33.13")
+        .withEtcd(Optional.of("3.5.32-0"))
+        .clusterConfiguration(
+            """
+            apiVersion: kubeadm.k8s.io/v1beta4
+            kind: ClusterConfiguration
+            kubernetesVersion: v1.33.13
+            etcd: {local: %s}
+            """
+                .formatted(local));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> etcd(String configuration) {
+    return (Map<String, Object>)
+        ((Map<String, Object>) YamlObject.read(configuration).get("etcd")).get("local");
   }
 
   /** The tenant's subnets and names are the same in both, so a new cluster shows what is due. */
