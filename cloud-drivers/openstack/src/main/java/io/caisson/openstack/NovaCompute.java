@@ -10,7 +10,10 @@ import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +60,21 @@ final class NovaCompute implements Compute {
   public List<Server> servers() {
     Ask ask = Ask.get(Service.COMPUTE, "servers", "detail");
     return session.call(() -> pages.all(ask, "servers").stream().map(NovaServer::read).toList());
+  }
+
+  /** As Nova makes it of the project and the host's name (nova/utils.py: generate_hostid). */
+  @Override
+  public String hostId(String host) {
+    return session.call(() -> sha224(session.project() + host));
+  }
+
+  private static String sha224(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-224");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("the JDK's own provider has SHA-224", impossible);
+    }
   }
 
   @Override

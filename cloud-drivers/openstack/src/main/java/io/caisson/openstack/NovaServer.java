@@ -27,7 +27,8 @@ final class NovaServer {
         OwnerMark.of(metadata(server)),
         addresses(server),
         status == Status.ERROR ? Json.text(server.path("fault"), "message") : Optional.empty(),
-        Keystone.instant(server, "created"));
+        Keystone.instant(server, "created"),
+        Json.text(server, "hostId").filter(id -> !id.isEmpty()));
   }
 
   /** Nova's states, and the task that is about to end them (nova/api/openstack/common.py). */

@@ -184,6 +184,17 @@ class NovaComputeTest {
     assertThat(shown().fault()).contains("No valid host was found.");
   }
 
+  /** As Python's hashlib.sha224 makes it of p1compute-1. */
+  @Test
+  void aHostIsKnownByWhatNovaMakesOfItsNameAndTheProject() {
+    String id = "173383144a628d3b80a2c785f4418dcbace745f5cfb041b84d66a435";
+    show("\"status\": \"ACTIVE\", \"hostId\": \"%s\"".formatted(id));
+    assertThat(shown().hostId()).contains(id);
+    assertThat(cloud.compute().hostId("compute-1")).isEqualTo(id);
+    show("\"status\": \"BUILD\", \"hostId\": \"\"");
+    assertThat(shown().hostId()).isEmpty();
+  }
+
   @Test
   void aServerOfACellThatIsDownIsThereAndProvesNothing() {
     show("\"status\": \"UNKNOWN\", \"tenant_id\": \"p1\"");

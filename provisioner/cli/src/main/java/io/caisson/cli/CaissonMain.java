@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
       TemplateCommand.class,
       OperationCommand.class,
       MachineCommand.class,
+      HostCommand.class,
       Elsewhere.Serve.class,
       Elsewhere.Database.class,
       Elsewhere.Simulator.class,

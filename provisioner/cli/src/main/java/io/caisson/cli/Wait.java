@@ -17,11 +17,19 @@ final class Wait {
       description = "How long to wait (default: ${DEFAULT-VALUE}).")
   private int seconds = 3600;
 
+  boolean wanted() {
+    return wanted;
+  }
+
+  Duration limit() {
+    return Duration.ofSeconds(seconds);
+  }
+
   /**
    * @return the exit code
    */
   int after(Service service, String cluster, Clock clock) {
-    return wanted ? follow(service, cluster, Duration.ofSeconds(seconds), clock) : 0;
+    return wanted ? follow(service, cluster, limit(), clock) : 0;
   }
 
   /** Until nothing about the cluster is in progress any more. */

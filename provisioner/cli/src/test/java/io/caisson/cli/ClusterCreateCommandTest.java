@@ -58,7 +58,7 @@ class ClusterCreateCommandTest {
 
   @Test
   void everyCommandHasItsHelp() {
-    for (String command : new String[] {"cluster", "nodegroup", "template", "operation"}) {
+    for (String command : new String[] {"cluster", "nodegroup", "template", "operation", "host"}) {
       assertThat(CaissonMain.run(command, "--help")).as(command).isZero();
     }
     assertThat(CaissonMain.run("nodegroup", "update", "--nonsense")).isEqualTo(2);

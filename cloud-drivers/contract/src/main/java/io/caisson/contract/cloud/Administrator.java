@@ -5,6 +5,9 @@ public interface Administrator {
   /** Id of a flavor that no host has room for; made once, removed with the environment. */
   String giantFlavor();
 
+  /** Name of the host that the server is on. */
+  String hostOf(String serverId);
+
   /** The administrator's own credential, for what only administrators may do. */
   Access access();
 

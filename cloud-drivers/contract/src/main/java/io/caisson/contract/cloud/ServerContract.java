@@ -95,6 +95,25 @@ public interface ServerContract extends UnderTest {
   }
 
   @Test
+  default void aServersHostIsToldByTheNameThatItsOperatorKnows(Bench bench) {
+    assumeTrue(bench.environment().administrator().isPresent(), "only operators see hosts");
+    Server server = bench.runningServer();
+    String host = bench.environment().administrator().orElseThrow().hostOf(server.id());
+    assertThat(host).isNotEmpty();
+    assertThat(server.hostId()).contains(bench.compute().hostId(host));
+    assertThat(bench.compute().hostId(host + "-2")).isNotEqualTo(bench.compute().hostId(host));
+    List<Server> listed =
+        bench.listed(
+            "the server is listed with its host",
+            () ->
+                bench.compute().servers().stream()
+                    .filter(one -> one.id().equals(server.id()))
+                    .toList(),
+            found -> !found.isEmpty());
+    assertThat(listed).extracting(Server::hostId).containsExactly(server.hostId());
+  }
+
+  @Test
   default void aServerThatNeverWasIsAbsent(Bench bench) {
     assertThat(bench.compute().server(Missing.ID)).isEmpty();
   }

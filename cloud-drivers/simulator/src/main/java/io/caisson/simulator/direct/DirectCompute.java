@@ -1,6 +1,7 @@
 package io.caisson.simulator.direct;
 
 import io.caisson.simulator.model.FloatingIp;
+import io.caisson.simulator.model.Host;
 import io.caisson.simulator.model.Plant;
 import io.caisson.simulator.model.ServerOrder.Disks;
 import io.caisson.simulator.model.ServerOrder.Software;
@@ -53,6 +54,12 @@ final class DirectCompute implements Compute {
             plant.servers().listed(calls.caller().project()).stream()
                 .map(server -> read(plant, server))
                 .toList());
+  }
+
+  /** Hosts have no other names here. */
+  @Override
+  public String hostId(String host) {
+    return host;
   }
 
   @Override
@@ -138,7 +145,8 @@ final class DirectCompute implements Compute {
         status == Server.Status.ERROR
             ? server.fault().map(io.caisson.simulator.model.Server.Fault::message)
             : Optional.empty(),
-        server.card().created());
+        server.card().created(),
+        server.host().map(Host::name));
   }
 
   private static List<String> addresses(Plant plant, io.caisson.simulator.model.Server server) {

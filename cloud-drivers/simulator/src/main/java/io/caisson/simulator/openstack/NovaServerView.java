@@ -13,6 +13,9 @@ import io.caisson.simulator.model.Server;
 import io.caisson.simulator.model.Server.VmState;
 import io.caisson.simulator.model.ServerOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** A server as JSON, by microversion and by who looks. */
 final class NovaServerView {
@@ -275,13 +277,24 @@ final class NovaServerView {
     return server.order().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
   }
 
-  /** Tells servers of one project apart by host without naming the host. */
+  /**
+   * Tells servers of one project apart by host without naming the host (nova/utils.py:
+   * generate_hostid).
+   */
   private static String hostId(Server server) {
     return server
         .host()
         .map(host -> server.card().project() + host.name())
-        .map(text -> UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)))
-        .map(uuid -> (uuid + "" + uuid).replace("-", "").substring(0, 56))
+        .map(NovaServerView::sha224)
         .orElse("");
+  }
+
+  private static String sha224(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-224");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("the JDK's own provider has SHA-224", impossible);
+    }
   }
 }

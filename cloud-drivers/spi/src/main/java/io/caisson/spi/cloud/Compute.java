@@ -22,6 +22,12 @@ public interface Compute {
   /** All servers of the project, ours or not. */
   List<Server> servers();
 
+  /**
+   * What servers of this project show as their host's id if they are on the host of this name, as
+   * its operator calls it. Whether there is such a host is not asked.
+   */
+  String hostId(String host);
+
   /** The last lines that the guest wrote to its console; empty if the cloud has none. */
   String console(String id, int lines);
 

@@ -239,6 +239,28 @@ class RolloutTest {
   }
 
   @Test
+  void manyMachinesWithSuccessorsLeaveByThePaceAndNoOthers() {
+    Bench bench = made(5);
+    List<MachineId> there =
+        List.of(
+            MachineId.parse("worker-1"), MachineId.parse("worker-3"), MachineId.parse("worker-5"));
+    there.forEach(
+        one ->
+            bench.commit(
+                List.of(new ClusterRecord.MachineMarked(one, Mark.RENEW, "tester", bench.now))));
+    int most = 0;
+    for (int turn = 0; turn < 200; turn++) {
+      bench.turn();
+      most = Math.max(most, bench.servers.size() - 1);
+      assertThat(available(bench)).isGreaterThanOrEqualTo(5);
+    }
+    assertThat(most).isEqualTo(6);
+    assertThat(workers(bench))
+        .extracting(machine -> machine.id().number())
+        .containsExactly(2, 4, 6, 7, 8);
+  }
+
+  @Test
   void aMachineIsEmptiedAndKeptUntilPodsMayComeAgain() {
     Bench bench = made(3);
     Machine machine = bench.machine("worker-2");

@@ -14,6 +14,7 @@ import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.ClusterCreation;
 import io.caisson.service.tenancy.ClusterRevisions;
 import io.caisson.service.tenancy.Doorkeeper;
+import io.caisson.service.tenancy.Hosts;
 import io.caisson.service.tenancy.Steering;
 import io.caisson.service.tenancy.TenantClusters;
 import io.caisson.service.tenancy.TenantTemplates;
@@ -70,6 +71,7 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(InetSocketAddress address, Parts parts, Operated operated) {
     InstantSource clock = parts.outside().clock();
     TenantClusters clusters = new TenantClusters(parts.clusters(), parts.wakeups(), clock);
+    ClusterRevisions revisions = new ClusterRevisions(clusters, clock);
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -84,7 +86,8 @@ public final class ApiServer implements AutoCloseable {
                 new ApiClock(clock),
                 new Doorkeeper(parts.outside().identity()),
                 clusters,
-                new ClusterRevisions(clusters, clock),
+                revisions,
+                new Hosts(clusters, revisions, parts.clouds()),
                 new Steering(clusters, clock),
                 new TenantTemplates(parts.templates()),
                 new ClusterCreation(

@@ -93,7 +93,8 @@ public final class Observer {
         server.mark(),
         server.addresses(),
         server.fault().map(StorableText::told),
-        server.created());
+        server.created(),
+        server.hostId());
   }
 
   private ApiSight api(Glance glance, String host) {

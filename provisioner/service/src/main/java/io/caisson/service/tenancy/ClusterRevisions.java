@@ -60,39 +60,50 @@ public final class ClusterRevisions {
    * @param pace if empty, the current one while it is made use of, else the default
    * @param restores number of the earlier revision that it is once more
    * @param template id of another template than before
+   * @param why a word beside the name of who asks; empty if there is nothing to say
    */
   public record Desired(
       ClusterSpec spec,
       SortedMap<MachineId, Optional<Mark>> marks,
       Optional<Pace> pace,
       Optional<Integer> restores,
-      Optional<String> template) {
+      Optional<String> template,
+      Optional<String> why) {
     public Desired {
       marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
     }
 
     public static Desired of(ClusterSpec spec) {
       return new Desired(
-          spec, new TreeMap<>(), Optional.empty(), Optional.empty(), Optional.empty());
+          spec,
+          new TreeMap<>(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
 
     Desired marking(Collection<MachineId> machines, Optional<Mark> mark) {
       TreeMap<MachineId, Optional<Mark>> all = new TreeMap<>(marks);
       machines.forEach(machine -> all.put(machine, mark));
-      return new Desired(spec, all, pace, restores, template);
+      return new Desired(spec, all, pace, restores, template, why);
     }
 
     Desired at(Optional<Pace> other) {
-      return new Desired(spec, marks, other, restores, template);
+      return new Desired(spec, marks, other, restores, template, why);
     }
 
     /** As a revision was. */
     Desired restoring(Revision old) {
-      return new Desired(spec, marks, pace, Optional.of(old.number()), old.template());
+      return new Desired(spec, marks, pace, Optional.of(old.number()), old.template(), why);
     }
 
     Desired madeBy(Optional<String> other) {
-      return new Desired(spec, marks, pace, restores, other);
+      return new Desired(spec, marks, pace, restores, other, why);
+    }
+
+    Desired because(String reason) {
+      return new Desired(spec, marks, pace, restores, template, Optional.of(reason));
     }
   }
 
@@ -130,7 +141,8 @@ public final class ClusterRevisions {
     if (!problems.isEmpty()) {
       throw Refused.of(Refused.Kind.INVALID, problems);
     }
-    String actor = who.caller().userId();
+    String user = who.caller().userId();
+    String actor = desired.why().map(why -> "%s (%s)".formatted(user, why)).orElse(user);
     List<ClusterRecord> records = new ArrayList<>();
     desired.marks().forEach((machine, mark) -> records.add(marked(machine, mark, actor)));
     records.add(new ClusterRecord.Revised(next(cluster, desired, actor)));

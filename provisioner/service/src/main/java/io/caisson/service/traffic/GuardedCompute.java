@@ -61,6 +61,11 @@ final class GuardedCompute implements Compute {
   }
 
   @Override
+  public String hostId(String host) {
+    return own.hostId(host);
+  }
+
+  @Override
   public String console(String id, int lines) {
     return project.compute.read(() -> own.console(id, lines));
   }

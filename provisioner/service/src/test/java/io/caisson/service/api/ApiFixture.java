@@ -24,6 +24,7 @@ import io.caisson.service.tenancy.Vault;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.cloud.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -104,6 +105,29 @@ public final class ApiFixture implements AutoCloseable {
   /** Lets every question to the cloud end so. */
   public void fail(CloudFault fault) {
     cloud.fault = Optional.of(fault);
+  }
+
+  /** A server that is on a host. */
+  public static Server server(String id, String host) {
+    return new Server(
+        id,
+        id,
+        Server.Status.ACTIVE,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Instant.EPOCH,
+        Optional.of("id of " + host));
+  }
+
+  /** The servers of all projects from now on. */
+  public void servers(Server... servers) {
+    cloud.servers = List.of(servers);
+  }
+
+  /** Lets the cloud answer again. */
+  public void mend() {
+    cloud.fault = Optional.empty();
   }
 
   /** What the project may have from now on, and has. */

@@ -6,6 +6,7 @@ import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.Volumes;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,11 @@ import java.util.Optional;
 final class FakeCloud implements Cloud, Facts {
   volatile Optional<CloudFault> fault = Optional.empty();
   volatile List<QuotaFact> quotas = List.of();
+  volatile List<Server> servers = List.of();
 
   @Override
   public Compute compute() {
-    throw new UnsupportedOperationException();
+    return new FakeServers(servers, fault);
   }
 
   @Override

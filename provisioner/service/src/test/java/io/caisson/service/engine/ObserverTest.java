@@ -34,6 +34,7 @@ class ObserverTest {
         Optional.empty(),
         List.of("10.0.0.5"),
         Optional.of(fault),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        Optional.of("a-host"));
   }
 }

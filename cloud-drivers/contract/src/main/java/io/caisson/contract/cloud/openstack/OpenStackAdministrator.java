@@ -41,6 +41,14 @@ final class OpenStackAdministrator implements Administrator, AutoCloseable {
   }
 
   @Override
+  public String hostOf(String serverId) {
+    return session
+        .get("compute", "/servers/" + serverId)
+        .at("/server/OS-EXT-SRV-ATTR:host")
+        .asText();
+  }
+
+  @Override
   public Access access() {
     return access;
   }
