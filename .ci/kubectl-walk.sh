@@ -3,8 +3,10 @@
 #
 #   .ci/kubectl-walk.sh KUBECONFIG
 #
-# KUBECTL is the kubectl that is meant; WALK_WITHOUT names steps that the cluster cannot serve: explain, can-i. Nobody needs to run containers: where there is no real kubelet, logs, top and
-# port-forward have to fail soon and say why. All that it makes is in a namespace of its own and goes with it.
+# KUBECTL is the kubectl that is meant; WALK_WITHOUT names steps that the cluster cannot serve: explain, can-i. Nobody needs to run
+# containers: where there is no real kubelet, logs, top and port-forward have to fail soon and say why. Where etcd is a pod, its
+# certificate is read through a forwarded port. WALK_IMAGE is what its pods are made of, and WALK_NEXT_IMAGE what they become;
+# where the two are the same, another variable of theirs is set. All that it makes is in a namespace of its own and goes with it.
 set -euo pipefail
 
 export KUBECONFIG=$1
@@ -12,6 +14,8 @@ kubectl=${KUBECTL:-kubectl}
 without() { [[ " ${WALK_WITHOUT:-} " == *" $1 "* ]]; }
 here=$(mktemp -d)
 ns=kubectl-walk-$$
+image=${WALK_IMAGE:-registry.k8s.io/pause:3.10}
+next=${WALK_NEXT_IMAGE:-registry.k8s.io/pause:3.10.1}
 node=
 trap leave EXIT
 trap 'echo "FAILED in line $LINENO" >&2' ERR
@@ -106,7 +110,7 @@ spec:
     spec:
       tolerations: [{key: kwok.x-k8s.io/node, operator: Exists}]
       terminationGracePeriodSeconds: 2
-      containers: [{name: c, image: 'registry.k8s.io/pause:3.10'}]
+      containers: [{name: c, image: '$image'}]
 ---
 apiVersion: policy/v1
 kind: PodDisruptionBudget
@@ -123,7 +127,11 @@ pod=$(in_ns get pods -o 'jsonpath={.items[0].metadata.name}')
 has "$(in_ns describe pod "$pod")" 'Controlled By: +ReplicaSet/'
 says 'scaled' in_ns scale deployment app --replicas=4
 says 'successfully rolled out' in_ns rollout status deployment/app --timeout=90s
-says 'image updated' in_ns set image deployment/app c=registry.k8s.io/pause:3.10.1
+if [ "$image" = "$next" ]; then
+  says 'env updated' in_ns set env deployment/app WALK=again
+else
+  says 'image updated' in_ns set image deployment/app "c=$next"
+fi
 says 'successfully rolled out' in_ns rollout status deployment/app --timeout=120s
 has "$(in_ns rollout history deployment/app)" '^2 '
 
@@ -161,6 +169,22 @@ if ! without can-i; then
   step "auth can-i"
   says '^yes' k auth can-i delete nodes
   [ "$(k auth can-i list secrets --as nobody --as-group none 2>&1 || true)" = no ] || fail "nobody may list secrets"
+fi
+
+etcd=$(k -n kube-system get pods -l component=etcd -o 'jsonpath={.items[*].metadata.name}' | cut -d' ' -f1)
+if [ -n "$etcd" ]; then
+  step "port-forward to etcd: its certificate comes through"
+  "$kubectl" -n kube-system port-forward "pod/$etcd" :2379 > "$here/etcd" 2>&1 < /dev/null &
+  forwarding=$!
+  for _ in $(seq 100); do grep -q '^Forwarding from 127' "$here/etcd" && break; sleep 0.1; done
+  at=$(sed -n 's/^Forwarding from \(127[0-9.:]*\) .*/\1/p' "$here/etcd")
+  [ -n "$at" ] || fail "no port is forwarded to $etcd: $(cat "$here/etcd")"
+  timeout 20 openssl s_client -connect "$at" > "$here/tls" 2>&1 < /dev/null || true # it wants a certificate of ours
+  kill $forwarding
+  wait $forwarding || true
+  has "$(cat "$here/tls")" '^issuer=.*CN *= *etcd-ca'
+  has "$(cat "$here/tls")" '^subject=.*CN *= *'
+  echo "          $(grep '^subject=' "$here/tls"), $(grep '^issuer=' "$here/tls")"
 fi
 
 step "top, logs and port-forward end, and say why"
