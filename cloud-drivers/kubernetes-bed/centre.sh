@@ -18,9 +18,16 @@ inside() { nsenter --net=/run/netns/"$C" -- "$@"; }
 nft() { inside chroot "$KBED_GUEST/rootfs" /usr/sbin/nft "$@"; }
 there() { [ -e "/run/netns/$C" ]; }
 
+watchers() { # each machine holds inotify instances of the host, and without one a kubelet runs no pods: the usual 128 are spent by seven
+  local f=/proc/sys/fs/inotify/max_user_instances
+  [ "$(cat $f)" -lt 1024 ] || return 0
+  if echo 8192 2>/dev/null >$f; then log "fs.inotify.max_user_instances of this host is 8192 now"
+  else log "fs.inotify.max_user_instances of this host is $(cat $f), which is enough for six machines"; fi
+}
 up() {
   [ -f "$KBED_GUEST/.rootfs" ] || die "run image.sh first"
   there && return
+  watchers
   ip netns add "$C"
   ip -n "$C" link set lo up
   # `ip netns exec` would hide the control groups, which machines started from inside need
