@@ -48,7 +48,7 @@ final class LoadBalancer implements AutoCloseable {
    */
   record Pace(Duration each, Duration refresh, Duration limit) {
     static final Pace USUAL =
-        new Pace(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(2));
+        new Pace(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(5));
   }
 
   /**
