@@ -100,7 +100,7 @@ final class NodeObject {
         .put("bootID", id("boot").toString())
         .put("kernelVersion", "6.8.0-simulated")
         .put("osImage", order.hardware().image())
-        .put("containerRuntimeVersion", "containerd://2.1.4")
+        .put("containerRuntimeVersion", "containerd://2.3.7")
         .put("kubeletVersion", order.version().toString())
         .put("kubeProxyVersion", "")
         .put("operatingSystem", "linux")
