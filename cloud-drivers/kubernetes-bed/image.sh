@@ -3,7 +3,8 @@
 #   rootfs      Debian bookworm with systemd, cloud-init, containerd, runc (debootstrap and apt; packages only)
 #   VERSION/    a thin layer for each Kubernetes version: kubeadm, kubelet, kubectl, network plugins, crictl, and the images that kubeadm
 #               and flannel name, made of our own binaries and unpacked already. With several versions each holds the images of its
-#               neighbours among them, which machines need while a cluster is upgraded
+#               neighbours among them, which machines need while a cluster is upgraded; and one of 1.33 or older holds the etcd that
+#               members are raised to before 1.34
 # A machine stacks its own files on the layer on the root file system.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -95,7 +96,7 @@ layer() { # what differs by Kubernetes version
   local v=$1 b t0 L I; b=$(k8s_bin "$v"); L=$G/$v/layer; I=$G/images/$v; t0=$(date +%s)
   [ ! -f "$G/$v/.done" ] || return 0
   log "Kubernetes $v: binaries (the first time 5 to 15 minutes)"
-  "$KBED_DIR/build.sh" "all:$v" "flannel:$KBED_FLANNEL" guest:1 2>&1 | sed '/^go: downloading/d' >&2
+  "$KBED_DIR/build.sh" "all:$v" "flannel:$KBED_FLANNEL" guest:1 $(! raises "$v" || echo "etcd:$KBED_ETCD_RAISED") 2>&1 | sed '/^go: downloading/d' >&2
   log "Kubernetes $v: layer and images"
   rm -rf "${G:?}/$v" "$I"; mkdir -p "$I" "$L/usr/bin" "$L/opt/cni/bin" "$L/etc/containerd" "$L/etc/default" "$L/etc/kubernetes/kubelet.d"
   cp "$b"/{kubeadm,kubelet,kubectl} "$KBED_HOME/bin/crictl-$KBED_CRITOOLS/crictl" "$L/usr/bin/"
@@ -110,6 +111,10 @@ layer() { # what differs by Kubernetes version
   unpack "$v"
   touch "$G/$v/.done"; log "Kubernetes $v: image ready after $(( $(date +%s) - t0 )) s: $(du -sm "$L" | cut -f1) MiB and unpacked images $(du -sm "$G/$v/containerd" | cut -f1) MiB"
 }
+etcd_image() { # FILE NAME: of the version that the name's tag says
+  local b=${2##*:}; b=$KBED_HOME/bin/etcd-${b%-*}
+  "$KBED_DIR/mkimage.py" "$1" "$2" "$b/etcd=/usr/local/bin/etcd" "$b/etcdctl=/usr/local/bin/etcdctl"
+}
 images() { # VERSION BINARIES LAYER INTO: named as this kubeadm and flannel's manifest want them, made of our own binaries
   local v=$1 b=$2 L=$3 I=$4 img n t make=$KBED_DIR/mkimage.py bin=$KBED_HOME/bin net=(--root "$R")
   # what needs nft or iptables gets them from the root file system, with their libraries
@@ -120,7 +125,8 @@ images() { # VERSION BINARIES LAYER INTO: named as this kubeadm and flannel's ma
     case $n in
     kube-proxy) "$make" "$I/$n.tar" "$img" "${net[@]}" "$bin/guest-1/kube-proxy=/usr/local/bin/kube-proxy" "$b/kube-proxy=/usr/local/libexec/kube-proxy" ;;
     kube-*) "$make" "$I/$n.tar" "$img" "$b/$n=/usr/local/bin/$n" ;;
-    etcd) "$make" "$I/$n.tar" "$img" "$bin/etcd-${t%-*}/etcd=/usr/local/bin/etcd" "$bin/etcd-${t%-*}/etcdctl=/usr/local/bin/etcdctl" ;;
+    etcd) etcd_image "$I/$n.tar" "$img"
+       ! raises "$v" || etcd_image "$I/$n-raised.tar" "${img%:*}:$KBED_ETCD_RAISED-0" ;;
     coredns) "$make" "$I/$n.tar" "$img" --entrypoint /coredns "$bin/coredns-${t#v}/coredns=/coredns" ;;
     pause) "$make" "$I/$n.tar" "$img" --entrypoint /pause "$bin/pause/pause=/pause"
        sed "s#registry.k8s.io/pause:[0-9.]*#$img#" "$R/etc/containerd/config.toml" >"$L/etc/containerd/config.toml" ;;

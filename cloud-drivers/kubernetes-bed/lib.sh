@@ -9,6 +9,7 @@ export KBED_CNI=${KBED_CNI:-1.7.1}
 export KBED_CRITOOLS=${KBED_CRITOOLS:-1.36.0}
 export KBED_FLANNEL=${KBED_FLANNEL:-0.28.4}
 export KBED_FLANNEL_CNI=${KBED_FLANNEL_CNI:-1.9.1-flannel1}   # by whose name the manifest of that flannel asks for its plugin
+export KBED_ETCD_RAISED=${KBED_ETCD_RAISED:-3.5.32} # what members run, with the Kubernetes that they have, before 1.34 brings etcd 3.6
 export KBED_JOBS=${KBED_JOBS:-2}
 export KBED_CP=${KBED_CP:-cp} KBED_PORT=${KBED_PORT:-16440}   # one control plane among several
 export KBED_RUN=${KBED_RUN:-$KBED_HOME/run}
@@ -48,6 +49,8 @@ k8s_bin() { echo "$KBED_HOME/bin/k8s-${1:-$KBED_K8S}"; }
 cp_state() { echo "$KBED_RUN/$KBED_CP"; }
 # newest_etcd: of those that are built; every Kubernetes here works with a later patch than kubeadm wants
 newest_etcd() { find "$KBED_HOME/bin" -maxdepth 1 -name 'etcd-*' | sort -V | tail -n 1; }
+# raises VERSION: whether clusters of it run another etcd than its kubeadm brings before they go on
+raises() { [ "$(echo "$1" | cut -d. -f2)" -le 33 ]; }
 log() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 die() { log "error: $*"; exit 1; }
 # lives PID: runs and is no zombie (PID 1 of this host may be slow to reap)
