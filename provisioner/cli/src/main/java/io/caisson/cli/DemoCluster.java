@@ -1,5 +1,6 @@
 package io.caisson.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class DemoCluster {
     template.put("fixed_network", env.need("CAISSON_NETWORK"));
     env.get("CAISSON_KEYPAIR").ifPresent(keyPair -> template.put("keypair_id", keyPair));
     template.put("network_driver", "flannel");
-    template.put("labels", Map.of("kube_tag", "v" + options.bed().kubernetes()));
+    template.put("labels", options.labels());
     return template;
   }
 
@@ -94,6 +95,14 @@ final class DemoCluster {
       screen.say("from the API's 202 to all Ready: %.1f s".formatted(took.toMillis() / 1000.0));
     }
     return complete;
+  }
+
+  /** As the service's API shows them, each with its timeline. */
+  List<JsonNode> machines() {
+    String path = "/clusters/%s/machines".formatted(id);
+    return service.list(path, "machines").stream()
+        .map(one -> service.get(path + "/" + one.path("id").asText()))
+        .toList();
   }
 
   /** Whether nothing of it is left, by the administrator's lists. */

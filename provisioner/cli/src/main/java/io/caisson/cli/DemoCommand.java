@@ -101,6 +101,10 @@ final class DemoCommand implements Callable<Integer> {
       Service service, EnvFile env, Playground playground, DemoCluster demo, String kubeconfig) {
     RealCluster real = new RealCluster(options.bed(), screen, playground.folder(), kubeconfig);
     real.show(demo.accepted());
+    real.readyTimes(Http.plain().get(env.need("SIMULATOR_ADMIN_URL") + "/runs"), demo.machines());
+    if (!real.guards(options.labels())) {
+      return false;
+    }
     if (options.next().isEmpty() && options.members().isEmpty()) {
       return true;
     }

@@ -3,7 +3,9 @@ package io.caisson.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -73,6 +75,15 @@ final class DemoOptions {
       })
   private String podNetwork = "none";
 
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "Of the cluster's template; may be given several times. What audit_enabled and",
+        "encryption_at_rest_enabled promise is checked on real machines."
+      })
+  private Map<String, String> labels = new TreeMap<>();
+
   @Option(names = "--inside", hidden = true, description = "Run in the data centre already.")
   private boolean inside;
 
@@ -118,6 +129,13 @@ final class DemoOptions {
 
   Optional<MemberCounts> members() {
     return members.map(text -> MemberCounts.of(controlPlanes(), text));
+  }
+
+  /** Of the cluster's template. */
+  Map<String, String> labels() {
+    Map<String, String> all = new TreeMap<>(labels);
+    all.put("kube_tag", "v" + bed().kubernetes());
+    return all;
   }
 
   boolean floating() {
@@ -179,6 +197,7 @@ final class DemoOptions {
     arguments.addAll(List.of("--pod-network", podNetwork));
     upgrade.ifPresent(version -> arguments.addAll(List.of("--upgrade", version)));
     members.ifPresent(numbers -> arguments.addAll(List.of("--members", numbers)));
+    labels.forEach((key, value) -> arguments.addAll(List.of("--label", key + "=" + value)));
     if (keep) {
       arguments.add("--keep");
     }

@@ -80,9 +80,23 @@ record MachineBed(Path scripts, Path home, String centre, String kubernetes) {
   }
 
   private JsonNode etcdctl(String... words) {
-    List<String> command = new ArrayList<>(List.of(script("etcd.sh"), "ctl", "--write-out=json"));
+    List<String> command = etcd("--write-out=json");
     command.addAll(List.of(words));
     return RealCluster.json(ask(command));
+  }
+
+  /** {@code etcdctl} in a machine of the control plane. */
+  List<String> etcd(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(script("etcd.sh"), "ctl"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** A command in a machine. */
+  List<String> on(String machine, String... command) {
+    List<String> whole = new ArrayList<>(List.of(script("machine.sh"), "exec", machine));
+    whole.addAll(List.of(command));
+    return whole;
   }
 
   /** The images that kubeadm of this version names. */

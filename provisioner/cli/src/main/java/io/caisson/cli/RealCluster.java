@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Looks at a cluster of real machines with the real kubectl, and lets its pods work. */
 final class RealCluster {
@@ -38,16 +40,37 @@ final class RealCluster {
   void show(Instant accepted) {
     screen.say("kubectl get nodes:");
     print(kubectl("get", "nodes", "-o", "wide"));
-    readyTimes(accepted);
+    sinceAccepted(accepted);
     kubectl("-n", "kube-system", "wait", "--for=condition=Ready", "pod", "--all", "--timeout=120s");
     screen.say("every pod of kube-system is Ready:");
     print(kubectl("-n", "kube-system", "get", "pods", "-o", "wide"));
     askByName();
-    screen.say("the machines, with the memory that each has in use:");
-    print(bed.ask(bed.machines()));
   }
 
-  private void readyTimes(Instant accepted) {
+  /** From each machine's power-on to its Node's being Ready, and the memory that it has in use. */
+  void readyTimes(JsonNode runs, List<JsonNode> machines) {
+    List<String> lines = bed.ask(bed.machines()).lines().toList();
+    JsonNode nodes = json(kubectl("get", "nodes", "-o", "json"));
+    screen.say("the machines:");
+    print(new ReadyTimes(runs, nodes, lines).table(machines).toString());
+  }
+
+  /**
+   * Checks what the labels promise.
+   *
+   * @return whether it is kept
+   */
+  boolean guards(Map<String, String> labels) {
+    RealGuards guards = new RealGuards(labels, bed, bed::ask);
+    if (guards.areWanted()) {
+      guards.check(this::kubectl);
+      guards.seen().forEach(screen::say);
+      guards.wrong().forEach(one -> screen.say("not as the labels ask for: " + one));
+    }
+    return guards.wrong().isEmpty();
+  }
+
+  private void sinceAccepted(Instant accepted) {
     for (JsonNode node : json(kubectl("get", "nodes", "-o", "json")).path("items")) {
       for (JsonNode condition : node.at("/status/conditions")) {
         if (condition.path("type").asText().equals("Ready")) {
@@ -70,7 +93,20 @@ final class RealCluster {
     screen.say(
         "a pod asked http://hello.default.svc.cluster.local, and was told: "
             + kubectl("get", "pod", "asker", "-o", ASKER_SAYS));
+    askByForwardedPort();
     kubectl("delete", "-f", manifest.toString(), "--wait=false");
+  }
+
+  private void askByForwardedPort() {
+    try (ForwardedPort port =
+        ForwardedPort.open(command("port-forward", "deployment/hello", ":8080"))) {
+      Http.Answer answer = Http.plain().ask("GET", "http://" + port.address(), Optional.empty());
+      if (!answer.ok()) {
+        throw new CommandFailed(
+            CommandFailed.Exit.FAILED, "a forwarded port answers " + answer.status());
+      }
+      screen.say("kubectl port-forward leads to a pod, which says: " + answer.raw().body());
+    }
   }
 
   /** Hands the cluster one of the manifests that are kept with this class. */
@@ -91,10 +127,14 @@ final class RealCluster {
   }
 
   String kubectl(String... arguments) {
+    return bed.ask(command(arguments));
+  }
+
+  private List<String> command(String... arguments) {
     List<String> command = new ArrayList<>(List.of(bed.kubectl(), "--kubeconfig"));
     command.add(kubeconfig.toString());
     command.addAll(List.of(arguments));
-    return bed.ask(command);
+    return command;
   }
 
   private void print(String text) {
