@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  *   <li>A Node takes pods again when nobody wants it to take none and its machine stays.
  *   <li>A taint that tells of an outdated machine goes when it is none any more. A few such calls
  *       at a time leave the room to all others.
+ *   <li>So many calls to the cloud at once, and so many to the cluster's API, as the policy says.
  *   <li>What can be told by its machine (cordon, taint, token) is removed also if its making was in
  *       doubt, or is said to have failed at a second try; not before a call that was given up can
  *       not be carried out any more.
@@ -47,7 +49,8 @@ final class Converger {
   private final long epoch;
   private final Instant now;
   private final List<ClusterRecord> records = new ArrayList<>();
-  private int room;
+  private int cloudRoom;
+  private int apiRoom;
   private int taintRoom;
 
   private Converger(Cluster cluster, Policy policy, long epoch, Instant now) {
@@ -55,13 +58,47 @@ final class Converger {
     this.policy = policy;
     this.epoch = epoch;
     this.now = now;
-    long open =
-        cluster.resources().values().stream()
-            .filter(resource -> resource.key().kind() != Kind.DRAIN)
-            .filter(resource -> resource.is(Attempt.State.IN_FLIGHT))
-            .count();
-    this.room = (int) Math.max(0, policy.openEffects() - open);
+    this.cloudRoom = policy.openEffects() - open(Converger::isOfCloud);
+    this.apiRoom = policy.openApiEffects() - open(kind -> !isOfCloud(kind) && kind != Kind.DRAIN);
     this.taintRoom = OutdatedTaints.room(cluster, policy);
+  }
+
+  private int open(Predicate<Kind> which) {
+    return (int)
+        cluster.resources().values().stream()
+            .filter(resource -> resource.is(Attempt.State.IN_FLIGHT))
+            .filter(resource -> which.test(resource.key().kind()))
+            .count();
+  }
+
+  /** Whether the cloud is asked for it, and not the cluster's own API. */
+  private static boolean isOfCloud(Kind kind) {
+    return switch (kind) {
+      case SECURITY_GROUP,
+          SECURITY_RULE,
+          FLOATING_IP,
+          PORT,
+          VIRTUAL_ADDRESS,
+          ATTACHMENT,
+          VOLUME,
+          SERVER,
+          CREDENTIAL ->
+          true;
+      case BOOTSTRAP_TOKEN,
+          ADMIN_BINDING,
+          JOIN_GUARD,
+          SIGNING_REQUEST,
+          ADD_ON,
+          VERSION,
+          KUBEADM_ADD_ONS,
+          CORDON,
+          OUTDATED_TAINT,
+          DRAIN,
+          NODE_REMOVAL,
+          LEADER_MOVE,
+          MEMBER_REMOVAL ->
+          false;
+    };
   }
 
   static List<ClusterRecord> of(
@@ -267,8 +304,10 @@ final class Converger {
 
   private void intend(Resource resource, Attempt.Verb verb, Order order) {
     boolean taint = resource.key().kind() == Kind.OUTDATED_TAINT;
-    if (room > 0 && (!taint || taintRoom > 0)) {
-      room--;
+    boolean cloud = isOfCloud(resource.key().kind());
+    if ((cloud ? cloudRoom : apiRoom) > 0 && (!taint || taintRoom > 0)) {
+      cloudRoom -= cloud ? 1 : 0;
+      apiRoom -= cloud ? 0 : 1;
       taintRoom -= taint ? 1 : 0;
       Effect effect = new Effect(resource.key(), resource.attempts() + 1, verb, order);
       records.add(new ClusterRecord.EffectIntended(effect, epoch, now));

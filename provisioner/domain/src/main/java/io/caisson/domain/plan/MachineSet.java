@@ -8,6 +8,7 @@ import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.disruption.Ledger;
 import io.caisson.domain.disruption.Verdict;
@@ -239,10 +240,15 @@ final class MachineSet {
 
   /** The machines that something is left of; what is true of their Nodes goes with them. */
   private Set<MachineId> there() {
-    return cluster.resources().keySet().stream()
-        .filter(key -> !Leaving.isAboutNode(key.kind()))
-        .flatMap(key -> machine(key).stream())
+    return cluster.resources().values().stream()
+        .filter(one -> !Leaving.isAboutNode(one.key().kind()) && !provedAbsent(one))
+        .flatMap(one -> machine(one.key()).stream())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** It will be forgotten, too. */
+  private static boolean provedAbsent(Resource resource) {
+    return resource.key().kind().marked() && resource.stage() == Resource.Stage.ABSENT;
   }
 
   /** The machine that a resource is part of. */

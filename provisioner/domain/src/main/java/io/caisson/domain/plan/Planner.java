@@ -12,7 +12,6 @@ import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Role;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,8 +137,10 @@ public final class Planner {
         !cluster.deleting()
             && cluster.holds().values().stream().anyMatch(hold -> hold.fatal())
             && cluster.resources().values().stream().noneMatch(Resource::open);
-    Duration pause = quiet || stopped ? policy.rest() : policy.poll();
-    return now.plus(pause);
+    if (quiet || stopped) {
+      return now.plus(policy.rest());
+    }
+    return now.plus(Expected.of(cluster, policy, now).orElse(policy.poll()));
   }
 
   /** Whether this machine is the one that runs {@code kubeadm init}; all others join. */

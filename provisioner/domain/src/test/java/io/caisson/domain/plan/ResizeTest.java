@@ -11,12 +11,30 @@ import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.domain.cluster.Role;
 import io.caisson.domain.operation.ClusterStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResizeTest {
+  /** What approves, cordons and tells tokens is not kept waiting by what makes servers. */
+  @Test
+  void callsToTheClustersApiHaveRoomOfTheirOwn() {
+    Bench bench = new Bench(40);
+    bench.untilQuiet();
+    assertThat(bench.cluster.reached()).isTrue();
+    bench.resize(0);
+    assertThat(kinds(bench.decide(), Kind.CORDON)).isEqualTo(40);
+    bench.untilQuiet();
+    bench.resize(40);
+    assertThat(kinds(bench.decide(), Kind.PORT)).isEqualTo(bench.policy.openEffects());
+  }
+
+  private static long kinds(List<Effect> effects, Kind kind) {
+    return effects.stream().filter(effect -> effect.key().kind() == kind).count();
+  }
+
   @Test
   void aGroupGrowsAndTheUpdateIsCompleteWhenAllAreReady() {
     Bench bench = made(2);

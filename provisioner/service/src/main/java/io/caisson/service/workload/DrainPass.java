@@ -29,7 +29,9 @@ final class DrainPass {
   private final DrainPolicy policy;
   private final Pauses pauses;
   private final Map<String, Refusal> refusals = new HashMap<>();
+  private boolean told;
   private boolean moved;
+  private boolean waiting;
 
   DrainPass(DrainPorts ports, String node, DrainPolicy policy, Pauses pauses) {
     this.ports = ports;
@@ -38,9 +40,12 @@ final class DrainPass {
     this.pauses = pauses;
   }
 
-  /** Whether the last look told anybody to end, so that another look is soon worth its while. */
-  boolean moved() {
-    return moved;
+  /**
+   * Whether another look is soon worth its while: the last one told somebody to end, or showed
+   * nobody who was not told so in this round.
+   */
+  boolean endSoon() {
+    return moved || (told && waiting);
   }
 
   private record Refusal(Instant until, String words) {}
@@ -53,7 +58,7 @@ final class DrainPass {
   Map<String, String> left(Instant end) {
     moved = false;
     NodePods pods = NodePods.of(ports.pods().on(node), policy);
-    boolean waiting = pods.leaving().stream().allMatch(Pod::terminating);
+    waiting = pods.leaving().stream().allMatch(Pod::terminating);
     if (waiting && !pods.leaving().isEmpty() && silent()) {
       return Map.of();
     }
@@ -102,6 +107,7 @@ final class DrainPass {
     return switch (ports.pods().evict(pod)) {
       case Answer.Evicted _ -> {
         moved = true;
+        told = true;
         yield "it was told to end";
       }
       case Answer.Gone _ -> "it has gone";

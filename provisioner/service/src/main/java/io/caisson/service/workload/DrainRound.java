@@ -35,8 +35,8 @@ public final class DrainRound {
   /** Between two lists; with the next, short enough for a drain to end a second after it may. */
   private static final Duration AGAIN = Duration.ofMillis(700);
 
-  /** The same after somebody was told to end: many pods end at once. */
-  private static final Duration SOON = Duration.ofMillis(200);
+  /** The same while those end who were told to: many do at once. */
+  private static final Duration SOON = Duration.ofMillis(250);
 
   private final Duration limit;
   private final Pauses pauses;
@@ -71,7 +71,7 @@ public final class DrainRound {
       if (left.isEmpty()) {
         return new Result.Drained();
       }
-      Duration again = pass.moved() ? SOON : AGAIN;
+      Duration again = pass.endSoon() ? SOON : AGAIN;
       if (!pauses.now().plus(again).isBefore(end)) {
         return new Result.NotYet(left);
       }

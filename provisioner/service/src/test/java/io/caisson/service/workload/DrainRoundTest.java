@@ -253,6 +253,25 @@ class DrainRoundTest {
     assertThat(LongJobs.nodes(nodes, DrainPolicy.USUAL)).containsExactly("on-own");
   }
 
+  @Test
+  void thatWhoWasToldToEndHasEndedIsSeenSoon() {
+    Scripted node = new Scripted(pod("web"));
+    node.stays = true;
+    node.ended = START.plusMillis(5150);
+    assertThat(node.drain()).isEqualTo(new Result.Drained());
+    assertThat(Duration.between(node.ended, node.now)).isLessThan(Duration.ofMillis(250));
+  }
+
+  @Test
+  void whoDoesNotEndInTheRoundInWhichItWasToldToIsLookedForLessOften() {
+    Scripted node = new Scripted(pod("web"));
+    node.stays = true;
+    node.drain();
+    int first = node.lists;
+    node.drain();
+    assertThat(node.lists - first).isLessThan(first / 2);
+  }
+
   private static Budget budget(String name, int allowed, int desired, int expected) {
     return new Budget(
         "default",
@@ -299,6 +318,7 @@ class DrainRoundTest {
     private UnaryOperator<Pod> evicted = pod -> pod;
     private boolean stays;
     private List<Attachment> attached = List.of();
+    private Instant ended = Instant.MAX;
     private Instant renewed = START.plusSeconds(3600);
     private Instant now = START;
     private int lists;
@@ -330,6 +350,7 @@ class DrainRoundTest {
     @Override
     public List<Pod> on(String node) {
       lists++;
+      pods.removeIf(pod -> pod.terminating() && !now.isBefore(ended));
       return List.copyOf(pods);
     }
 

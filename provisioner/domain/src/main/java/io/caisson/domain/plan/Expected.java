@@ -1,0 +1,73 @@
+package io.caisson.domain.plan;
+
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is about to change by itself and shows only in a look. In a cluster that was complete
+ * before, machines are replaced one after the other, so what is noticed late adds up. What does not
+ * come in time is looked for as anything else.
+ *
+ * <ol>
+ *   <li>A machine whose guest is about to join asks for its certificate, and its Node becomes
+ *       Ready.
+ *   <li>A thing whose removal was accepted goes.
+ *   <li>A thing that one list did not show is not shown by the next one either.
+ * </ol>
+ */
+final class Expected {
+  private static final Duration IN_TIME = Duration.ofSeconds(30);
+  private static final int MISSES = 3;
+
+  private Expected() {}
+
+  /** How soon to look; empty if nothing is expected. */
+  static Optional<Duration> of(Cluster cluster, Policy policy, Instant now) {
+    if (cluster.completed().isEmpty()) {
+      return Optional.empty();
+    }
+    if (cluster.resources().values().stream().anyMatch(Expected::missed)) {
+      return Optional.of(Duration.ZERO);
+    }
+    boolean any =
+        cluster.machines().values().stream().anyMatch(machine -> joins(machine, now))
+            || cluster.resources().values().stream().anyMatch(one -> goes(one, now));
+    return Optional.of(policy.soon()).filter(_ -> any);
+  }
+
+  private static boolean joins(Machine machine, Instant now) {
+    Machine.Stage stage = machine.guest().stage();
+    boolean comes = stage == Machine.Stage.KUBEADM_STARTED || stage == Machine.Stage.KUBEADM_DONE;
+    return comes
+        && machine.state().stays()
+        && machine.state().compareTo(MachineState.READY) < 0
+        && inTime(machine.guest().at(), now);
+  }
+
+  private static boolean goes(Resource resource, Instant now) {
+    return resource.stage() == Resource.Stage.DELETING
+        && resource.key().kind().marked()
+        && resource
+            .attempt()
+            .filter(last -> last.state() == Attempt.State.DONE)
+            .filter(last -> inTime(last.at(), now))
+            .isPresent();
+  }
+
+  private static boolean missed(Resource resource) {
+    return resource.key().kind().marked()
+        && resource.ref().isPresent()
+        && resource.misses() > 0
+        && resource.misses() <= MISSES;
+  }
+
+  private static boolean inTime(Instant since, Instant now) {
+    return now.isBefore(since.plus(IN_TIME));
+  }
+}

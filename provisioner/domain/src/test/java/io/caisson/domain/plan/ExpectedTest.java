@@ -1,0 +1,87 @@
+package io.caisson.domain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.domain.cluster.Attempt;
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Order;
+import io.caisson.domain.cluster.Outcome;
+import io.caisson.domain.cluster.ResourceKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExpectedTest {
+  private final Bench bench = new Bench(2);
+
+  @Test
+  void aMachineThatIsAboutToJoinIsLookedForSoonButNotForEver() {
+    bench.untilQuiet();
+    assertThat(soon()).isEmpty();
+    joins(Machine.Stage.BUNDLE_RECEIVED);
+    assertThat(soon()).as("it tells of its next stage itself").isEmpty();
+    joins(Machine.Stage.KUBEADM_STARTED);
+    assertThat(soon()).contains(Duration.ofMillis(100));
+    bench.pass(Duration.ofSeconds(30));
+    assertThat(soon()).isEmpty();
+  }
+
+  @Test
+  void aClusterThatWasNeverCompleteIsLookedAtAsUsual() {
+    bench.turn();
+    bench.turn();
+    joins(Machine.Stage.KUBEADM_STARTED);
+    assertThat(bench.cluster.completed()).isEmpty();
+    assertThat(soon()).isEmpty();
+  }
+
+  @Test
+  void aThingThatGoesIsLookedForSoonAndWhenItWasMissedAtOnce() {
+    bench.untilQuiet();
+    ResourceKey server = bench.machine("worker-1").server();
+    Effect delete = new Effect(server, 2, Attempt.Verb.DELETE, new Order.Delete("id"));
+    bench.commit(List.of(new ClusterRecord.EffectIntended(delete, 1, bench.now)));
+    assertThat(soon()).as("its removal may be refused").isEmpty();
+    bench.settle(delete, new Outcome.Done(Optional.empty()));
+    assertThat(soon()).contains(Duration.ofMillis(100));
+    bench.commit(List.of(new ClusterRecord.ResourceMissed(server)));
+    assertThat(soon()).contains(Duration.ZERO);
+    bench.pass(Duration.ofSeconds(30));
+    for (int look = 0; look < 3; look++) {
+      bench.commit(List.of(new ClusterRecord.ResourceMissed(server)));
+    }
+    assertThat(soon()).as("lists that disagree for long").isEmpty();
+  }
+
+  @Test
+  void whatIsExpectedIsWhenThePlannerWantsToLookAgain() {
+    bench.untilQuiet();
+    assertThat(wake()).isEqualTo(bench.policy.rest());
+    joins(Machine.Stage.KUBEADM_STARTED);
+    bench.nodes.replaceAll(node -> node.name().endsWith("worker-1") ? Nodes.notReady(node) : node);
+    assertThat(wake()).isEqualTo(bench.policy.soon());
+  }
+
+  private Optional<Duration> soon() {
+    return Expected.of(bench.cluster, bench.policy, bench.now);
+  }
+
+  private Duration wake() {
+    Sight sight = bench.sight(bench.cluster.version(), bench.now);
+    Plan plan = new Planner(bench.policy).decide(bench.cluster, sight, Heard.NOTHING, 1, bench.now);
+    return Duration.between(bench.now, plan.wake());
+  }
+
+  private void joins(Machine.Stage stage) {
+    MachineId id = MachineId.parse("worker-1");
+    bench.commit(
+        List.of(
+            new ClusterRecord.MachineMoved(id, MachineState.BOOTING, "it boots", bench.now),
+            new ClusterRecord.MachinePinged(id, new Machine.Guest(stage, bench.now, ""))));
+  }
+}
