@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
+      "A roll of 1,000 machines in virtual time is a program of its own:",
+      "  caisson bench virtual-roll --help",
+      "",
       "Examples:",
       "  caisson bench create-many --clusters 50",
       "  caisson bench roll --workers 10 --surge 2",

@@ -94,12 +94,13 @@ public final class Life {
                         images.put(name, plant.catalogue().addImage(name, 0, 0, Map.of()).id())));
     this.etcd = new LifeEtcd(kubernetes::isUp, broken, hits);
     this.access = new LifeAccess(ground.cloud(), kubernetes, rules.etcd(etcd));
+    LifeCalls calls = new DrawnCalls(random, timeline);
     LifeParts parts =
         new LifeParts(timeline, random, weather, hits, rules, store, id, Policy.DEFAULT);
     this.replicas =
         (weather.pause() > 0 ? List.of("a", "b") : List.of("a"))
-            .stream().map(name -> new LifeReplica(name, parts, access)).toList();
-    this.guests = new LifeGuests(centre, store, id, kubernetes, random, this::wake, broken, etcd);
+            .stream().map(name -> new LifeReplica(name, parts, access, calls)).toList();
+    this.guests = new LifeGuests(centre, store, id, kubernetes, calls, this::wake, broken, etcd);
     kubernetes.servedIf(guests::serves);
     centre.listen(guests);
   }

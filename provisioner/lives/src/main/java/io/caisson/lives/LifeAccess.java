@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** The outside of the one cluster of a life. */
 final class LifeAccess implements ClusterAccess {
+  private static final int DIGITS = 36;
+  private static final long TOKENS = 2_176_782_336L;
+
   private final Cloud cloud;
   private final LifeKubernetes kubernetes;
   private final EtcdMembers etcd;
@@ -68,8 +71,9 @@ final class LifeAccess implements ClusterAccess {
   @Override
   public void forget(ClusterId cluster) {}
 
-  /** Six characters for each machine. */
+  /** Six characters for each machine, other ones for each of thousands. */
   static String token(MachineId machine) {
-    return "%06d".formatted(Math.floorMod(machine.toString().hashCode(), 1_000_000));
+    long number = Math.floorMod((long) machine.toString().hashCode(), TOKENS);
+    return "%6s".formatted(Long.toString(number, DIGITS)).replace(' ', '0');
   }
 }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 final class LifeGround {
   private final DataCentre centre;
   private final String version;
+  private final Size size;
   private String user = "";
   private String project = "";
   private String flavor = "";
@@ -39,9 +40,27 @@ final class LifeGround {
    * @param version that clusters have at first
    */
   LifeGround(DataCentre centre, String version) {
+    this(centre, version, new Size(2, "127.48.0.0/24", "127.48.0.2", "127.48.0.254"));
+  }
+
+  LifeGround(DataCentre centre, String version, Size size) {
     this.centre = centre;
     this.version = version;
+    this.size = size;
     centre.furnish(this::furnish);
+  }
+
+  /**
+   * How much of it is needed.
+   *
+   * @param workers at first
+   * @param range of the network, from its first to its last address for machines
+   */
+  record Size(int workers, String range, String first, String last) {
+    /** More than any life has. */
+    private int most() {
+      return Math.max(5, 2 * workers);
+    }
   }
 
   /** The cloud as the tenant has it. */
@@ -67,11 +86,13 @@ final class LifeGround {
     plant.identity().grant(someone.id(), tenant.id(), "member");
     user = someone.id();
     project = tenant.id();
-    plant.catalogue().addHost(new Host("host-1", "nova", 1000, 10_000_000, 100_000));
+    plant
+        .catalogue()
+        .addHost(new Host("host-1", "nova", 1000 + 4 * size.workers(), 10_000_000, 100_000));
     flavor = plant.catalogue().addFlavor("m", 2, 4096, 20).id();
     image = plant.catalogue().addImage(LifeVersions.image(version, false), 0, 0, Map.of()).id();
     external = net(plant, "public", new CloudNetwork.Kind(true, false), "127.40.0.0/16", "");
-    network = net(plant, "private", new CloudNetwork.Kind(false, false), "127.48.0.0/24", project);
+    network = net(plant, "private", new CloudNetwork.Kind(false, false), size.range(), project);
     subnet = plant.networks().subnetsOf(network).getFirst().id();
     var router = plant.routers().create(project, "router", "");
     plant.routers().setGateway(router, plant.networks().get(external));
@@ -99,13 +120,18 @@ final class LifeGround {
         List.of(
             group(
                 "control-plane", Role.CONTROL_PLANE, members, new NodeGroup.Bounds(1, 3), leaders),
-            group("worker", Role.WORKER, 2, new NodeGroup.Bounds(0, 5), workers)),
+            group(
+                "worker",
+                Role.WORKER,
+                size.workers(),
+                new NodeGroup.Bounds(0, size.most()),
+                workers)),
         new ClusterSpec.Networking(
             network,
             new ClusterSpec.Subnet(
                 subnet,
-                "127.48.0.0/24",
-                List.of(new ClusterSpec.AddressRange("127.48.0.2", "127.48.0.254"))),
+                size.range(),
+                List.of(new ClusterSpec.AddressRange(size.first(), size.last()))),
             "10.244.0.0/16",
             "10.96.0.0/12",
             "flannel"),

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 
 /** Plays the software inside the servers: tells its stages, waits for its token, joins. */
 final class LifeGuests implements InstanceListener {
@@ -24,7 +23,7 @@ final class LifeGuests implements InstanceListener {
   private final ClusterStore store;
   private final ClusterId cluster;
   private final LifeKubernetes kubernetes;
-  private final RandomGenerator random;
+  private final LifeCalls calls;
   private final Runnable wake;
   private final LifeEtcd etcd;
   private final LifeVersions versions;
@@ -51,7 +50,7 @@ final class LifeGuests implements InstanceListener {
       ClusterStore store,
       ClusterId cluster,
       LifeKubernetes kubernetes,
-      RandomGenerator random,
+      LifeCalls calls,
       Runnable wake,
       List<String> broken,
       LifeEtcd etcd) {
@@ -60,7 +59,7 @@ final class LifeGuests implements InstanceListener {
     this.store = store;
     this.cluster = cluster;
     this.kubernetes = kubernetes;
-    this.random = random;
+    this.calls = calls;
     this.wake = wake;
     this.broken = broken;
     this.versions = new LifeVersions(kubernetes.settings(), broken);
@@ -195,7 +194,7 @@ final class LifeGuests implements InstanceListener {
       if (wanting.add(instance.id())) {
         tell(machine, Stage.BUNDLE_WANTED);
       }
-      later(instance, 2, () -> fetch(instance, machine));
+      again(instance, 2, () -> fetch(instance, machine));
       return;
     }
     tell(machine, Stage.BUNDLE_RECEIVED);
@@ -214,7 +213,7 @@ final class LifeGuests implements InstanceListener {
 
   private void join(BootedInstance instance, MachineId machine) {
     if (!kubernetes.mayJoin(instance.name())) {
-      later(instance, 1, () -> join(instance, machine));
+      again(instance, 1, () -> join(instance, machine));
     } else if (machine.group().equals("control-plane")) {
       become(instance, machine);
     } else {
@@ -227,7 +226,7 @@ final class LifeGuests implements InstanceListener {
     if (etcd.add(instance.name(), address, versions.etcd(instance.name()))) {
       later(instance, 3, () -> vote(instance, machine));
     } else {
-      later(instance, 2, () -> become(instance, machine));
+      again(instance, 2, () -> become(instance, machine));
     }
   }
 
@@ -235,7 +234,7 @@ final class LifeGuests implements InstanceListener {
     if (etcd.promoted(instance.name())) {
       later(instance, 4, () -> joined(instance, machine));
     } else {
-      later(instance, 1, () -> vote(instance, machine));
+      again(instance, 1, () -> vote(instance, machine));
     }
   }
 
@@ -257,7 +256,7 @@ final class LifeGuests implements InstanceListener {
     if (kubernetes.hasPodNetwork()) {
       kubernetes.join(instance.name(), address, true);
     } else {
-      later(instance, 1, () -> ready(instance, address));
+      again(instance, 1, () -> ready(instance, address));
     }
   }
 
@@ -268,8 +267,15 @@ final class LifeGuests implements InstanceListener {
     wake.run();
   }
 
-  private void later(BootedInstance instance, int seconds, Runnable action) {
-    Duration delay = Duration.ofMillis(seconds * 500L + random.nextInt(seconds * 500));
+  private void later(BootedInstance instance, int units, Runnable action) {
+    in(calls.working(units), instance, action);
+  }
+
+  private void again(BootedInstance instance, int units, Runnable action) {
+    in(calls.asksAgain(units), instance, action);
+  }
+
+  private void in(Duration delay, BootedInstance instance, Runnable action) {
     centre
         .timeline()
         .schedule(

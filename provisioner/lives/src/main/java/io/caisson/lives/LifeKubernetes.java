@@ -23,7 +23,7 @@ final class LifeKubernetes implements KubernetesApi {
   private final TreeMap<String, SigningRequest> requests = new TreeMap<>();
   private final TreeSet<String> cordoned = new TreeSet<>();
   private final TreeSet<String> outdated = new TreeSet<>();
-  private final LifePods pods;
+  private final LifeWorkload pods;
   private final LifeRelease release = new LifeRelease();
   private Consumer<String> whenCordoned = _ -> {};
   private boolean approvesJoins = true;
@@ -32,7 +32,7 @@ final class LifeKubernetes implements KubernetesApi {
   private boolean stopped;
   private BooleanSupplier served = () -> true;
 
-  LifeKubernetes(LifePods pods) {
+  LifeKubernetes(LifeWorkload pods) {
     this.pods = pods;
   }
 
@@ -80,6 +80,9 @@ final class LifeKubernetes implements KubernetesApi {
   void ready(String name, boolean ready) {
     nodes.computeIfPresent(
         name, (_, one) -> new Node(name, one.uid(), ready, "v1.34.4", "", one.addresses()));
+    if (!ready) {
+      pods.silent(name);
+    }
   }
 
   boolean knows(String tokenId) {
@@ -193,6 +196,7 @@ final class LifeKubernetes implements KubernetesApi {
       throw new KubernetesException(KubernetesException.Kind.NOT_FOUND, node + " not found");
     }
     if (cordoned.add(node)) {
+      pods.takesPods(node, false);
       whenCordoned.accept(node);
     }
   }
@@ -201,6 +205,7 @@ final class LifeKubernetes implements KubernetesApi {
   public void uncordon(String node) {
     needUp();
     cordoned.remove(node);
+    pods.takesPods(node, true);
   }
 
   @Override
@@ -210,12 +215,14 @@ final class LifeKubernetes implements KubernetesApi {
       throw new KubernetesException(KubernetesException.Kind.NOT_FOUND, node + " not found");
     }
     outdated.add(node);
+    pods.avoided(node, true);
   }
 
   @Override
   public void untaintOutdated(String node) {
     needUp();
     outdated.remove(node);
+    pods.avoided(node, false);
   }
 
   /** Nodes that pods are to keep away from. */
@@ -235,7 +242,7 @@ final class LifeKubernetes implements KubernetesApi {
   }
 
   @Override
-  public LifePods pods() {
+  public LifeWorkload pods() {
     needUp();
     return pods;
   }
@@ -253,11 +260,10 @@ final class LifeKubernetes implements KubernetesApi {
     return List::of;
   }
 
-  /** No pod of a life has a volume. */
   @Override
   public Attachments attachments() {
     needUp();
-    return _ -> List.of();
+    return pods;
   }
 
   @Override
@@ -265,6 +271,7 @@ final class LifeKubernetes implements KubernetesApi {
     needUp();
     nodes.remove(name);
     outdated.remove(name);
+    pods.removed(name);
   }
 
   @Override

@@ -1,10 +1,8 @@
 package io.caisson.lives;
 
 import io.caisson.simulator.model.Timeline;
-import io.caisson.spi.kubernetes.Budgets;
 import io.caisson.spi.kubernetes.LabelSelector;
 import io.caisson.spi.kubernetes.Pod;
-import io.caisson.spi.kubernetes.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import java.util.random.RandomGenerator;
 /**
  * The pods of a life's cluster: two on each node, one of which its budget holds back for a while.
  */
-final class LifePods implements Pods, Budgets {
+final class LifePods implements LifeWorkload {
   private final TreeMap<String, Pod> pods = new TreeMap<>();
   private final TreeMap<String, String> nodes = new TreeMap<>();
   private final Timeline timeline;
@@ -32,7 +30,8 @@ final class LifePods implements Pods, Budgets {
     this.hits = hits;
   }
 
-  void start(String node) {
+  @Override
+  public void start(String node) {
     for (String name : List.of("web-" + node, "db-" + node)) {
       if (pods.putIfAbsent(name, pod(name, false)) == null) {
         nodes.put(name, node);
@@ -64,8 +63,8 @@ final class LifePods implements Pods, Budgets {
         .toList();
   }
 
-  /** Who has not ended yet. */
-  List<Pod> running(String node) {
+  @Override
+  public List<Pod> running(String node) {
     List<Pod> there = new ArrayList<>();
     pods.forEach(
         (name, pod) -> {

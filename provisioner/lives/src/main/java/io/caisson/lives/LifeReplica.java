@@ -19,7 +19,6 @@ import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.StaleCluster;
-import io.caisson.service.workload.DrainRound;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +43,7 @@ final class LifeReplica {
   private final Planner planner;
   private final Observer observer;
   private final Performer performer;
+  private final LifeCalls calls;
   private final List<ClusterRecord.EffectSettled> settled = new ArrayList<>();
   private final String name;
   private int incarnation = 1;
@@ -51,10 +51,12 @@ final class LifeReplica {
   private Instant leaseEnds = Instant.EPOCH;
   private boolean turning;
   private boolean again;
+  private boolean called;
   private Instant nextLook = Instant.EPOCH;
 
-  LifeReplica(String name, LifeParts parts, LifeAccess access) {
+  LifeReplica(String name, LifeParts parts, LifeAccess access, LifeCalls calls) {
     this.name = name;
+    this.calls = calls;
     this.timeline = parts.timeline();
     this.random = parts.random();
     this.weather = parts.weather();
@@ -65,18 +67,22 @@ final class LifeReplica {
     this.policy = parts.policy();
     this.planner = new Planner(policy);
     this.observer = new Observer(access, questions -> questions.forEach(Runnable::run));
-    this.performer = new Performer(access, new DrainRound(Duration.ZERO, new LifePauses(timeline)));
+    this.performer = new Performer(access, calls.drains());
   }
 
   void start() {
     step(Duration.ofMillis(1), this::turn);
   }
 
+  /** There is news; what comes until it is gathered makes one turn. */
   void wake() {
     if (turning) {
       again = true;
-    } else {
+    } else if (calls.gather().isZero()) {
       turn();
+    } else if (!called) {
+      called = true;
+      step(calls.gather(), this::turnIfResting);
     }
   }
 
@@ -115,6 +121,7 @@ final class LifeReplica {
     incarnation++;
     turning = false;
     again = false;
+    called = false;
     settled.clear();
     standsUntil = Instant.EPOCH;
     leaseEnds = Instant.EPOCH;
@@ -126,6 +133,7 @@ final class LifeReplica {
   private void turn() {
     turning = true;
     again = false;
+    called = false;
     Duration lease = policy.callLimit().multipliedBy(2);
     Instant asked = timeline.now();
     Optional<Ownership> mine = store.own(id, name + "-" + incarnation, lease);
@@ -143,7 +151,7 @@ final class LifeReplica {
       decide(cluster, mine.get(), Sight.none(begun), false);
     } else {
       LookOrder order = LookOrder.of(cluster, policy, begun);
-      step(millis(5, 400), () -> look(cluster, mine.get(), order, begun));
+      step(calls.asking(), () -> look(cluster, mine.get(), order, begun));
     }
   }
 
@@ -152,7 +160,7 @@ final class LifeReplica {
         weather.fate(random) == Weather.Fate.FINE
             ? observer.look(cluster, order, begun)
             : failed(cluster, begun);
-    step(millis(5, 400), () -> decide(cluster, mine, sight, true));
+    step(calls.asking(), () -> decide(cluster, mine, sight, true));
   }
 
   private Sight failed(Cluster cluster, Instant begun) {
@@ -195,7 +203,7 @@ final class LifeReplica {
       }
       settled.subList(0, outcomes.size()).clear();
       store.taken(id, inbox);
-      plan.effects().forEach(effect -> step(millis(1, 50), () -> send(next, effect)));
+      plan.effects().forEach(effect -> step(calls.sending(), () -> send(next, effect)));
       nextLook = looked || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
       rest(Duration.between(timeline.now(), nextLook));
     } catch (StaleCluster stale) {
@@ -246,7 +254,7 @@ final class LifeReplica {
     switch (fate) {
       case FINE -> {
         boolean waits = effect.order() instanceof Order.Drain;
-        apply(waits ? millis(1_000, 15_000) : millis(10, 900), cluster, effect, true);
+        apply(waits ? calls.draining() : calls.doing(), cluster, effect, true);
       }
       case NOT_SENT ->
           settle(millis(1, 20), effect, new Outcome.Failed(Outcome.Retry.SOON, "refused"));
@@ -273,12 +281,14 @@ final class LifeReplica {
     int mine = incarnation;
     timeline.schedule(
         delay,
-        () -> {
-          Outcome outcome = performer.perform(cluster, effect);
-          if (mine == incarnation && !killedAt("effect applied") && answered) {
-            settle(millis(1, 300), effect, outcome);
-          }
-        });
+        () ->
+            calls.carryOut(
+                () -> {
+                  Outcome outcome = performer.perform(cluster, effect);
+                  if (mine == incarnation && !killedAt("effect applied") && answered) {
+                    settle(calls.answering(), effect, outcome);
+                  }
+                }));
   }
 
   private void settle(Duration delay, Effect effect, Outcome outcome) {

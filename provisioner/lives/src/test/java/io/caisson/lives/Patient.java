@@ -352,7 +352,15 @@ final class Patient {
 
   private InstanceListener guests() {
     LifeGuests usual =
-        new LifeGuests(centre, store, id, kubernetes, random, () -> {}, broken, etcd);
+        new LifeGuests(
+            centre,
+            store,
+            id,
+            kubernetes,
+            new DrawnCalls(random, timeline),
+            () -> {},
+            broken,
+            etcd);
     return new InstanceListener() {
       @Override
       public void started(BootedInstance instance) {
