@@ -13,10 +13,14 @@ import java.util.SortedMap;
  * @param broken promises in words, by the seeds of the lives that broke them
  */
 record Outcome(Hits hits, SortedMap<Long, List<String>> broken) {
-  Map<String, Object> json(long from, Faults faults) {
+  /**
+   * @param perCore how many lives a minute of one core's time was enough for
+   */
+  Map<String, Object> json(long from, Faults faults, double perCore) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("from", from);
     all.put("faults", faults.toString());
+    all.put("lives_per_core_minute", Math.round(perCore));
     all.put("broken", broken);
     all.put("hits", hits.counts());
     return all;

@@ -102,6 +102,7 @@ public final class SimulateMain implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Lives lives = new Lives(seed -> life.apply(seed, faults), threads);
     long begun = System.nanoTime();
+    double spent = CoreTime.seconds();
     Outcome outcome =
         lives.live(
             from,
@@ -109,13 +110,14 @@ public final class SimulateMain implements Callable<Integer> {
             new Progress(err, seeds, System.console() != null),
             journal ? report -> out.print(report.journal()) : _ -> {});
     double seconds = (System.nanoTime() - begun) / 1e9;
+    double perCore = seeds / (CoreTime.seconds() - spent) * 60;
     if (output.equals("json")) {
       out.println(
           new ObjectMapper()
               .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(outcome.json(from, faults)));
+              .writeValueAsString(outcome.json(from, faults, perCore)));
     } else {
-      print(out, outcome, seconds);
+      print(out, outcome, seconds, perCore);
     }
     out.flush();
     return outcome.broken().isEmpty() ? 0 : 1;
@@ -140,14 +142,15 @@ public final class SimulateMain implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), text);
   }
 
-  private void print(PrintWriter out, Outcome outcome, double seconds) {
+  private void print(PrintWriter out, Outcome outcome, double seconds, double perCore) {
     outcome.hits().counts().forEach((what, count) -> out.printf("%9d  %s%n", count, what));
     outcome
         .broken()
         .forEach((seed, what) -> what.forEach(one -> out.printf("seed %d: %s%n", seed, one)));
     out.printf(
         Locale.ROOT,
-        "%d lives (seeds %d to %d, faults: %s) in %.1f s, %.0f a minute on %d threads: %s%n",
+        "%d lives (seeds %d to %d, faults: %s) in %.1f s, %.0f a minute on %d threads, %.0f in a"
+            + " minute of one core: %s%n",
         seeds,
         from,
         from + seeds - 1,
@@ -155,6 +158,7 @@ public final class SimulateMain implements Callable<Integer> {
         seconds,
         seeds / seconds * 60,
         threads,
+        perCore,
         outcome.broken().isEmpty()
             ? "no promise was broken"
             : "promises were broken in " + outcome.broken().size());

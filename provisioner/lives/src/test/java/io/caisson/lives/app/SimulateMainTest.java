@@ -30,13 +30,14 @@ class SimulateMainTest {
     assertThat(said.path("faults").asText()).isEqualTo(faults.toString());
     assertThat(said.path("broken").size()).isZero();
     assertThat(said.path("hits").path("life ended").asInt()).isEqualTo(2);
+    assertThat(said.path("lives_per_core_minute").asInt()).isPositive();
   }
 
   @Test
   void aBrokenPromiseIsToldWithItsSeedAndHowToSeeItAgain() {
     assertThat(played("--seeds", "20", "--from", "5", "--faults", "kills")).isEqualTo(1);
     assertThat(out.toString())
-        .contains("seed 11: two servers", "promises were broken in 1")
+        .contains("seed 11: two servers", "in a minute of one core", "promises were broken in 1")
         .contains("simulate --seeds 1 --from 11 --faults kills --journal");
     assertThat(err.toString()).contains("20 of 20 lives, 1 broken");
   }
