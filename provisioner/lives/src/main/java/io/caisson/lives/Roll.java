@@ -113,8 +113,7 @@ public final class Roll {
    * @param took from the acceptance of the change until all was as wanted
    * @param critical what of it clouds, nodes and pods take at the least: rounds of as many machines
    *     as the surge, each of which has to come, and of which each has to become empty and to go
-   * @param moves of pods, for each of them
-   * @param mostMoves of one pod
+   * @param moves of pods
    * @param broken budgets and other promises, in words
    * @param decisions that the service took
    * @param journal for each machine what was recorded of it

@@ -46,7 +46,7 @@ final class RollPods implements LifeWorkload {
   private static final int MOST_ON_NODE = 110;
   private static final Comparator<Place> BEST =
       Comparator.comparing((Place one) -> one.avoided)
-          .thenComparing(one -> one.pods.size())
+          .thenComparingInt(one -> one.pods.size())
           .thenComparing(one -> one.node);
 
   private final Timeline timeline;
@@ -108,10 +108,6 @@ final class RollPods implements LifeWorkload {
       this.replica = replica;
       this.place = place;
       this.ref = ref;
-    }
-
-    boolean counts() {
-      return ready && ending == null;
     }
   }
 
