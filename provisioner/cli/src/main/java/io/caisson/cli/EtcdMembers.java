@@ -3,6 +3,7 @@ package io.caisson.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -11,10 +12,12 @@ import java.util.stream.Collectors;
  * The members of a cluster's etcd as it tells them itself, to etcdctl.
  *
  * @param leader the name of the one that leads; empty if none does
+ * @param versions of those that were asked
  */
-record EtcdMembers(List<Member> all, String leader) {
+record EtcdMembers(List<Member> all, String leader, Set<String> versions) {
   EtcdMembers {
     all = List.copyOf(all);
+    versions = new TreeSet<>(versions);
   }
 
   /** One of them; a learner has no vote. */
@@ -33,7 +36,19 @@ record EtcdMembers(List<Member> all, String leader) {
       all.add(new Member(name, one.path("isLearner").asBoolean(false)));
       leader = one.path("ID").asText().equals(leads) ? name : leader;
     }
-    return new EtcdMembers(all, leader);
+    Set<String> versions = new TreeSet<>();
+    status.forEach(one -> versions.add(one.at("/Status/version").asText()));
+    return new EtcdMembers(all, leader, versions);
+  }
+
+  /** Those that were asked and are of a version that none of these images holds, in words. */
+  Optional<String> strangers(Set<String> images) {
+    Set<String> others = new TreeSet<>(versions);
+    others.removeIf(
+        version -> images.stream().anyMatch(one -> one.contains("/etcd:" + version + "-")));
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of("etcd says that it is of " + String.join(", ", others));
   }
 
   int voters() {

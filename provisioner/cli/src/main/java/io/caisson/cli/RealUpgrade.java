@@ -2,6 +2,7 @@ package io.caisson.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /** Upgrades a cluster of real machines by the public API, and then looks at what runs. */
 final class RealUpgrade {
@@ -39,6 +40,8 @@ final class RealUpgrade {
     RealStanding standing = real.standing(cluster);
     screen.say("etcd's members, by etcdctl: " + standing.etcd());
     standing.wrong().forEach(screen::say);
-    return standing.wrong().isEmpty() && running.wrong().isEmpty();
+    Optional<String> strangers = standing.etcd().strangers(to.images());
+    strangers.ifPresent(screen::say);
+    return standing.wrong().isEmpty() && running.wrong().isEmpty() && strangers.isEmpty();
   }
 }

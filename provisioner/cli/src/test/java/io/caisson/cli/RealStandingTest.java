@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The forms are those of etcdctl 3.6 and of the Kubernetes API. */
@@ -74,6 +75,14 @@ class RealStandingTest {
     node("two", true, true);
     node("worker", false, false);
     assertThat(standing(ONE_AND_TWO).wrong()).containsExactly("not Ready: worker");
+  }
+
+  @Test
+  void etcdIsOfTheVersionThatTheReleaseBrings() {
+    EtcdMembers etcd = standing(ONE_AND_TWO).etcd();
+    assertThat(etcd.strangers(Set.of("registry.k8s.io/etcd:3.6.5-0"))).isEmpty();
+    assertThat(etcd.strangers(Set.of("registry.k8s.io/etcd:3.5.24-0")))
+        .contains("etcd says that it is of 3.6.5");
   }
 
   private RealStanding standing(String members) {

@@ -31,11 +31,16 @@ import java.util.stream.Stream;
  */
 public final class UpgradePath {
   private static final int KUBELETS_BEHIND = 3;
+  private static final String WHY_RAISED =
+      ", since members of etcd before 3.5.26 must not meet those of 3.6";
+
+  private static final Comparator<Stage> ORDER =
+      Comparator.comparing((Stage one) -> one.version().orElse(new KubernetesVersion(0, 0, 0)))
+          .thenComparing(one -> one.etcd().isPresent());
 
   private final Cluster cluster;
+  private final List<Stage> members;
   private final Stage goal;
-  private final Stage base;
-  private final List<Stage> stages;
 
   /**
    * What the members of the control plane are.
@@ -66,11 +71,10 @@ public final class UpgradePath {
 
   private UpgradePath(Cluster cluster) {
     this.cluster = cluster;
-    List<Stage> members = members(cluster);
+    this.members =
+        cluster.controlPlane().stream().filter(one -> one.state().keeps()).map(Stage::of).toList();
     Stage plain = new Stage(cluster.spec().kubernetesVersion(), Optional.empty());
     this.goal = kept(plain, members);
-    this.base = members.stream().min(ORDER).orElse(goal);
-    this.stages = stages(members);
   }
 
   /** From what the cluster's machines are recorded to be. */
@@ -78,46 +82,37 @@ public final class UpgradePath {
     return new UpgradePath(cluster);
   }
 
-  private static final Comparator<Stage> ORDER =
-      Comparator.comparing((Stage one) -> one.version().orElse(new KubernetesVersion(0, 0, 0)))
-          .thenComparing(one -> one.etcd().isPresent());
-
-  private static List<Stage> members(Cluster cluster) {
-    return cluster.controlPlane().stream()
-        .filter(one -> one.state().keeps())
-        .map(Stage::of)
-        .toList();
-  }
-
   /** The goal with the etcd that a member was raised to, as long as there is no newer minor. */
   private static Stage kept(Stage goal, List<Stage> members) {
-    return has36(goal)
-        ? goal
-        : members.stream()
-            .map(Stage::etcd)
-            .flatMap(Optional::stream)
-            .findFirst()
-            .map(tag -> new Stage(goal.kubernetes(), Optional.of(tag)))
-            .orElse(goal);
+    return members.stream()
+        .map(Stage::etcd)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .filter(_ -> !has36(goal))
+        .map(tag -> new Stage(goal.kubernetes(), Optional.of(tag)))
+        .orElse(goal);
   }
 
-  private List<Stage> stages(List<Stage> members) {
+  private List<Stage> stages() {
+    List<Stage> all = new ArrayList<>();
+    if (members.stream().allMatch(goal::equals)) {
+      return all;
+    }
+    Stage base = base();
     Optional<KubernetesVersion> from = base.version();
     Optional<KubernetesVersion> to = goal.version();
-    List<Stage> all = new ArrayList<>();
     if (from.isPresent() && to.isPresent()) {
       boolean into36 = EtcdRelease.brings36(to.get());
-      boolean late = members.stream().anyMatch(UpgradePath::has36);
-      if (into36 && !late && needsRaising(from.get())) {
+      if (into36
+          && members.stream().noneMatch(UpgradePath::has36)
+          && needsRaising(base, from.get())) {
         all.add(new Stage(base.kubernetes(), Optional.of(EtcdRelease.RAISED)));
       }
       for (int minor = from.get().minor() + 1; minor < to.get().minor(); minor++) {
-        passing(minor, members).map(one -> through(one, into36)).ifPresent(all::add);
+        passing(minor).map(one -> through(one, base, into36)).ifPresent(all::add);
       }
     }
-    if (!all.isEmpty() || members.stream().anyMatch(one -> !one.equals(goal))) {
-      all.add(goal);
-    }
+    all.add(goal);
     return all;
   }
 
@@ -125,11 +120,11 @@ public final class UpgradePath {
     return member.version().filter(EtcdRelease::brings36).isPresent();
   }
 
-  private boolean needsRaising(KubernetesVersion from) {
+  private static boolean needsRaising(Stage base, KubernetesVersion from) {
     return EtcdRelease.isLastBefore36(from) && base.etcd().isEmpty();
   }
 
-  private static Optional<KubernetesVersion> passing(int minor, List<Stage> members) {
+  private Optional<KubernetesVersion> passing(int minor) {
     Optional<KubernetesVersion> there =
         members.stream()
             .flatMap(one -> one.version().stream())
@@ -139,7 +134,7 @@ public final class UpgradePath {
         () -> Catalogue.release(new KubernetesVersion(1, minor, 0)).map(Release::newest));
   }
 
-  private Stage through(KubernetesVersion version, boolean into36) {
+  private static Stage through(KubernetesVersion version, Stage base, boolean into36) {
     boolean raised =
         !EtcdRelease.brings36(version)
             && (base.etcd().isPresent() || (into36 && EtcdRelease.isLastBefore36(version)));
@@ -160,22 +155,23 @@ public final class UpgradePath {
 
   /** What all members of the control plane are by now at least. */
   public Stage base() {
-    return base;
+    return members.stream().min(ORDER).orElse(goal);
   }
 
   /** What machines of the control plane are to be now. */
   public Stage members() {
-    Stage next = stages.isEmpty() ? goal : stages.getFirst();
-    boolean begun =
-        cluster.controlPlane().stream().anyMatch(one -> one.state().keeps() && next.isOf(one));
-    return !begun && workers().anyMatch(one -> isTooOld(one, next)) ? base : next;
+    List<Stage> stages = stages();
+    if (stages.isEmpty()) {
+      return goal;
+    }
+    Stage next = stages.getFirst();
+    boolean begun = members.contains(next);
+    return !begun && workers().anyMatch(one -> isTooOld(one, next)) ? base() : next;
   }
 
   /** The version of workers that are made now: that of the oldest member, until all are there. */
   String kubelets() {
-    return cluster.controlPlane().stream()
-        .filter(one -> one.state().keeps())
-        .map(Stage::of)
+    return members.stream()
         .filter(one -> !one.kubernetes().equals(goal.kubernetes()))
         .min(ORDER)
         .orElse(goal)
@@ -189,6 +185,7 @@ public final class UpgradePath {
 
   /** Whether a worker of another version stays as it is for now: it skips this stage. */
   boolean isSkippedBy(Machine worker) {
+    List<Stage> stages = stages();
     return !stages.isEmpty() && !isTooOld(worker, stages.getFirst());
   }
 
@@ -209,27 +206,20 @@ public final class UpgradePath {
     List<String> steps = new ArrayList<>();
     TreeSet<String> kubelets = new TreeSet<>();
     workers().map(one -> one.blueprint().kubernetesVersion()).forEach(kubelets::add);
-    Stage now = base;
-    for (Stage stage : stages) {
+    Stage now = base();
+    Stage raised = new Stage(now.kubernetes(), Optional.of(EtcdRelease.RAISED));
+    for (Stage stage : stages()) {
       if (kubelets.stream().anyMatch(one -> isTooOld(one, stage))) {
         steps.add("workers that are too old for what follows: Kubernetes " + now.kubernetes());
         kubelets.removeIf(one -> isTooOld(one, stage));
         kubelets.add(now.kubernetes());
       }
-      steps.add("control plane: " + stage + (stage.equals(raising()) ? WHY_RAISED : ""));
+      steps.add("control plane: " + stage + (stage.equals(raised) ? WHY_RAISED : ""));
       now = stage;
     }
     if (kubelets.stream().anyMatch(one -> !one.equals(goal.kubernetes()))) {
       steps.add("workers: Kubernetes " + goal.kubernetes());
     }
     return steps;
-  }
-
-  private static final String WHY_RAISED =
-      ", since members of etcd before 3.5.26 must not meet those of 3.6";
-
-  /** The stage that changes etcd alone. */
-  private Stage raising() {
-    return new Stage(base.kubernetes(), Optional.of(EtcdRelease.RAISED));
   }
 }

@@ -1,5 +1,6 @@
 package io.caisson.domain.disruption;
 
+import io.caisson.domain.catalogue.EtcdRelease;
 import io.caisson.domain.catalogue.KubernetesVersion;
 import io.caisson.spi.kubernetes.EtcdMember;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
  * @see <a href="https://etcd.io/blog/2025/zombie_members_upgrade/">etcd's own words</a>
  */
 public final class EtcdUpgradeGuard {
-  private static final int FIRST_MINOR_WITH_3_6 = 34;
   private static final int LEAST_PATCH_OF_3_5 = 26;
   private static final Pattern VERSION =
       Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(\\D.*)?");
@@ -42,7 +42,7 @@ public final class EtcdUpgradeGuard {
 
   /** Whether machines of this release may join the control plane, or what is to be done first. */
   public Verdict mayJoin(KubernetesVersion release) {
-    if (release.minor() < FIRST_MINOR_WITH_3_6) {
+    if (!EtcdRelease.brings36(release)) {
       return Verdict.go();
     }
     return seen.map(members -> judge(members, release))
