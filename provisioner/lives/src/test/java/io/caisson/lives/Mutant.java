@@ -1,14 +1,20 @@
 package io.caisson.lives;
 
+import io.caisson.domain.catalogue.EtcdRelease;
+import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.cluster.Role;
 import io.caisson.domain.cluster.Share;
 import io.caisson.domain.disruption.EtcdQuorum;
+import io.caisson.domain.plan.ApiSight;
 import io.caisson.domain.plan.Heard;
 import io.caisson.domain.plan.Look;
 import io.caisson.domain.plan.Sight;
@@ -158,6 +164,68 @@ enum Mutant implements Rules {
     @Override
     public Cluster cluster(Cluster cluster) {
       return given(cluster, ResourceKey.Kind.KUBEADM_ADD_ONS);
+    }
+  },
+  /** Members of an old etcd are taken for new enough to meet the next minor's. */
+  OLD_ETCD_IGNORED {
+    @Override
+    public Cluster cluster(Cluster cluster) {
+      TreeMap<MachineId, Machine> machines = new TreeMap<>(cluster.machines());
+      machines.replaceAll((_, one) -> one.role() == Role.CONTROL_PLANE ? raised(one) : one);
+      return cluster.with(cluster.version(), machines, cluster.resources());
+    }
+
+    @Override
+    public Sight sight(Sight sight, Cluster cluster, Instant now) {
+      return members(sight, one -> Stream.of(one.healthy() ? raised(one) : one));
+    }
+
+    private EtcdMember raised(EtcdMember member) {
+      boolean leads = member.status().filter(EtcdMember.Status::leads).isPresent();
+      return member.answering(new EtcdMember.Status(leads, "3.5.32", 1, List.of()));
+    }
+
+    private Machine raised(Machine one) {
+      Blueprint its = one.blueprint();
+      return its.kubernetesVersion().equals(LifeVersions.OLD)
+          ? new Machine(
+              one.id(),
+              one.role(),
+              one.name(),
+              one.state(),
+              one.since(),
+              one.reason(),
+              one.ports(),
+              one.guest(),
+              new Blueprint(
+                  its.kubernetesVersion(),
+                  its.flavor(),
+                  its.image(),
+                  its.osProfile(),
+                  its.volumes(),
+                  its.zone(),
+                  Optional.of(EtcdRelease.RAISED)),
+              one.mark())
+          : one;
+    }
+  },
+  /** A cluster whose API says nothing has no Nodes. */
+  SILENCE_IS_NO_NODES {
+    @Override
+    public Sight sight(Sight sight, Cluster cluster, Instant now) {
+      ApiSight api = sight.api();
+      return new Sight(
+          sight.servers(),
+          sight.ports(),
+          sight.securityGroups(),
+          sight.floatingIps(),
+          sight.accessories(),
+          sight.shown(),
+          sight.quotas(),
+          new ApiSight(emptied(api.nodes()), api.requests(), api.approvesJoins())
+              .withEtcd(api.etcd())
+              .withBusy(api.busy()),
+          sight.consoles());
     }
   },
   /** Whoever once owned a cluster acts on, whatever the store says. */
