@@ -25,6 +25,9 @@ final class Playground {
   /** 127.1.0.0/16 to 127.39.0.0/16; the simulator's other networks are above them. */
   private static final int FLOATING_NETWORKS = 39;
 
+  /** Of which each member of a real etcd gets a third to answer, on a host that may be busy. */
+  private static final String REAL_CALL_LIMIT = "15s";
+
   private static final Duration START = Duration.ofSeconds(180);
   private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -80,7 +83,13 @@ final class Playground {
               "10.77.0.0/23",
               "--external-cidr",
               "10.77.2.0/24"),
-          Map.of("CAISSON_GUEST_BIND", guests, "CAISSON_GUEST_URL", "https://" + guests));
+          Map.of(
+              "CAISSON_GUEST_BIND",
+              guests,
+              "CAISSON_GUEST_URL",
+              "https://" + guests,
+              "CAISSON_CALL_LIMIT",
+              REAL_CALL_LIMIT));
     }
   }
 
