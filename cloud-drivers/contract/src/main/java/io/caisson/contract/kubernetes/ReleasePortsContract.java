@@ -178,12 +178,12 @@ public interface ReleasePortsContract extends PortsUnderTest {
   @Test
   default void etcdIsRaisedInTheSettingsAndFollowsItsReleaseAgain(Bench bench) {
     SystemState.put(
-        bench, CLUSTER.replace("v1.34.4", "v1.33.13").replace("          imageTag: 3.6.9-0\n", ""));
+        bench, CLUSTER.replace("v1.34.4", "v1.33.13").replace("    imageTag: 3.6.9-0\n", ""));
 
     release(bench).announce("1.33.13", Optional.of("3.5.32-0"));
 
     assertThat(release(bench).versions().announced()).isEqualTo("1.33.13");
-    assertThat(configuration(bench)).contains("imageTag: 3.5.32-0");
+    assertThat(configuration(bench)).contains("3.5.32-0").doesNotContain("3.6.9");
     release(bench).announce("1.34.4");
     assertThat(configuration(bench)).contains("v1.34.4").doesNotContain("imageTag");
   }
