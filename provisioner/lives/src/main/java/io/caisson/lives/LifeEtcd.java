@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 final class LifeEtcd implements EtcdMembers {
   private final TreeMap<Long, Peer> peers = new TreeMap<>();
   private final TreeSet<String> well = new TreeSet<>();
+  private final TreeSet<String> behind = new TreeSet<>();
   private final BooleanSupplier reachable;
   private final List<String> broken;
   private final Hits hits;
@@ -98,9 +99,18 @@ final class LifeEtcd implements EtcdMembers {
     return true;
   }
 
+  /** This node's member does not catch up, for as long as that is so. */
+  void lags(String node, boolean so) {
+    if (so) {
+      behind.add(node);
+    } else {
+      behind.remove(node);
+    }
+  }
+
   /** False while it cannot be promoted. */
   boolean promoted(String node) {
-    if (!hasMajority()) {
+    if (!hasMajority() || behind.contains(node)) {
       return false;
     }
     peers.replaceAll((_, one) -> one.node().equals(node) ? one.voting() : one);
@@ -115,10 +125,11 @@ final class LifeEtcd implements EtcdMembers {
     return members;
   }
 
+  /** A learner has not told its name yet. */
   private EtcdMember member(long id, Peer peer) {
     return new EtcdMember(
         id,
-        peer.node(),
+        peer.learner() ? "" : peer.node(),
         List.of(peer.url()),
         List.of(),
         peer.learner(),

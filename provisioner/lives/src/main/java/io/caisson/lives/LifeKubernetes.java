@@ -51,6 +51,14 @@ final class LifeKubernetes implements KubernetesApi {
     return Optional.ofNullable(nodes.get(node)).filter(Node::ready).isPresent();
   }
 
+  boolean hasNode(String node) {
+    return nodes.containsKey(node);
+  }
+
+  boolean isCordoned(String node) {
+    return cordoned.contains(node);
+  }
+
   /** Nodes that are Ready and take pods. */
   List<String> available() {
     return nodes.values().stream()

@@ -227,7 +227,8 @@ final class LifeReplica {
     }
   }
 
-  private static List<ClusterRecord.MachinePinged> pings(List<Posted> inbox) {
+  /** What guests have told. */
+  static List<ClusterRecord.MachinePinged> pings(List<Posted> inbox) {
     List<ClusterRecord.MachinePinged> pings = new ArrayList<>();
     for (Posted posted : inbox) {
       Message.GuestTold told = (Message.GuestTold) posted.message();

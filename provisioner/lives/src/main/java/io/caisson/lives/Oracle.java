@@ -2,11 +2,14 @@ package io.caisson.lives;
 
 import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.LogEntry;
+import io.caisson.spi.cloud.OwnerMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Judges a life by the data centre's own log, never by what the service has recorded. */
 final class Oracle {
@@ -42,13 +45,18 @@ final class Oracle {
   }
 
   private static String owner(LogEntry entry) {
-    String metadata = entry.facts().getOrDefault("metadata.caisson.resource", "");
-    if (!metadata.isEmpty()) {
-      return entry.kind() + " " + metadata;
-    }
-    String description = entry.facts().getOrDefault("description", "");
-    int at = description.indexOf("resource=");
-    return at < 0 ? "" : entry.kind() + " " + description.substring(at).replaceAll(" .*", "");
+    Optional<OwnerMark> metadata =
+        OwnerMark.of(
+            entry.facts().entrySet().stream()
+                .filter(fact -> fact.getKey().startsWith("metadata."))
+                .collect(
+                    Collectors.toMap(
+                        fact -> fact.getKey().substring("metadata.".length()),
+                        Map.Entry::getValue)));
+    return metadata
+        .or(() -> OwnerMark.parse(entry.facts().getOrDefault("description", "")))
+        .map(mark -> "%s %s of %s".formatted(entry.kind(), mark.resource(), mark.cluster()))
+        .orElse("");
   }
 
   /** What is left of ours. */

@@ -2,12 +2,8 @@ package io.caisson.lives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Plays what can go wrong, and holds {@code docs/failures.md} to what was read then. */
@@ -25,7 +21,7 @@ class FailuresTest {
       """;
 
   @Test
-  void theTableOfFailuresIsTrue() throws IOException {
+  void theTableOfFailuresIsTrue() {
     List<String> rows = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
     for (Failure failure : Failure.all()) {
@@ -38,11 +34,10 @@ class FailuresTest {
     assertThat(wrong).isEmpty();
     assertThat(rows).hasSizeGreaterThanOrEqualTo(25);
     String page = HEAD + String.join("", rows);
-    Path file = page();
-    if ("write".equals(System.getProperty("failures"))) {
-      Files.writeString(file, page);
+    if (KnownFailures.writes()) {
+      KnownFailures.writeFirst(page);
     }
-    assertThat(Files.readString(file))
+    assertThat(KnownFailures.first())
         .as("docs/failures.md; -Dfailures=write writes it, and the difference is to be read")
         .isEqualTo(page);
   }
@@ -51,18 +46,6 @@ class FailuresTest {
     Patient one = new Patient();
     failure.play().accept(one);
     return "| %s | %s | %s |%n"
-        .formatted(failure.broke(), cell(one.read(failure.reads())), one.next());
-  }
-
-  private static String cell(String text) {
-    return text.replace("|", "\\|").replaceAll("\\R", "<br>");
-  }
-
-  private static Path page() {
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("mvnw"))) {
-      here = Objects.requireNonNull(here.getParent(), "this runs within the project");
-    }
-    return here.resolve("docs/failures.md");
+        .formatted(failure.broke(), KnownFailures.cell(one.read(failure.reads())), one.next());
   }
 }

@@ -5,12 +5,18 @@ import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Pace;
+import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.cluster.RevisionRules;
 import io.caisson.domain.operation.ClusterStatus;
 import io.caisson.domain.plan.Heard;
 import io.caisson.domain.plan.LookOrder;
@@ -28,6 +34,8 @@ import io.caisson.service.store.memory.MemoryClusterStore;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.DataCentre;
+import io.caisson.simulator.model.FloatingAddress;
+import io.caisson.simulator.model.Host;
 import io.caisson.simulator.model.InstanceListener;
 import io.caisson.simulator.model.LogEntry;
 import io.caisson.simulator.model.Plant;
@@ -43,6 +51,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -51,8 +62,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One cluster of 1+2 in virtual time to which one thing happens, and all that its user can read
- * meanwhile. The planner, the looks, the calls and the data centre are the real ones.
+ * One cluster in virtual time to which one thing happens, and all that its user can read meanwhile.
+ * The planner, the looks, the calls and the data centre are the real ones.
  */
 final class Patient {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -61,11 +72,14 @@ final class Patient {
 
   final Trouble trouble;
   final LifeKubernetes kubernetes;
-  private final LifeEtcd etcd;
+  final LifeEtcd etcd;
+  final LifeWorkload workload;
+  private final Constitution constitution;
   private final VirtualTimeline timeline = new VirtualTimeline(START);
-  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-  private final DataCentre centre;
+  private final RandomGenerator random;
+  final DataCentre centre;
   final LifeGround ground;
+  private final LifeGuests usual;
   private final MemoryClusterStore store = new MemoryClusterStore(timeline::now);
   private final ClusterId id = new ClusterId("00000000-0000-4000-8000-000000000001");
   private final Policy policy = Policy.DEFAULT;
@@ -77,6 +91,8 @@ final class Patient {
   private final List<String> read = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final StringBuilder next = new StringBuilder();
+  private final Set<String> foreign = new TreeSet<>();
+  private final List<Runnable> watchers = new ArrayList<>();
   private Instant turned = START;
   private Predicate<String> full = _ -> false;
   private Duration lag = Duration.ZERO;
@@ -85,7 +101,14 @@ final class Patient {
   private Instant awayUntil = START;
   private Instant nextLook = START;
 
+  /** One of one control plane and two workers. */
   Patient() {
+    this(Constitution.USUAL);
+  }
+
+  Patient(Constitution constitution) {
+    this.constitution = constitution;
+    random = RandomGeneratorFactory.of("L64X128MixRandom").create(constitution.rhythm().seed());
     Timing timing =
         new Timing(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(2), 0);
     centre =
@@ -106,13 +129,34 @@ final class Patient {
                   }
                 }));
     ground = new LifeGround(centre);
-    kubernetes = new LifeKubernetes(new LifePods(timeline, random, new Hits(), Rules.KEPT));
+    workload = constitution.pods().on(timeline, random);
+    kubernetes = new LifeKubernetes(workload);
     etcd = new LifeEtcd(kubernetes::isUp, broken, new Hits());
     trouble = new Trouble(new LifeAccess(ground.cloud(), kubernetes, etcd));
     observer = new Observer(trouble, questions -> questions.forEach(Runnable::run));
     performer = new Performer(trouble, new DrainRound(Duration.ZERO, new LifePauses(timeline)));
+    usual =
+        new LifeGuests(
+            centre,
+            store,
+            id,
+            kubernetes,
+            new DrawnCalls(constitution.rhythm().steady() ? () -> 0 : random, timeline),
+            () -> {},
+            broken,
+            etcd);
+    kubernetes.servedIf(usual::serves);
     centre.listen(guests());
+    constitution.zones().forEach(this::addZone);
     create();
+  }
+
+  private void addZone(String zone) {
+    inTheCloud(
+        plant ->
+            plant
+                .catalogue()
+                .addHost(new Host("host of " + zone, zone, 1000, 10_000_000, 100_000)));
   }
 
   private void create() {
@@ -120,10 +164,26 @@ final class Patient {
     store.create(
         Cluster.create(
             head,
-            new Revision(
-                1, ground.spec(1, NodeGroup.Options.NONE, NodeGroup.Options.NONE), "ada", START),
+            new Revision(1, spec(), "ada", START),
             List.of(Resource.given(Planner.credential(), "credential-1"))),
         new ClusterStore.SealedSecrets(new byte[0]));
+  }
+
+  private ClusterSpec spec() {
+    NodeGroup.Options workers =
+        new NodeGroup.Options(
+            List.of(), List.of(), constitution.zones(), List.of(), List.of(), List.of());
+    ClusterSpec usual = ground.spec(constitution.members(), NodeGroup.Options.NONE, workers);
+    return new ClusterSpec(
+            usual.kubernetesVersion(),
+            usual.groups(),
+            usual.networking(),
+            usual.endpoint(),
+            usual.keyPair(),
+            usual.osProfile(),
+            usual.timeouts(),
+            new TreeMap<>(constitution.labels()))
+        .with(usual.group("worker").orElseThrow().withCount(constitution.workers()));
   }
 
   // what can be done to it
@@ -161,23 +221,135 @@ final class Patient {
   }
 
   void delete() {
-    wish(List.of(new ClusterRecord.DeletionRequested("ada", now())));
+    wish(new ClusterRecord.DeletionRequested("ada", now()));
   }
 
   /** The user asks for so many workers, or for the same once more. */
   void resize(int workers) {
-    Cluster cluster = cluster();
-    ClusterSpec wished =
-        cluster.spec().with(cluster.spec().group("worker").orElseThrow().withCount(workers));
+    resize("worker", workers);
+  }
+
+  void resize(String group, int machines) {
+    ask(group(group).withCount(machines), Pace.DEFAULT);
+  }
+
+  NodeGroup group(String name) {
+    return cluster().spec().group(name).orElseThrow();
+  }
+
+  /** The user asks for machines of this group that boot from another image. */
+  void roll(String group, String image, Pace pace) {
+    ask(group(group).madeOf(group(group).flavor(), image), pace);
+  }
+
+  private void ask(NodeGroup group, Pace pace) {
+    ask(cluster().spec().with(group), pace, Optional.empty());
+  }
+
+  void ask(ClusterSpec wished, Pace pace, Optional<Integer> restores) {
+    int number = cluster().revision().number() + 1;
     wish(
-        List.of(
-            new ClusterRecord.Revised(
-                new Revision(cluster.revision().number() + 1, wished, "ada", now()))));
+        new ClusterRecord.Revised(
+            new Revision(number, wished, "ada", now(), pace, restores, Optional.empty())));
+  }
+
+  /** What the cluster was to be just before is what it is to be again. */
+  void rollBack() {
+    Revision earlier = cluster().history().earlier().getLast();
+    ask(earlier.spec(), cluster().revision().pace(), Optional.of(earlier.number()));
+  }
+
+  /** Why this version cannot be asked for; empty if it can. */
+  String problems(String version) {
+    return RevisionRules.problems(cluster(), cluster().spec().withKubernetes(version)).stream()
+        .map(Problem::text)
+        .collect(Collectors.joining("; "));
+  }
+
+  void upgrade(String version, Pace pace) {
+    ClusterSpec wished = cluster().spec().withKubernetes(version);
+    for (NodeGroup group : cluster().spec().groups()) {
+      String image = image(LifeVersions.image(version, false));
+      wished = wished.with(group.madeOf(group.flavor(), image));
+    }
+    ask(wished, pace, Optional.empty());
+  }
+
+  /** The id of another image of the first version. */
+  String otherImage() {
+    return image(LifeVersions.image("1.34.4", true));
+  }
+
+  /** The id of an image of this name, which is added to the cloud. */
+  String image(String name) {
+    return centre.change(
+        "operator", "add image", plant -> plant.catalogue().addImage(name, 0, 0, Map.of()).id());
+  }
+
+  /** The user names machines, as {@code nodes_to_remove} or by a node's own command. */
+  void mark(Mark mark, String... machines) {
+    List<ClusterRecord> records = new ArrayList<>();
+    for (String machine : machines) {
+      records.add(new ClusterRecord.MachineMarked(MachineId.parse(machine), mark, "ada", now()));
+    }
+    int number = cluster().revision().number() + 1;
+    records.add(new ClusterRecord.Revised(new Revision(number, cluster().spec(), "ada", now())));
+    wish(records);
+  }
+
+  void pause() {
+    wish(
+        new ClusterRecord.HoldPlaced(
+            new Hold(Hold.PAUSE, "ada has paused the cluster", false, now())));
+  }
+
+  void resume() {
+    wish(new ClusterRecord.HoldLifted(Hold.PAUSE, now()));
+  }
+
+  private void wish(ClusterRecord record) {
+    wish(List.of(record));
   }
 
   private void wish(List<ClusterRecord> records) {
     store.commit(cluster(), Optional.empty(), records);
     nextLook = now();
+  }
+
+  /** A port in the tenant's project that is none of ours; whether it stays is judged. */
+  String strangersPort(String name, String description, List<String> securityGroups) {
+    foreign.add("port " + name);
+    PortOrder order =
+        new PortOrder(
+            ground.project(),
+            ground.network(),
+            Optional.of(name),
+            Optional.of(description),
+            Optional.empty(),
+            Optional.of(securityGroups),
+            PortOrder.on(ground.network(), ground.project()).device());
+    return centre.change("somebody", "create port", plant -> plant.ports().create(order)).id();
+  }
+
+  boolean hasPort(String portId) {
+    return centre.look(plant -> plant.ports().get(portId).isPresent());
+  }
+
+  /** The id of the port of one of our machines. */
+  String portOf(String machine) {
+    return cluster().ref(machine(machine).port(0)).orElseThrow();
+  }
+
+  /** The id of a security group of ours. */
+  String securityGroup(String resource) {
+    return centre.look(
+        plant ->
+            plant.securityGroups().all().stream()
+                .filter(one -> one.card().description().contains(resource))
+                .findFirst()
+                .orElseThrow()
+                .card()
+                .id());
   }
 
   /** Other projects' ports on the first addresses of the network, which nobody here can see. */
@@ -219,6 +391,32 @@ final class Patient {
                 .forEach(one -> plant.servers().print(one, text)));
   }
 
+  /** It stands still for a while: nothing on it answers, and then all goes on. */
+  void freeze(String machine, Duration time) {
+    usual.freeze(machine(machine).name(), time);
+  }
+
+  boolean hasServer(String machine) {
+    String name = machine(machine).name();
+    return centre.look(
+        plant -> plant.servers().all().stream().anyMatch(one -> one.card().name().equals(name)));
+  }
+
+  /** What the cloud says of a machine's server; empty if there is none. */
+  Optional<String> serverState(Machine machine) {
+    return centre.look(
+        plant ->
+            plant.servers().all().stream()
+                .filter(one -> one.card().name().equals(machine.name()))
+                .map(one -> one.state().running() ? "runs" : "is there")
+                .findFirst());
+  }
+
+  /** What is recorded when the pods of a machine have left it. */
+  static ResourceKey drained(Machine machine) {
+    return new ResourceKey(ResourceKey.Kind.DRAIN, machine.id().toString());
+  }
+
   void nodeIsReady(String machine, boolean ready) {
     Machine one = machine(machine);
     kubernetes.join(one.name(), one.address(), ready);
@@ -241,6 +439,22 @@ final class Patient {
   long ready() {
     return cluster().machines().values().stream()
         .filter(one -> one.state() == MachineState.READY)
+        .count();
+  }
+
+  /** Workers that are Ready and that nobody may interrupt. */
+  long available() {
+    Cluster cluster = cluster();
+    return cluster.machinesOf("worker").stream()
+        .filter(one -> one.state() == MachineState.READY)
+        .filter(one -> !cluster.grants().containsKey(one.id()))
+        .count();
+  }
+
+  /** Machines whose guests have not joined yet. */
+  long booting() {
+    return cluster().machines().values().stream()
+        .filter(one -> one.state() == MachineState.BOOTING || one.state() == MachineState.JOINED)
         .count();
   }
 
@@ -298,7 +512,13 @@ final class Patient {
         turn();
       }
       note();
+      watchers.forEach(Runnable::run);
     }
+  }
+
+  /** Who looks on at every moment. */
+  void watched(Runnable watcher) {
+    watchers.add(watcher);
   }
 
   private void turn() {
@@ -318,7 +538,7 @@ final class Patient {
         planner.decide(
             cluster,
             sight,
-            new Heard(List.copyOf(settled), pings(inbox)),
+            new Heard(List.copyOf(settled), LifeReplica.pings(inbox)),
             mine.get().epoch(),
             now());
     settled.clear();
@@ -330,7 +550,7 @@ final class Patient {
         .forEach(
             effect ->
                 timeline.schedule(
-                    Duration.ofMillis(100),
+                    answer(),
                     () -> {
                       var outcome = performer.perform(next, effect);
                       if (sender == replica) {
@@ -341,26 +561,11 @@ final class Patient {
                     }));
   }
 
-  private static List<ClusterRecord.MachinePinged> pings(List<Posted> inbox) {
-    List<ClusterRecord.MachinePinged> pings = new ArrayList<>();
-    for (Posted posted : inbox) {
-      Message.GuestTold told = (Message.GuestTold) posted.message();
-      pings.add(new ClusterRecord.MachinePinged(told.machine(), told.guest()));
-    }
-    return pings;
+  private Duration answer() {
+    return Duration.ofMillis(constitution.rhythm().drawn() ? 50 + random.nextInt(3000) : 100);
   }
 
   private InstanceListener guests() {
-    LifeGuests usual =
-        new LifeGuests(
-            centre,
-            store,
-            id,
-            kubernetes,
-            new DrawnCalls(random, timeline),
-            () -> {},
-            broken,
-            etcd);
     return new InstanceListener() {
       @Override
       public void started(BootedInstance instance) {
@@ -381,6 +586,16 @@ final class Patient {
       @Override
       public void deleted(String instanceId) {
         usual.deleted(instanceId);
+      }
+
+      @Override
+      public void floatingIpAssociated(String instanceId, FloatingAddress address) {
+        usual.floatingIpAssociated(instanceId, address);
+      }
+
+      @Override
+      public void floatingIpDissociated(String instanceId, FloatingAddress address) {
+        usual.floatingIpDissociated(instanceId, address);
       }
     };
   }
@@ -428,24 +643,29 @@ final class Patient {
     broken.removeIf(text -> byHand && text.startsWith("server of"));
     broken.addAll(Oracle.duplicates(centre));
     if (cluster().gone().isPresent()) {
-      Oracle.orphans(centre, ground.project()).forEach(left -> broken.add("left behind: " + left));
+      Oracle.orphans(centre, ground.project()).stream()
+          .filter(left -> !foreign.contains(left))
+          .forEach(left -> broken.add("left behind: " + left));
     }
     if (!broken.isEmpty()) {
       throw new AssertionError(broken);
     }
-    long made =
-        centre.log().entries().stream()
-            .filter(entry -> entry.kind().equals("server"))
-            .filter(entry -> entry.event() == LogEntry.Event.CREATED)
-            .count();
     return "%s%s: %s after %s; servers ever made: %d, no two for one machine%s"
         .formatted(
             next.substring(0, 1).toUpperCase(Locale.ROOT),
             next.substring(1),
             status(),
             words(Duration.between(turned, now())),
-            made,
+            made(),
             cluster().gone().isPresent() ? ", nothing is left" : "");
+  }
+
+  /** How many servers there ever were. */
+  long made() {
+    return centre.log().entries().stream()
+        .filter(entry -> entry.kind().equals("server"))
+        .filter(entry -> entry.event() == LogEntry.Event.CREATED)
+        .count();
   }
 
   private static String words(Duration time) {

@@ -143,7 +143,7 @@ final class Trouble implements ClusterAccess {
 
   @Override
   public EtcdMembers etcd(Cluster cluster, String host) {
-    return access.etcd(cluster, host);
+    return guarded(EtcdMembers.class, access.etcd(cluster, host));
   }
 
   @Override

@@ -108,7 +108,7 @@ final class MachineSet {
     List<Machine> staying = new ArrayList<>();
     for (Machine machine : cluster.machinesOf(group.name())) {
       Optional<String> why = Departures.asked(cluster, machine);
-      why.ifPresent(reason -> leave(machine, Grant.Actor.USER, reason));
+      why.ifPresent(reason -> dismiss(group, machine, reason));
       if (machine.state().stays() && why.isEmpty()) {
         staying.add(machine);
       }
@@ -121,10 +121,17 @@ final class MachineSet {
     int surplus = staying.size() - rollout.target();
     List<Machine> chosen = Departures.chosen(cluster, staying, surplus);
     String tooMany = Departures.tooMany(group, surplus);
-    chosen.forEach(one -> leave(one, Grant.Actor.USER, tooMany));
+    chosen.forEach(one -> dismiss(group, one, tooMany));
     rollout.outdated().stream()
         .filter(one -> !chosen.contains(one))
         .forEach(one -> replace(group, one));
+  }
+
+  /** A user is not refused, but what the user spends is not there for a roll. */
+  private void dismiss(NodeGroup group, Machine machine, String reason) {
+    if (ledger.ask(group, machine, Grant.Actor.USER).goes()) {
+      leave(machine, Grant.Actor.USER, reason);
+    }
   }
 
   private void replace(NodeGroup group, Machine machine) {
