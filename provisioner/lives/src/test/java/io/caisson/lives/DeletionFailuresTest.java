@@ -40,7 +40,7 @@ class DeletionFailuresTest {
             + " away by its name",
         one,
         "in use",
-        "");
+        "a conflict was taken for final: the deletion was never tried again");
   }
 
   @Test
@@ -153,7 +153,8 @@ class DeletionFailuresTest {
         "A deletion asks the API of the cluster that is being deleted, and never ends",
         one,
         "all that it has in the cloud to be gone",
-        "");
+        "a Node of a cluster that is deleted was waited for until its API had removed it: it never"
+            + " ended");
   }
 
   @Test
@@ -175,6 +176,6 @@ class DeletionFailuresTest {
             + " replaced",
         one,
         "removed from the cloud",
-        "");
+        "one look without a server was proof: two machines were made anew");
   }
 }

@@ -65,7 +65,7 @@ class UpgradeFailuresTest {
         "A disruption budget that can never be met blocks a drain for ever",
         one,
         "none may ever leave until it is changed",
-        "");
+        "a drain was begun though it could never end: its Node took no pods meanwhile");
   }
 
   @Test
@@ -81,7 +81,11 @@ class UpgradeFailuresTest {
     one.nodeIsReady("worker-3", true);
     one.untilEnd();
     KnownFailures.tell(
-        test, "A roll waits for a check that flaps, or goes on by luck", one, "must stay so", "");
+        test,
+        "A roll waits for a check that flaps, or goes on by luck",
+        one,
+        "must stay so",
+        "a machine that had joined counted as available, Ready or not");
   }
 
   @Test
@@ -115,7 +119,11 @@ class UpgradeFailuresTest {
     assertThat(workers(one)).containsExactly("worker-1", "worker-2", "worker-3", "worker-4");
     assertThat(one.made()).isEqualTo(5);
     KnownFailures.tell(
-        test, "Another number of machines replaces all of them", one, "worker-4: Planned as", "");
+        test,
+        "Another number of machines replaces all of them",
+        one,
+        "worker-4: Planned as",
+        "workers were outdated when their group had another number");
   }
 
   @Test
@@ -136,7 +144,7 @@ class UpgradeFailuresTest {
         "A roll goes on where it may not (here: while the user has paused it; windows are to come)",
         one,
         "ada has paused the cluster",
-        "");
+        "neither the ledger nor the surge looked at the pause: all were replaced meanwhile");
   }
 
   @Test
@@ -153,9 +161,14 @@ class UpgradeFailuresTest {
     one.then("the user rolled back in the middle");
     one.rollBack();
     one.untilEnd();
+    assertThat(one.status()).isEqualTo(State.UPDATE_COMPLETE);
     assertThat(workers(one)).hasSize(3).contains("worker-2", "worker-3");
     KnownFailures.tell(
-        test, "A roll is stuck and cannot be taken back", one, "could not build worker-5", "");
+        test,
+        "A roll is stuck and cannot be taken back",
+        one,
+        "could not build worker-5",
+        "a rollback replaced nobody");
   }
 
   @Test
@@ -166,12 +179,13 @@ class UpgradeFailuresTest {
     assertThat(one.hasServer("worker-2")).isTrue();
     one.then("the webhook allowed it");
     one.untilEnd();
+    assertThat(one.status()).isEqualTo(State.UPDATE_COMPLETE);
     KnownFailures.tell(
         test,
         "A webhook's no, which means later, ends a drain for good",
         one,
         "denied: not yet",
-        "");
+        "a refusal was taken for final");
   }
 
   private static Patient leaving(String call, Object answer) {
@@ -206,7 +220,7 @@ class UpgradeFailuresTest {
         "One passing error lets a drain forget a pod, and the node goes with it",
         one,
         "context deadline exceeded",
-        "");
+        "an error of the API ended the round as drained");
   }
 
   private static Constitution served(int workers, int budget) {
