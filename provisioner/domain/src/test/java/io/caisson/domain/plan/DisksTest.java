@@ -79,7 +79,7 @@ class DisksTest {
     bench.made =
         name -> name.endsWith("worker-2-data") ? Volume.Status.ERROR : Volume.Status.AVAILABLE;
     bench.resize(2);
-    for (int turn = 0; turn < 4; turn++) {
+    for (int turn = 0; turn < 3; turn++) {
       bench.turn();
     }
     assertThat(bench.machine("worker-2").state()).isEqualTo(MachineState.DELETING);
