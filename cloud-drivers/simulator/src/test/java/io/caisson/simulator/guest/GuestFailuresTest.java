@@ -181,7 +181,11 @@ class GuestFailuresTest {
     bootFirst();
     Map<String, String> files = bundles.joinByFile("w1");
     files.remove("run/caisson/cluster-info.yaml");
-    assertFails("w1", files, "open /run/caisson/cluster-info.yaml: no such file or directory");
+    assertFails(
+        "w1",
+        files,
+        "discovery.file.kubeConfigPath: Invalid value: \"/run/caisson/cluster-info.yaml\": not a"
+            + " valid HTTPS URL or a file on disk");
   }
 
   @Test

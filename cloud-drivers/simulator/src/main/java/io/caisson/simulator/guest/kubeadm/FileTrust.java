@@ -32,21 +32,18 @@ final class FileTrust {
     this.timeouts = timeouts;
   }
 
-  /** The cluster that the file names; throws {@link KubeadmFailure}. */
-  Trust.Found find(String path) {
-    JsonNode cluster = cluster(read(path));
+  /**
+   * The cluster that the file names; throws {@link KubeadmFailure}.
+   *
+   * @param kubeconfig the file's text
+   */
+  Trust.Found find(String kubeconfig) {
+    JsonNode cluster = cluster(Json.yaml(kubeconfig));
     String server = cluster.path("server").asText();
     List<X509Certificate> authorities =
         authorities(cluster.path("certificate-authority-data").asText());
     validate(new ApiClient(Https.trusting(authorities), server, ""));
     return new Trust.Found(authorities, server);
-  }
-
-  private JsonNode read(String path) {
-    String text =
-        host.file(path)
-            .orElseThrow(() -> Trust.failure("open %s: no such file or directory".formatted(path)));
-    return Json.yaml(text);
   }
 
   /** The one without a name, or that of the current context. */

@@ -22,7 +22,7 @@ record JoinPlan(
             .orElseThrow(
                 () -> new KubeadmFailure("no JoinConfiguration found in the supplied config"));
     Checks checks = new Checks();
-    Discovery discovery = Discovery.read(document.path("discovery"), checks);
+    Discovery discovery = Discovery.read(document.path("discovery"), host, checks);
     Registration node = Registration.read(document, host.hostname());
     checks.registration(node);
     Optional<HostPort> controlPlane = controlPlane(document, host);
@@ -52,7 +52,7 @@ record JoinPlan(
    */
   record Discovery(
       String endpoint, String token, List<String> caCertHashes, Optional<String> file) {
-    static Discovery read(JsonNode discovery, Checks checks) {
+    static Discovery read(JsonNode discovery, Host host, Checks checks) {
       JsonNode given = discovery.path("bootstrapToken");
       boolean file = discovery.has("file");
       if (!given.isObject() && !file) {
@@ -72,14 +72,14 @@ record JoinPlan(
       if (given.isObject()) {
         read.check(given, checks);
       } else if (file) {
-        read.checkFile(checks);
+        read.checkFile(host, checks);
       }
       return read;
     }
 
-    private void checkFile(Checks checks) {
+    private void checkFile(Host host, Checks checks) {
       String path = file.orElseThrow();
-      if (!path.startsWith("/")) {
+      if (host.file(path).isEmpty()) {
         checks.invalid(
             "discovery.file.kubeConfigPath", path, "not a valid HTTPS URL or a file on disk");
       }

@@ -43,7 +43,8 @@ final class Trust {
     JoinPlan.Discovery discovery = plan.discovery();
     return discovery
         .file()
-        .map(path -> new FileTrust(host, plan.timeouts()).find(path))
+        .flatMap(host::file)
+        .map(text -> new FileTrust(host, plan.timeouts()).find(text))
         .orElseGet(() -> findByToken(discovery));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.caisson.service.bootstrap.ForeignTool;
 import io.caisson.service.bootstrap.Samples;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ class RealKubeadmTest {
     String version = version(kubeadm);
     for (NodeOrder order : orders(version)) {
       for (ControlGroups groups : ControlGroups.values()) {
-        Path file = Files.writeString(folder.resolve("kubeadm.yaml"), text(order, groups));
+        Path file = file(folder, text(order, groups));
         ForeignTool.Outcome outcome = validate(kubeadm, file);
         assertThat(outcome.text()).as("%s %s", order, groups).isEqualToIgnoringWhitespace("ok");
         assertThat(outcome.exit()).isZero();
@@ -47,8 +48,7 @@ class RealKubeadmTest {
     assumeTrue(KubernetesVersion.parse(version).minor() <= 36, "v1beta3 went with 1.37");
     for (NodeOrder order : orders("1.30.14")) {
       String text = text(order, ControlGroups.V2).replace("v1.30.14", "v" + version);
-      Path file = Files.writeString(folder.resolve("kubeadm.yaml"), text);
-      assertThat(validate(kubeadm, file).exit()).as("%s", order).isZero();
+      assertThat(validate(kubeadm, file(folder, text)).exit()).as("%s", order).isZero();
     }
   }
 
@@ -81,6 +81,14 @@ class RealKubeadmTest {
     ForeignTool.Outcome outcome = validate(kubeadm, file);
     assertThat(outcome.text()).contains("unknown field").contains("podSubnets");
     assertThat(outcome.exit()).isNotZero();
+  }
+
+  /** kubeadm insists that the file with the cluster's authority is there. */
+  private static Path file(Path folder, String text) throws IOException {
+    Discovery discovery = Samples.worker("1.34.4").discovery();
+    Path found = Files.writeString(folder.resolve("cluster-info.yaml"), discovery.clusterInfo());
+    return Files.writeString(
+        folder.resolve("kubeadm.yaml"), text.replace(Discovery.FILE, found.toString()));
   }
 
   private static List<NodeOrder> orders(String version) {
