@@ -254,10 +254,11 @@ final class Wants {
         || !JoinRules.joins(cluster, machine).isEmpty();
   }
 
+  /** Whoever may have been let in by it is not held back any more. */
   private void token(Machine machine) {
     String waits = beforeJoin(machine);
     want(
-        waits.isEmpty() || cluster.present(machine.token())
+        waits.isEmpty() || cluster.exists(machine.token())
             ? Want.of(machine.token(), new Order.PutBootstrapToken(machine.id()))
             : Want.after(machine.token(), waits));
   }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.RevisionRules;
 import io.caisson.domain.cluster.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,41 @@ class ControlPlaneTest {
     assertThat(machines(bench)).hasSize(3);
     assertThat(wait(bench, "control-plane-1")).contains("etcd");
     assertThat(bench.etcd).hasSize(3);
+  }
+
+  /** Its machine may be joining by it already. */
+  @Test
+  void aTokenInDoubtIsMadeAgainWhoeverLeavesMeanwhile() {
+    Bench bench = made(3);
+    bench.revise(ControlPlaneTest::nextImage);
+    Effect lost = untilToken(bench, "control-plane-4");
+    bench.settle(lost, new Outcome.InDoubt("time-out"));
+    String unready = bench.machine("control-plane-2").name();
+    bench.full.add(unready);
+    bench.nodes.replaceAll(node -> node.name().equals(unready) ? Nodes.notReady(node) : node);
+    turns(bench, 100);
+    assertThat(bench.machine("control-plane-2").state()).isEqualTo(MachineState.LEAVING);
+    assertThat(bench.machine("control-plane-4").state()).isEqualTo(MachineState.READY);
+  }
+
+  /** Settles all that comes before this machine's token, and leaves that open. */
+  private static Effect untilToken(Bench bench, String machine) {
+    for (int turn = 0; turn < 100; turn++) {
+      List<Effect> effects = bench.decide();
+      Optional<Effect> token =
+          effects.stream()
+              .filter(one -> one.key().toString().equals("token/" + machine))
+              .findFirst();
+      effects.stream()
+          .filter(one -> token.filter(one::equals).isEmpty())
+          .forEach(one -> bench.settle(one, bench.outcome(one)));
+      if (token.isPresent()) {
+        return token.get();
+      }
+      bench.play();
+      bench.pass(Duration.ofSeconds(1));
+    }
+    throw new AssertionError("no token is made for " + machine);
   }
 
   @Test
