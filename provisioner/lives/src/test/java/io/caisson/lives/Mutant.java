@@ -59,6 +59,11 @@ enum Mutant implements Rules {
   /** Who is not let in, or not answered, sees an empty cloud. */
   UNKNOWN_IS_GONE {
     @Override
+    long from() {
+      return 3; // in the second life it makes twins of all there is without end
+    }
+
+    @Override
     public Sight sight(Sight sight, Cluster cluster, Instant now) {
       if (sight.servers().version() == 0) {
         return sight;
@@ -134,6 +139,11 @@ enum Mutant implements Rules {
   },
   /** Every member of etcd is taken for well. */
   QUORUM_UNCHECKED {
+    @Override
+    long from() {
+      return 170;
+    }
+
     @Override
     public EtcdMembers etcd(EtcdMembers real) {
       return new Unchecked(real);
@@ -231,6 +241,11 @@ enum Mutant implements Rules {
   /** Whoever once owned a cluster acts on, whatever the store says. */
   EPOCH_UNCHECKED {
     @Override
+    long from() {
+      return 540;
+    }
+
+    @Override
     public boolean mayStillSend(Instant end, Instant leaseEnds) {
       return true;
     }
@@ -245,6 +260,11 @@ enum Mutant implements Rules {
       }
     }
   };
+
+  /** The first seed that is tried: none far below it shows this one. */
+  long from() {
+    return 0;
+  }
 
   private static ClusterRecord.EffectSettled certain(ClusterRecord.EffectSettled settled) {
     return settled.outcome() instanceof Outcome.InDoubt(String text)

@@ -2,11 +2,13 @@ package io.caisson.domain.plan;
 
 import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +20,8 @@ import java.util.Optional;
  *   <li>A machine whose guest is about to join asks for its certificate, and its Node becomes
  *       Ready.
  *   <li>A thing whose removal was accepted goes.
- *   <li>A thing that one list did not show is not shown by the next one either.
+ *   <li>A thing that a list did not show for the first time is not shown by the next one either. A
+ *       list that is not answered, or a thing that is there by its id, is no reason to hurry.
  * </ol>
  */
 final class Expected {
@@ -27,12 +30,17 @@ final class Expected {
 
   private Expected() {}
 
-  /** How soon to look; empty if nothing is expected. */
-  static Optional<Duration> of(Cluster cluster, Policy policy, Instant now) {
+  /**
+   * How soon to look; empty if nothing is expected.
+   *
+   * @param news what this decision has recorded, its looks' results among it
+   */
+  static Optional<Duration> of(
+      Cluster cluster, List<ClusterRecord> news, Policy policy, Instant now) {
     if (cluster.completed().isEmpty()) {
       return Optional.empty();
     }
-    if (cluster.resources().values().stream().anyMatch(Expected::missed)) {
+    if (news.stream().anyMatch(one -> missed(cluster, one))) {
       return Optional.of(Duration.ZERO);
     }
     boolean any =
@@ -60,11 +68,13 @@ final class Expected {
             .isPresent();
   }
 
-  private static boolean missed(Resource resource) {
-    return resource.key().kind().marked()
-        && resource.ref().isPresent()
-        && resource.misses() > 0
-        && resource.misses() <= MISSES;
+  private static boolean missed(Cluster cluster, ClusterRecord news) {
+    return news instanceof ClusterRecord.ResourceMissed(var key)
+        && cluster
+            .resource(key)
+            .filter(one -> key.kind().marked() && one.ref().isPresent())
+            .filter(one -> one.misses() <= MISSES)
+            .isPresent();
   }
 
   private static boolean inTime(Instant since, Instant now) {

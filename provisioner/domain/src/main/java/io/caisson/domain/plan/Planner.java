@@ -58,7 +58,7 @@ public final class Planner {
     draft.add(Converger.of(draft.cluster(), wants, policy, epoch, now));
     draft.add(Waiting.of(draft.cluster(), wants, machines.held(), policy, now));
     draft.add(milestones(draft.cluster(), now));
-    return new Plan(draft.records(), wake(draft.cluster(), now));
+    return new Plan(draft.records(), wake(draft.cluster(), draft.records(), now));
   }
 
   /** The owner that sent them is gone; nobody will ever settle them. */
@@ -126,7 +126,7 @@ public final class Planner {
                         && Blueprint.outdated(cluster, machine).isEmpty());
   }
 
-  private Instant wake(Cluster cluster, Instant now) {
+  private Instant wake(Cluster cluster, List<ClusterRecord> news, Instant now) {
     boolean quiet =
         cluster.reached()
             && !cluster.deleting()
@@ -140,7 +140,7 @@ public final class Planner {
     if (quiet || stopped) {
       return now.plus(policy.rest());
     }
-    return now.plus(Expected.of(cluster, policy, now).orElse(policy.poll()));
+    return now.plus(Expected.of(cluster, news, policy, now).orElse(policy.poll()));
   }
 
   /** Whether this machine is the one that runs {@code kubeadm init}; all others join. */

@@ -49,13 +49,15 @@ class ExpectedTest {
     assertThat(soon()).as("its removal may be refused").isEmpty();
     bench.settle(delete, new Outcome.Done(Optional.empty()));
     assertThat(soon()).contains(Duration.ofMillis(100));
-    bench.commit(List.of(new ClusterRecord.ResourceMissed(server)));
-    assertThat(soon()).contains(Duration.ZERO);
+    ClusterRecord missed = new ClusterRecord.ResourceMissed(server);
+    bench.commit(List.of(missed));
+    assertThat(soon(missed)).contains(Duration.ZERO);
     bench.pass(Duration.ofSeconds(30));
+    assertThat(soon()).as("a list that is not answered, or the thing's own answer").isEmpty();
     for (int look = 0; look < 3; look++) {
-      bench.commit(List.of(new ClusterRecord.ResourceMissed(server)));
+      bench.commit(List.of(missed));
     }
-    assertThat(soon()).as("lists that disagree for long").isEmpty();
+    assertThat(soon(missed)).as("lists that disagree for long").isEmpty();
   }
 
   @Test
@@ -67,8 +69,8 @@ class ExpectedTest {
     assertThat(wake()).isEqualTo(bench.policy.soon());
   }
 
-  private Optional<Duration> soon() {
-    return Expected.of(bench.cluster, bench.policy, bench.now);
+  private Optional<Duration> soon(ClusterRecord... news) {
+    return Expected.of(bench.cluster, List.of(news), bench.policy, bench.now);
   }
 
   private Duration wake() {
