@@ -12,6 +12,7 @@ import io.caisson.domain.plan.Plan;
 import io.caisson.domain.plan.Planner;
 import io.caisson.domain.plan.Policy;
 import io.caisson.domain.plan.Sight;
+import io.caisson.service.engine.NextLook;
 import io.caisson.service.engine.Observer;
 import io.caisson.service.engine.Performer;
 import io.caisson.service.store.ClusterStore;
@@ -29,7 +30,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The service in virtual time: the engine's own loop with its steps pulled apart, so that a kill or
- * a fault can fall between any two of them. What was sent before a kill still takes effect.
+ * a fault can fall between any two of them. What was sent before a kill still takes effect. A look
+ * goes its own way beside the turns: it begins, it sees, and what it has seen arrives.
  */
 final class LifeReplica {
   private final Timeline timeline;
@@ -52,7 +54,11 @@ final class LifeReplica {
   private boolean turning;
   private boolean again;
   private boolean called;
-  private Instant nextLook = Instant.EPOCH;
+  private int alarm;
+  private long epoch;
+  private boolean looking;
+  private Optional<Sight> found = Optional.empty();
+  private NextLook nextLook = NextLook.ofNewOwner();
 
   LifeReplica(String name, LifeParts parts, LifeAccess access, LifeCalls calls) {
     this.name = name;
@@ -125,9 +131,17 @@ final class LifeReplica {
     settled.clear();
     standsUntil = Instant.EPOCH;
     leaseEnds = Instant.EPOCH;
-    nextLook = Instant.EPOCH;
+    forgetLooks();
     step(Duration.ofSeconds(1 + random.nextInt(20)), this::turn);
     return true;
+  }
+
+  /** As a process that has just come to own the cluster. */
+  private void forgetLooks() {
+    epoch = 0;
+    looking = false;
+    found = Optional.empty();
+    nextLook = NextLook.ofNewOwner();
   }
 
   private void turn() {
@@ -146,21 +160,55 @@ final class LifeReplica {
     if (cluster.gone().isPresent() || killedAt("loaded")) {
       return;
     }
-    Instant begun = timeline.now();
-    if (begun.isBefore(nextLook)) {
-      decide(cluster, mine.get(), Sight.none(begun), false);
+    if (mine.get().epoch() != epoch) {
+      forgetLooks();
+      epoch = mine.get().epoch();
+    }
+    if (nextLook.first() && found.isEmpty()) {
+      rest(looking(cluster, timeline.now().plus(policy.rest())));
     } else {
-      LookOrder order = LookOrder.of(cluster, policy, begun);
-      step(calls.asking(), () -> look(cluster, mine.get(), order, begun));
+      step(calls.sending(), () -> decide(cluster, mine.get()));
     }
   }
 
-  private void look(Cluster cluster, Ownership mine, LookOrder order, Instant begun) {
+  /** Begins a look if one is due; says how long nothing is to be done but what there is news of. */
+  private Duration looking(Cluster cluster, Instant wake) {
+    Instant now = timeline.now();
+    if (nextLook.isDue(now) && !looking && found.isEmpty()) {
+      LookOrder order = LookOrder.of(cluster, policy, now);
+      nextLook = nextLook.begun(order);
+      looking = true;
+      lookStep(() -> look(cluster, order, now));
+    }
+    return Duration.between(now, looking ? wake : nextLook.due());
+  }
+
+  /** The next step of a look, unless the ownership that it was begun in is over by then. */
+  private void lookStep(Runnable action) {
+    long mine = epoch;
+    step(
+        calls.asking(),
+        () -> {
+          if (mine == epoch) {
+            action.run();
+          }
+        });
+  }
+
+  private void look(Cluster cluster, LookOrder order, Instant begun) {
     Sight sight =
         weather.fate(random) == Weather.Fate.FINE
             ? observer.look(cluster, order, begun)
             : failed(cluster, begun);
-    step(calls.asking(), () -> decide(cluster, mine, sight, true));
+    lookStep(() -> arrived(sight));
+  }
+
+  private void arrived(Sight sight) {
+    if (!killedAt("looked")) {
+      looking = false;
+      found = Optional.of(sight);
+      wake();
+    }
   }
 
   private Sight failed(Cluster cluster, Instant begun) {
@@ -178,10 +226,9 @@ final class LifeReplica {
         none.consoles());
   }
 
-  private void decide(Cluster cluster, Ownership mine, Sight sight, boolean looked) {
-    if (killedAt("looked")) {
-      return;
-    }
+  private void decide(Cluster cluster, Ownership mine) {
+    Optional<Sight> seen = found;
+    Sight sight = seen.orElseGet(() -> Sight.none(timeline.now()));
     List<Posted> inbox = store.inbox(id);
     List<ClusterRecord.EffectSettled> outcomes = List.copyOf(settled);
     Heard heard = rules.heard(new Heard(outcomes, pings(inbox)));
@@ -204,8 +251,12 @@ final class LifeReplica {
       settled.subList(0, outcomes.size()).clear();
       store.taken(id, inbox);
       plan.effects().forEach(effect -> step(calls.sending(), () -> send(next, effect)));
-      nextLook = looked || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
-      rest(Duration.between(timeline.now(), nextLook));
+      if (seen.isPresent()) {
+        found = Optional.empty();
+      }
+      nextLook =
+          nextLook.decided(plan, seen.isPresent(), LookOrder.of(next, policy, timeline.now()));
+      rest(looking(next, plan.wake()));
     } catch (StaleCluster stale) {
       hits.hit("fault stale commit");
       rest(Duration.ofMillis(10));
@@ -214,11 +265,15 @@ final class LifeReplica {
 
   private void rest(Duration pause) {
     turning = false;
-    if (again) {
-      step(Duration.ofMillis(30), this::turnIfResting);
-    } else {
-      step(pause.isNegative() ? Duration.ofMillis(1) : pause, this::turnIfResting);
-    }
+    int mine = ++alarm;
+    Duration least = again ? Duration.ofMillis(30) : Duration.ofMillis(1);
+    step(
+        again || pause.compareTo(least) < 0 ? least : pause,
+        () -> {
+          if (mine == alarm) {
+            turnIfResting();
+          }
+        });
   }
 
   private void turnIfResting() {

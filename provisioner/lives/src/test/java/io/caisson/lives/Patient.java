@@ -24,6 +24,7 @@ import io.caisson.domain.plan.Plan;
 import io.caisson.domain.plan.Planner;
 import io.caisson.domain.plan.Policy;
 import io.caisson.domain.plan.Sight;
+import io.caisson.service.engine.NextLook;
 import io.caisson.service.engine.Observer;
 import io.caisson.service.engine.Performer;
 import io.caisson.service.store.ClusterStore;
@@ -99,7 +100,7 @@ final class Patient {
   private boolean byHand;
   private int replica = 1;
   private Instant awayUntil = START;
-  private Instant nextLook = START;
+  private NextLook nextLook = NextLook.ofNewOwner();
 
   /** One of one control plane and two workers. */
   Patient() {
@@ -313,7 +314,7 @@ final class Patient {
 
   private void wish(List<ClusterRecord> records) {
     store.commit(cluster(), Optional.empty(), records);
-    nextLook = now();
+    nextLook = NextLook.ofNewOwner();
   }
 
   /** A port in the tenant's project that is none of ours; whether it stays is judged. */
@@ -528,11 +529,8 @@ final class Patient {
       return;
     }
     Instant begun = now();
-    boolean look = !begun.isBefore(nextLook);
-    Sight sight =
-        look
-            ? observer.look(cluster, LookOrder.of(cluster, policy, begun), begun)
-            : Sight.none(begun);
+    boolean look = nextLook.isDue(begun);
+    Sight sight = look ? look(cluster, begun) : Sight.none(begun);
     List<Posted> inbox = store.inbox(id);
     Plan plan =
         planner.decide(
@@ -544,7 +542,7 @@ final class Patient {
     settled.clear();
     Cluster next = plan.records().isEmpty() ? cluster : store.commit(cluster, mine, plan.records());
     store.taken(id, inbox);
-    nextLook = look || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
+    nextLook = nextLook.decided(plan, look, LookOrder.of(next, policy, now()));
     int sender = replica;
     plan.effects()
         .forEach(
@@ -559,6 +557,12 @@ final class Patient {
                                 effect.key(), effect.attempt(), outcome, now()));
                       }
                     }));
+  }
+
+  private Sight look(Cluster cluster, Instant begun) {
+    LookOrder order = LookOrder.of(cluster, policy, begun);
+    nextLook = nextLook.begun(order);
+    return observer.look(cluster, order, begun);
   }
 
   private Duration answer() {

@@ -30,12 +30,12 @@ public record ApiSight(
 
   /** One in which etcd was not asked. */
   public ApiSight(Look<Node> nodes, List<SigningRequest> requests, boolean approvesJoins) {
-    this(
-        nodes,
-        requests,
-        approvesJoins,
-        Look.unknown(nodes.version(), nodes.begun(), "not asked"),
-        Set.of());
+    this(nodes, requests, approvesJoins, Look.unknown(0, nodes.begun(), "not asked"), Set.of());
+  }
+
+  /** Not being asked is another thing than being silent. */
+  boolean askedEtcd() {
+    return etcd.version() > 0;
   }
 
   public ApiSight withEtcd(Look<EtcdMember> said) {

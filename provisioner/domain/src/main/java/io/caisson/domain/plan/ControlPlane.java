@@ -125,7 +125,7 @@ final class ControlPlane {
   /** Why machines that are to leave do not yet; known after {@link #departures}. */
   Map<MachineId, String> held() {
     Map<MachineId, String> reasons = new TreeMap<>(held);
-    if (!sight.looked()) {
+    if (!sight.askedEtcd(cluster)) {
       reasons.replaceAll((machine, why) -> cluster.waitOf(machine).map(Wait::reason).orElse(why));
     }
     return reasons;

@@ -49,8 +49,28 @@ public record LookOrder(
         settled ? Set.of() : accessories(cluster),
         cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
         cluster.deleting() ? Optional.empty() : api(cluster),
-        !cluster.deleting() && membersChange(cluster),
+        asksEtcd(cluster),
         cluster.deleting() ? List.of() : new Overdue(cluster, policy.stages()).consoles(now));
+  }
+
+  /** Whether a look by this order answers all that another one asks. */
+  public boolean covers(LookOrder other) {
+    return (ports || !other.ports)
+        && (quotas || !other.quotas)
+        && accessories.containsAll(other.accessories)
+        && keys(questions).containsAll(keys(other.questions))
+        && (other.api.isEmpty() || other.api.equals(api))
+        && (etcd || !other.etcd)
+        && keys(consoles).containsAll(keys(other.consoles));
+  }
+
+  private static Set<ResourceKey> keys(List<Resource> resources) {
+    return resources.stream().map(Resource::key).collect(Collectors.toSet());
+  }
+
+  /** Whether etcd is to be asked of a cluster that is so recorded. */
+  static boolean asksEtcd(Cluster cluster) {
+    return !cluster.deleting() && membersChange(cluster) && api(cluster).isPresent();
   }
 
   /** A machine of the control plane is about to come or to go, while others run. */

@@ -35,16 +35,16 @@ import java.util.stream.Stream;
 public final class Membership {
   private final Cluster cluster;
   private final Look<EtcdMember> etcd;
-  private final boolean looked;
+  private final boolean asked;
 
   Membership(Cluster cluster, Sight sight) {
-    this(cluster, sight.api().etcd(), sight.looked());
+    this(cluster, sight.api().etcd(), sight.askedEtcd(cluster));
   }
 
-  private Membership(Cluster cluster, Look<EtcdMember> etcd, boolean looked) {
+  private Membership(Cluster cluster, Look<EtcdMember> etcd, boolean asked) {
     this.cluster = cluster;
     this.etcd = etcd;
-    this.looked = looked;
+    this.asked = asked;
   }
 
   /**
@@ -171,7 +171,12 @@ public final class Membership {
 
   private String silence(Machine machine) {
     String again = "etcd to say who its members are";
-    return looked ? again : cluster.waitOf(about(machine)).map(Wait::reason).orElse(again);
+    return asked ? again : cluster.waitOf(about(machine)).map(Wait::reason).orElse(again);
+  }
+
+  /** What something waits for until etcd is asked: that it does is no news. */
+  static String nextLook(Cluster cluster, ResourceKey waits) {
+    return cluster.waitOf(waits).map(Wait::reason).orElse("the next look at etcd");
   }
 
   private Stream<ResourceKey> tried(Machine machine) {

@@ -1,5 +1,6 @@
 package io.caisson.domain.plan;
 
+import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
@@ -58,6 +59,14 @@ public record Sight(
   /** Whether anything was asked. */
   boolean looked() {
     return servers.version() > 0;
+  }
+
+  /**
+   * Whether etcd was asked, if it has to be: what a cluster asks may have come up after the look
+   * was ordered, and then the next one is at hand.
+   */
+  boolean askedEtcd(Cluster cluster) {
+    return looked() && (api.askedEtcd() || !LookOrder.asksEtcd(cluster));
   }
 
   /** Whether the cluster's API server answered in this cycle. */

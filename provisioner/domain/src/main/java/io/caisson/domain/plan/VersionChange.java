@@ -144,8 +144,8 @@ final class VersionChange {
   }
 
   private String beforeNewMembers() {
-    if (!sight.looked()) {
-      return "the next look at etcd";
+    if (!sight.askedEtcd(cluster)) {
+      return Membership.nextLook(cluster, announcement(stage));
     }
     Membership membership = new Membership(cluster, sight);
     Optional<Machine> joining =

@@ -282,8 +282,8 @@ final class Wants {
     if (!change.isEmpty()) {
       return change;
     }
-    if (!sight.looked()) {
-      return "the next look at etcd";
+    if (!sight.askedEtcd(cluster)) {
+      return Membership.nextLook(cluster, machine.token());
     }
     Membership membership = new Membership(cluster, sight);
     Optional<Machine> leaving =

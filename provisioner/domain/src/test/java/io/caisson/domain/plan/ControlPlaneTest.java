@@ -7,6 +7,7 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
@@ -14,6 +15,7 @@ import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.RevisionRules;
 import io.caisson.domain.cluster.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,37 @@ class ControlPlaneTest {
     turns(bench, 60);
     assertThat(bench.servers).hasSize(4);
     assertThat(bench.cluster.waits().toString()).contains("etcd does not say who its members are");
+  }
+
+  @Test
+  void aLookThatDidNotAskEtcdLetsNobodyJoinAndIsNoReason() {
+    Bench bench = made(3);
+    bench.etcd.set(2, Members.silent(bench.etcd.get(2)));
+    bench.revise(spec -> spec, "control-plane-1");
+    turns(bench, 30);
+    Machine successor = bench.machine("control-plane-4");
+    String reason = bench.cluster.waitOf(successor.token()).orElseThrow().reason();
+    assertThat(reason).contains("to be well");
+
+    bench.etcd.set(2, Members.well(bench.machine("control-plane-3"), false));
+    assertThat(bench.decideOn(withoutEtcd(bench.sight(bench.cluster.version(), bench.now))))
+        .isEmpty();
+    assertThat(bench.cluster.waitOf(successor.token()).orElseThrow().reason()).isEqualTo(reason);
+
+    assertThat(bench.decide()).extracting(Effect::key).containsExactly(successor.token());
+  }
+
+  private static Sight withoutEtcd(Sight sight) {
+    return new Sight(
+        sight.servers(),
+        sight.ports(),
+        sight.securityGroups(),
+        sight.floatingIps(),
+        sight.accessories(),
+        sight.shown(),
+        sight.quotas(),
+        sight.api().withEtcd(Look.unknown(0, Instant.EPOCH, "not asked")),
+        sight.consoles());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.plan.Heard;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Plan;
+import io.caisson.domain.plan.Policy;
 import io.caisson.domain.plan.Sight;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Ownership;
@@ -33,8 +34,10 @@ import org.slf4j.MDC;
 
 /**
  * Reconciles one cluster for as long as this replica owns it: observe, decide, commit, effect,
- * settle, again. It holds no state that is not also in the store, but for outcomes of calls that
- * are on their way there; if they are lost, those calls are in doubt.
+ * settle, again. A turn decides with what has settled and was told, and with what the last look has
+ * seen if no turn has used it; it waits for none of them. It holds no state that is not also in the
+ * store, but for outcomes of calls that are on their way there; if they are lost, those calls are
+ * in doubt.
  */
 final class ClusterWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
@@ -57,8 +60,9 @@ final class ClusterWorker implements Runnable {
   private final AtomicInteger underWay = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
   private final LatestCluster known = new LatestCluster();
+  private final Lookout lookout;
   private long epoch;
-  private Instant nextLook = Instant.MIN;
+  private NextLook nextLook = NextLook.ofNewOwner();
   private Duration gathering = GATHER;
   private volatile boolean changedByOthers;
 
@@ -72,6 +76,7 @@ final class ClusterWorker implements Runnable {
     this.engine = engine;
     this.store = store;
     this.lease = lease;
+    this.lookout = new Lookout(engine::start, bell::ring);
   }
 
   /** Somebody else has committed something to the cluster. */
@@ -162,7 +167,7 @@ final class ClusterWorker implements Runnable {
       LOG.info("cluster {}: not given up, its lease runs out: {}", id, late.getMessage());
     } finally {
       known.close();
-      engine.ended(id, this);
+      lookout.afterwards(() -> engine.ended(id, this));
       end.countDown();
     }
   }
@@ -220,6 +225,7 @@ final class ClusterWorker implements Runnable {
       return Duration.ofSeconds(1);
     } catch (RuntimeException unexpected) {
       known.set(null);
+      lookout.drop();
       LOG.error("cluster {}: a turn broke and is tried again", id, unexpected);
       return Duration.ofSeconds(5);
     } finally {
@@ -234,23 +240,35 @@ final class ClusterWorker implements Runnable {
       stopped = true;
       return Duration.ZERO;
     }
+    Optional<Lookout.Found> found = lookout.found();
+    Instant now = engine.now();
+    if (nextLook.first() && found.isEmpty()) {
+      return looking(cluster, now, now.plus(policy().rest()));
+    }
     List<Posted> inbox = inbox();
-    Instant begun = engine.now();
-    boolean look = !begun.isBefore(nextLook);
-    Sight sight = look ? look(cluster, begun) : Sight.none(begun);
     List<ClusterRecord.EffectSettled> outcomes = outcomes();
+    Sight sight = found.map(Lookout.Found::sight).orElseGet(() -> Sight.none(now));
     Plan plan =
-        engine
-            .planner()
-            .decide(cluster, sight, new Heard(outcomes, pings(inbox)), epoch, engine.now());
+        engine.planner().decide(cluster, sight, new Heard(outcomes, pings(inbox)), epoch, now);
     Cluster next = commit(cluster, mine, plan);
+    found.ifPresent(_ -> lookout.used());
     forget(outcomes);
     if (!inbox.isEmpty()) {
       store.taken(id, inbox);
     }
     plan.effects().forEach(effect -> start(next, effect));
-    nextLook = look || plan.wake().isBefore(nextLook) ? plan.wake() : nextLook;
-    return Duration.between(engine.now(), nextLook);
+    nextLook = nextLook.decided(plan, found.isPresent(), order(next, now));
+    return looking(next, now, plan.wake());
+  }
+
+  /** Begins a look if one is due; says how long nothing is to be done but what there is news of. */
+  private Duration looking(Cluster cluster, Instant now, Instant wake) {
+    if (nextLook.isDue(now) && lookout.idle()) {
+      LookOrder order = order(cluster, now);
+      nextLook = nextLook.begun(order);
+      lookout.begin(order, () -> look(cluster, order, now));
+    }
+    return Duration.between(engine.now(), lookout.underWay() ? wake : nextLook.due());
   }
 
   private List<Posted> inbox() {
@@ -261,8 +279,17 @@ final class ClusterWorker implements Runnable {
     return store.inbox(id);
   }
 
-  private Sight look(Cluster cluster, Instant begun) {
-    LookOrder order = LookOrder.of(cluster, engine.settings().policy(), begun);
+  private LookOrder order(Cluster cluster, Instant now) {
+    return LookOrder.of(cluster, policy(), now);
+  }
+
+  private Policy policy() {
+    return engine.settings().policy();
+  }
+
+  private Sight look(Cluster cluster, LookOrder order, Instant begun) {
+    MDC.put("cluster", id.value());
+    MDC.put("project", cluster.head().project());
     return engine.observer().look(cluster, order, begun);
   }
 
@@ -274,6 +301,8 @@ final class ClusterWorker implements Runnable {
       Optional.ofNullable(known.get()).ifPresent(it -> MDC.put("project", it.head().project()));
       if (mine.epoch() != epoch) {
         LOG.info("cluster {}: owned in epoch {}", id, mine.epoch());
+        lookout.drop();
+        nextLook = NextLook.ofNewOwner();
       }
       epoch = mine.epoch();
     }

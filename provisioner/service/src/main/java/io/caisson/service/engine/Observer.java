@@ -218,12 +218,12 @@ public final class Observer {
       this.addresses = notAsked();
       this.volumes = notAsked();
       this.quotas = notAsked();
-      this.api = ApiSight.unknown(cluster.version(), begun, "not asked");
+      this.api = ApiSight.unknown(0, begun, "not asked");
       this.etcd = notAsked();
     }
 
     private <T> Look<T> notAsked() {
-      return Look.unknown(cluster.version(), begun, "not asked");
+      return Look.unknown(0, begun, "not asked");
     }
 
     void ask(Runnable question) {

@@ -1,0 +1,60 @@
+package io.caisson.domain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.ResourceKey.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LookOrderTest {
+  private static final Resource SERVER =
+      Resource.given(ResourceKey.parse("server/worker-1"), "server-1");
+  private static final LookOrder LEAST =
+      new LookOrder(false, false, Set.of(), List.of(), Optional.empty(), false, List.of());
+  private static final LookOrder MOST =
+      new LookOrder(
+          true,
+          true,
+          Set.of(Kind.VOLUME),
+          List.of(SERVER),
+          Optional.of("203.0.113.7"),
+          true,
+          List.of(SERVER));
+
+  @Test
+  void whatAsksForAllAnswersWhatAsksForLess() {
+    assertThat(MOST.covers(MOST)).isTrue();
+    assertThat(MOST.covers(LEAST)).isTrue();
+    assertThat(LEAST.covers(LEAST)).isTrue();
+  }
+
+  @Test
+  void whateverMoreIsAskedForIsLacking() {
+    List<LookOrder> more =
+        List.of(
+            new LookOrder(true, false, Set.of(), List.of(), Optional.empty(), false, List.of()),
+            new LookOrder(false, true, Set.of(), List.of(), Optional.empty(), false, List.of()),
+            new LookOrder(
+                false, false, Set.of(Kind.VOLUME), List.of(), Optional.empty(), false, List.of()),
+            new LookOrder(
+                false, false, Set.of(), List.of(SERVER), Optional.empty(), false, List.of()),
+            new LookOrder(
+                false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), false, List.of()),
+            new LookOrder(false, false, Set.of(), List.of(), Optional.empty(), true, List.of()),
+            new LookOrder(
+                false, false, Set.of(), List.of(), Optional.empty(), false, List.of(SERVER)));
+    assertThat(more).noneMatch(LEAST::covers).allMatch(MOST::covers);
+  }
+
+  @Test
+  void anotherPlaceOfTheApiIsAnotherQuestion() {
+    LookOrder moved =
+        new LookOrder(
+            false, false, Set.of(), List.of(), Optional.of("203.0.113.8"), false, List.of());
+    assertThat(MOST.covers(moved)).isFalse();
+  }
+}

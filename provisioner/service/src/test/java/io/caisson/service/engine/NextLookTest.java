@@ -1,0 +1,68 @@
+package io.caisson.service.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.domain.plan.LookOrder;
+import io.caisson.domain.plan.Plan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NextLookTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final LookOrder WITHOUT_ETCD = order(false);
+  private static final LookOrder WITH_ETCD = order(true);
+
+  @Test
+  void aNewOwnerLooksAtOnceAndBeforeItDecides() {
+    NextLook next = NextLook.ofNewOwner();
+    assertThat(next.isDue(NOW)).isTrue();
+    assertThat(next.first()).isTrue();
+    assertThat(next.begun(WITHOUT_ETCD).first()).isTrue();
+    assertThat(next.begun(WITHOUT_ETCD).decided(wake(1), true, WITHOUT_ETCD).first()).isFalse();
+  }
+
+  @Test
+  void afterALookThePlanSaysWhenTheNextOneIsDue() {
+    NextLook next = looked(30);
+    assertThat(next.isDue(NOW.plusSeconds(29))).isFalse();
+    assertThat(next.isDue(NOW.plusSeconds(30))).isTrue();
+  }
+
+  @Test
+  void aDecisionWithoutOneBringsItForwardAndNeverPutsItOff() {
+    assertThat(looked(30).decided(wake(1), false, WITHOUT_ETCD).due())
+        .isEqualTo(NOW.plusSeconds(1));
+    assertThat(looked(1).decided(wake(30), false, WITHOUT_ETCD).due())
+        .isEqualTo(NOW.plusSeconds(1));
+  }
+
+  @Test
+  void whatTheLastOneWasNotOrderedToAnswerMakesTheNextOneDueAtOnce() {
+    assertThat(looked(30).decided(wake(30), false, WITH_ETCD).isDue(NOW)).isTrue();
+    assertThat(
+            NextLook.ofNewOwner().begun(WITHOUT_ETCD).decided(wake(30), true, WITH_ETCD).isDue(NOW))
+        .isTrue();
+  }
+
+  @Test
+  void whatAsksForLessIsAnsweredAlready() {
+    NextLook next = NextLook.ofNewOwner().begun(WITH_ETCD).decided(wake(30), true, WITHOUT_ETCD);
+    assertThat(next.isDue(NOW)).isFalse();
+  }
+
+  private static NextLook looked(int seconds) {
+    return NextLook.ofNewOwner().begun(WITHOUT_ETCD).decided(wake(seconds), true, WITHOUT_ETCD);
+  }
+
+  private static Plan wake(int seconds) {
+    return new Plan(List.of(), NOW.plusSeconds(seconds));
+  }
+
+  private static LookOrder order(boolean etcd) {
+    return new LookOrder(
+        false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), etcd, List.of());
+  }
+}
