@@ -12,6 +12,7 @@ import io.caisson.simulator.model.FloatingAddress;
 import io.caisson.simulator.model.InstanceListener;
 import io.caisson.spi.kubernetes.Pod;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -206,7 +207,7 @@ final class LifeGuests implements InstanceListener {
           if (machine.group().equals("control-plane")) {
             versions.joinsControlPlane(instance.name());
           }
-          kubernetes.ask(instance.name(), LifeAccess.token(machine), centre.timeline().now());
+          kubernetes.ask(instance.name(), LifeAccess.token(machine), now());
           join(instance, machine);
         });
   }
@@ -255,15 +256,18 @@ final class LifeGuests implements InstanceListener {
   private void ready(BootedInstance instance, String address) {
     if (kubernetes.hasPodNetwork()) {
       kubernetes.join(instance.name(), address, true);
+      later(instance, 2, () -> kubernetes.askToServe(instance.name(), address, now()));
     } else {
       again(instance, 1, () -> ready(instance, address));
     }
   }
 
+  private Instant now() {
+    return centre.timeline().now();
+  }
+
   private void tell(MachineId machine, Stage stage) {
-    store.post(
-        cluster,
-        new Message.GuestTold(machine, new Machine.Guest(stage, centre.timeline().now(), "")));
+    store.post(cluster, new Message.GuestTold(machine, new Machine.Guest(stage, now(), "")));
     wake.run();
   }
 

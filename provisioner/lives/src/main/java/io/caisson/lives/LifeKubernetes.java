@@ -134,21 +134,40 @@ final class LifeKubernetes implements KubernetesApi {
 
   /** What a kubelet asks for with its machine's token. */
   void ask(String name, String tokenId, Instant at) {
-    requests.put(
-        "node-csr-" + name,
+    ask(
         new SigningRequest(
             "node-csr-" + name,
             SigningRequest.Purpose.CLIENT,
             "system:bootstrap:" + tokenId,
-            new SigningRequest.Asked(
-                "system:node:" + name,
-                List.of("system:nodes"),
-                List.of(),
-                List.of(),
-                List.of("digital signature", "client auth"),
-                "key of " + name),
+            asked(name, List.of(), "client auth"),
             !approvesJoins,
             at));
+  }
+
+  /** What it asks for as a Node; nothing approves that but Caisson. */
+  void askToServe(String name, String address, Instant at) {
+    ask(
+        new SigningRequest(
+            "csr-" + name,
+            SigningRequest.Purpose.SERVING,
+            "system:node:" + name,
+            asked(name, List.of(address), "server auth"),
+            true,
+            at));
+  }
+
+  private void ask(SigningRequest request) {
+    requests.put(request.name(), request);
+  }
+
+  private static SigningRequest.Asked asked(String name, List<String> addresses, String usage) {
+    return new SigningRequest.Asked(
+        "system:node:" + name,
+        List.of("system:nodes"),
+        List.of(),
+        addresses,
+        List.of("digital signature", usage),
+        usage + " key of " + name);
   }
 
   boolean mayJoin(String name) {

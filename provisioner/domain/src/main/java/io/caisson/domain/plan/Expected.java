@@ -6,10 +6,14 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
+import io.caisson.spi.kubernetes.SigningRequest;
+import io.caisson.spi.kubernetes.SigningRequest.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is about to change by itself and shows only in a look. In a cluster that was complete
@@ -26,6 +30,7 @@ import java.util.Optional;
  */
 final class Expected {
   private static final Duration IN_TIME = Duration.ofSeconds(30);
+  private static final Duration SERVED = Duration.ofMinutes(1);
   private static final int MISSES = 3;
 
   private Expected() {}
@@ -47,6 +52,25 @@ final class Expected {
         cluster.machines().values().stream().anyMatch(machine -> joins(machine, now))
             || cluster.resources().values().stream().anyMatch(one -> goes(one, now));
     return Optional.of(policy.soon()).filter(_ -> any);
+  }
+
+  /**
+   * Whether a kubelet is about to ask for its serving certificate. It does so once its Node has
+   * addresses, and tries again after 2, 4, 8 and 16 s ({@code
+   * k8s.io/client-go/util/certificate/certificate_manager.go}), so the Node may have been Ready for
+   * a while; until it has one, nobody reads logs of its pods or forwards a port to them.
+   */
+  static boolean servingRequest(Cluster cluster, Sight sight, Instant now) {
+    Set<String> asked =
+        sight.api().requests().stream()
+            .filter(request -> request.purpose() == Purpose.SERVING)
+            .map(SigningRequest::user)
+            .collect(Collectors.toSet());
+    return sight.api().nodes().seen().isPresent()
+        && cluster.machines().values().stream()
+            .filter(machine -> machine.state() == MachineState.READY)
+            .filter(machine -> now.isBefore(machine.since().plus(SERVED)))
+            .anyMatch(machine -> !asked.contains(JoinRules.NODE_USER + machine.name()));
   }
 
   private static boolean joins(Machine machine, Instant now) {

@@ -58,7 +58,7 @@ public final class Planner {
     draft.add(Converger.of(draft.cluster(), wants, policy, epoch, now));
     draft.add(Waiting.of(draft.cluster(), wants, machines.held(), policy, now));
     draft.add(milestones(draft.cluster(), now));
-    return new Plan(draft.records(), wake(draft.cluster(), draft.records(), now));
+    return new Plan(draft.records(), wake(draft.cluster(), sight, draft.records(), now));
   }
 
   /** The owner that sent them is gone; nobody will ever settle them. */
@@ -126,13 +126,14 @@ public final class Planner {
                         && Blueprint.outdated(cluster, machine).isEmpty());
   }
 
-  private Instant wake(Cluster cluster, List<ClusterRecord> news, Instant now) {
+  private Instant wake(Cluster cluster, Sight sight, List<ClusterRecord> news, Instant now) {
     boolean quiet =
         cluster.reached()
             && !cluster.deleting()
             && cluster.machines().values().stream()
                 .allMatch(machine -> machine.state() == MachineState.READY)
-            && cluster.resources().values().stream().allMatch(Resource::present);
+            && cluster.resources().values().stream().allMatch(Resource::present)
+            && !Expected.servingRequest(cluster, sight, now);
     boolean stopped =
         !cluster.deleting()
             && cluster.holds().values().stream().anyMatch(hold -> hold.fatal())

@@ -58,6 +58,9 @@ final class Bench {
   final Set<String> approved = new TreeSet<>();
   boolean approvesJoins = true;
 
+  /** Whether kubelets ask for a serving certificate as soon as their Nodes are there. */
+  boolean kubeletsServe = true;
+
   /** What etcd says; while it is empty, etcd says nothing. */
   final List<EtcdMember> etcd = new ArrayList<>();
 
@@ -381,7 +384,16 @@ final class Bench {
         List.of(new ClusterRecord.MachinePinged(machine, new Machine.Guest(stage, now, "text"))));
   }
 
+  /** As kubelet does once its Node has addresses. */
+  void asksToServe(Machine machine) {
+    requests.removeIf(one -> one.name().equals("csr-serving-" + machine.name()));
+    requests.add(Requests.serving(machine, List.of(machine.name()), List.of(machine.address())));
+  }
+
   private void join(Machine machine) {
+    if (kubeletsServe) {
+      asksToServe(machine);
+    }
     nodes.removeIf(node -> node.name().equals(machine.name()));
     nodes.add(new Node(machine.name(), "uid", true, "v1.34.4", "", List.of(machine.address())));
     boolean member = etcd.stream().anyMatch(one -> one.name().equals(machine.name()));

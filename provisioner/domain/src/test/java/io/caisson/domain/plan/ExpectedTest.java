@@ -69,6 +69,21 @@ class ExpectedTest {
     assertThat(wake()).isEqualTo(bench.policy.soon());
   }
 
+  @Test
+  void aNewNodesRequestForItsServingCertificateIsWaitedForButNotForEver() {
+    bench.untilQuiet();
+    Machine worker = bench.machine("worker-1");
+    bench.commit(
+        List.of(
+            new ClusterRecord.MachineMoved(worker.id(), MachineState.JOINED, "", bench.now),
+            new ClusterRecord.MachineMoved(worker.id(), MachineState.READY, "", bench.now)));
+    assertThat(wake()).as("it has asked").isEqualTo(bench.policy.rest());
+    bench.requests.removeIf(request -> request.user().endsWith(worker.name()));
+    assertThat(wake()).isEqualTo(bench.policy.poll());
+    bench.pass(Duration.ofMinutes(1));
+    assertThat(wake()).as("a kubelet that does not ask").isEqualTo(bench.policy.rest());
+  }
+
   private Optional<Duration> soon(ClusterRecord... news) {
     return Expected.of(bench.cluster, List.of(news), bench.policy, bench.now);
   }

@@ -153,6 +153,7 @@ class JoinsTest {
   @Test
   void aNodeServesWithTheAddressesThatItsMachineHas() {
     Bench bench = new Bench(1);
+    bench.kubeletsServe = false;
     bench.untilQuiet();
     Machine worker = bench.machine("worker-1");
     bench.requests.add(Requests.serving(worker, List.of(worker.name()), List.of(worker.address())));
@@ -163,6 +164,7 @@ class JoinsTest {
   @Test
   void aNodeDoesNotServeWithAnothersAddressOrName() {
     Bench bench = new Bench(1);
+    bench.kubeletsServe = false;
     bench.untilQuiet();
     Machine worker = bench.machine("worker-1");
     bench.requests.add(Requests.serving(worker, List.of("kubernetes"), List.of()));
