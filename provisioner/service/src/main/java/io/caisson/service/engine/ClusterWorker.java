@@ -223,7 +223,7 @@ final class ClusterWorker implements Runnable {
       known.set(null);
       LOG.warn("cluster {}: {}", id, down.getMessage());
       return Duration.ofSeconds(1);
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) {
       known.set(null);
       lookout.drop();
       LOG.error("cluster {}: a turn broke and is tried again", id, unexpected);

@@ -221,7 +221,7 @@ public final class Engine implements Wakeups, KnownClusters, Vitals, AutoCloseab
       }
     } catch (StoreUnavailable down) {
       LOG.warn("{}", down.getMessage());
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) {
       LOG.error("looking after the clusters broke and is tried again", unexpected);
     }
   }

@@ -107,7 +107,7 @@ final class Lookout {
     try {
       Sight sight = look.get();
       outcome = () -> new Found(order, sight);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       outcome =
           () -> {
             throw broken;

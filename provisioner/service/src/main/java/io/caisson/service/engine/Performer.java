@@ -60,7 +60,7 @@ public final class Performer {
           : FaultTable.outcome(refused);
     } catch (ClusterAccess.CredentialStays stays) {
       return new Outcome.Failed(Outcome.Retry.STOP, String.valueOf(stays.getMessage()));
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) {
       LOG.error("cluster {}: {} broke", cluster.id(), effect.key(), unexpected);
       return new Outcome.InDoubt("an error of the service itself: " + unexpected);
     }

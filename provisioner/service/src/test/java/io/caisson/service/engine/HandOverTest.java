@@ -1,6 +1,7 @@
 package io.caisson.service.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
@@ -9,6 +10,7 @@ import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.plan.Policy;
 import io.caisson.service.meters.Meters;
+import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Holder;
 import io.caisson.service.store.ClusterStore.SealedSecrets;
 import io.caisson.service.store.ClusterStore.Standing;
@@ -22,12 +24,14 @@ import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HandOverTest {
   private final MemoryClusterStore store = new MemoryClusterStore(InstantSource.system());
@@ -58,12 +62,54 @@ class HandOverTest {
     ending.join();
 
     assertThat(store.standings("b")).extracting(Standing::holder).containsExactly(Holder.NOBODY);
-    List<Resource> groups =
-        store.load(cluster.id()).orElseThrow().resources().values().stream()
-            .filter(one -> one.key().kind() == ResourceKey.Kind.SECURITY_GROUP)
-            .toList();
-    assertThat(groups).isNotEmpty().allMatch(one -> one.attempts() == 1 && one.present());
-    assertThat(created).hasValue(groups.size());
+    assertThat(groups(cluster)).isNotEmpty().allMatch(one -> one.attempts() == 1 && one.present());
+    assertThat(created).hasValue(groups(cluster).size());
+  }
+
+  @Test
+  @Timeout(60)
+  void anErrorInATurnLosesNoCallThatIsUnderWay() {
+    Cluster cluster = SampleClusters.cluster("project-1");
+    store.create(cluster, new SealedSecrets(new byte[0]));
+    Policy policy = Policy.DEFAULT;
+    CountDownLatch broken = new CountDownLatch(1);
+    try (Engine engine =
+        new Engine(
+            new Engine.Settings(
+                "a", policy, Engine.Settings.shortestLease(policy), Clock.systemUTC()),
+            breakingAtTheSecondCommit(broken),
+            new SlowGroups(),
+            Meters.unread())) {
+      engine.start();
+      await().until(() -> asked.getCount() == 0);
+      answer.countDown();
+      await().until(() -> broken.getCount() == 0);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> groups(cluster).stream().allMatch(Resource::present));
+    }
+    assertThat(groups(cluster)).isNotEmpty().allMatch(one -> one.attempts() == 1);
+  }
+
+  private List<Resource> groups(Cluster cluster) {
+    return store.load(cluster.id()).orElseThrow().resources().values().stream()
+        .filter(one -> one.key().kind() == ResourceKey.Kind.SECURITY_GROUP)
+        .toList();
+  }
+
+  private ClusterStore breakingAtTheSecondCommit(CountDownLatch broken) {
+    AtomicInteger commits = new AtomicInteger();
+    return (ClusterStore)
+        Proxy.newProxyInstance(
+            ClusterStore.class.getClassLoader(),
+            new Class<?>[] {ClusterStore.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("commit") && commits.incrementAndGet() == 2) {
+                broken.countDown();
+                throw new LinkageError("a class that does not fit");
+              }
+              return method.invoke(store, arguments);
+            });
   }
 
   /** A cloud in which a security group takes long, and nothing else is answered. */
