@@ -21,6 +21,7 @@ import io.caisson.spi.cloud.Volume;
 import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesException;
+import io.caisson.spi.kubernetes.SigningRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,25 +100,38 @@ public final class Observer {
 
   private ApiSight api(Glance glance, String host) {
     try {
-      KubernetesApi api = access.kubernetes(glance.cluster, host);
-      if (!api.ready()) {
-        throw new KubernetesException(
-            KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
-      }
-      return new ApiSight(
-              Look.seen(glance.cluster.version(), glance.begun, api.nodes()),
-              api.signingRequests(),
-              api.approvesJoins())
-          .withBusy(
-              LookOrder.completing(glance.cluster)
-                  .map(policy -> LongJobs.nodes(api.pods(), policy))
-                  .orElse(Set.of()));
+      return api(glance, access.kubernetes(glance.cluster, host));
     } catch (KubernetesException unanswered) {
       return ApiSight.unknown(
           glance.cluster.version(),
           glance.begun,
           StorableText.told(String.valueOf(unanswered.getMessage())));
     }
+  }
+
+  /** All is asked at once; what an API says that is not ready does not count. */
+  private ApiSight api(Glance glance, KubernetesApi api) {
+    Question<Boolean> ready = new Question<>(api::ready);
+    Question<List<KubernetesApi.Node>> nodes = new Question<>(api::nodes);
+    Question<List<SigningRequest>> requests = new Question<>(api::signingRequests);
+    Question<Boolean> approvesJoins = new Question<>(api::approvesJoins);
+    Question<Set<String>> busy = new Question<>(() -> busy(glance.cluster, api));
+    together.run(List.of(ready, nodes, requests, approvesJoins, busy));
+    if (!ready.answer()) {
+      throw new KubernetesException(
+          KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
+    }
+    return new ApiSight(
+            Look.seen(glance.cluster.version(), glance.begun, nodes.answer()),
+            requests.answer(),
+            approvesJoins.answer())
+        .withBusy(busy.answer());
+  }
+
+  private static Set<String> busy(Cluster cluster, KubernetesApi api) {
+    return LookOrder.completing(cluster)
+        .map(policy -> LongJobs.nodes(api.pods(), policy))
+        .orElse(Set.of());
   }
 
   private Look<EtcdMember> etcd(Glance glance, String host) {
