@@ -19,6 +19,9 @@ final class RealCluster {
   private static final String ASKER_SAYS =
       "jsonpath={.status.containerStatuses[0].state.terminated.message}";
 
+  /** A second apart. */
+  private static final int PORT_TRIES = 30;
+
   private final MachineBed bed;
   private final Screen screen;
   private final Path kubeconfig;
@@ -98,8 +101,7 @@ final class RealCluster {
   }
 
   private void askByForwardedPort() {
-    try (ForwardedPort port =
-        ForwardedPort.open(command("port-forward", "deployment/hello", ":8080"))) {
+    try (ForwardedPort port = forwardedPort()) {
       Http.Answer answer = Http.plain().ask("GET", "http://" + port.address(), Optional.empty());
       if (!answer.ok()) {
         throw new CommandFailed(
@@ -107,6 +109,20 @@ final class RealCluster {
       }
       screen.say("kubectl port-forward leads to a pod, which says: " + answer.raw().body());
     }
+  }
+
+  /** A kubelet may still be about to ask for the certificate that it serves with. */
+  private ForwardedPort forwardedPort() {
+    List<String> command = command("port-forward", "deployment/hello", ":8080");
+    for (int tries = 1; tries < PORT_TRIES; tries++) {
+      try {
+        return ForwardedPort.open(command);
+      } catch (CommandFailed notYet) {
+        screen.say("once more: " + notYet.getMessage());
+        Pause.of(Duration.ofSeconds(1));
+      }
+    }
+    return ForwardedPort.open(command);
   }
 
   /** Hands the cluster one of the manifests that are kept with this class. */
