@@ -53,6 +53,7 @@ public final class ApiFixture implements AutoCloseable {
   public final Exposition exposition = new Exposition(clock);
   public final FakeVitals vitals = new FakeVitals();
   private final ApiServer server;
+  private Optional<Described> described = Optional.empty();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -85,11 +86,7 @@ public final class ApiFixture implements AutoCloseable {
   /** An answer, with its body as JSON where it is JSON. */
   public record Answer(int status, String text, HttpResponse<String> raw) {
     public JsonNode json() {
-      try {
-        return JSON.readTree(text);
-      } catch (IOException notJson) {
-        throw new UncheckedIOException("status %d: %s".formatted(status, text), notJson);
-      }
+      return parsed(text);
     }
 
     /** What a client of Magnum's shows of an error. */
@@ -99,6 +96,14 @@ public final class ApiFixture implements AutoCloseable {
 
     public String header(String name) {
       return raw.headers().firstValue(name).orElse("");
+    }
+  }
+
+  static JsonNode parsed(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(text, notJson);
     }
   }
 
@@ -156,7 +161,15 @@ public final class ApiFixture implements AutoCloseable {
   }
 
   public Answer send(String method, String token, String path, String body) {
-    return send(request(token, path).method(method, publisher(body)).build());
+    return checked(request(token, path).method(method, publisher(body)).build(), body);
+  }
+
+  private Described described() {
+    if (described.isEmpty()) {
+      described =
+          Optional.of(new Described(raw(request("", "/api/v1/openapi.json").build()).json()));
+    }
+    return described.get();
   }
 
   public HttpRequest.Builder request(String token, String path) {
@@ -166,6 +179,19 @@ public final class ApiFixture implements AutoCloseable {
   }
 
   public Answer send(HttpRequest request) {
+    return checked(request, "");
+  }
+
+  /** What is sent and answered has to be as our own API's document says. */
+  private Answer checked(HttpRequest request, String body) {
+    Answer answer = raw(request);
+    if (request.uri().getPath().startsWith("/api/")) {
+      described().check(request.method(), request.uri().getPath(), body, answer);
+    }
+    return answer;
+  }
+
+  private Answer raw(HttpRequest request) {
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       return new Answer(answer.statusCode(), answer.body(), answer);

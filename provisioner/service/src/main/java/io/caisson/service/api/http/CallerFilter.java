@@ -11,14 +11,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Nothing but the version documents, the probes and the metrics is answered without a valid token.
- * The caller is then the request's attribute {@value Call#CALLER}.
+ * Nothing but the documents about the APIs, the probes and the metrics is answered without a valid
+ * token. The caller is then the request's attribute {@value Call#CALLER}.
  */
 @ServerFilter("/**")
 final class CallerFilter {
   static final int ORDER = 100;
   private static final Set<String> PUBLIC =
-      Set.of("", "/v1", "/healthcheck", "/health", MetricsController.PATH);
+      Set.of(
+          "",
+          "/v1",
+          "/healthcheck",
+          "/health",
+          MetricsController.PATH,
+          "/api/v1/openapi.json",
+          "/api/v1/openapi.yaml");
   private static final String PROBES = "/health/";
 
   private final Doorkeeper doorkeeper;

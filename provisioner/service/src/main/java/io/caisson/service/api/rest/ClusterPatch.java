@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Reads what of a cluster is to be different, in the form of a request that makes one. Node groups
@@ -20,8 +19,6 @@ import java.util.TreeSet;
  */
 final class ClusterPatch {
   private static final Set<String> POSSIBLE = Set.of("node_groups", "timeouts");
-  private static final Set<String> GROUP = with(GroupRequest.NAMES);
-  private static final Set<String> NAMES = with(ClusterRequest.NAMES);
 
   private ClusterPatch() {}
 
@@ -30,8 +27,8 @@ final class ClusterPatch {
    * @throws Refused with all that is wrong
    */
   static SpecUpdate read(JsonNode body, Facts facts) {
-    Part part = Part.of(body, NAMES);
-    for (String name : new TreeSet<>(ClusterRequest.NAMES)) {
+    Part part = Part.of(body, Forms.CLUSTER_PATCH.names());
+    for (String name : Forms.CLUSTER.names()) {
       if (!POSSIBLE.contains(name) && part.has(name)) {
         part.problem(name, "is fixed when a cluster is made; it cannot be changed in this version");
       }
@@ -45,7 +42,7 @@ final class ClusterPatch {
 
   private static SortedMap<String, GroupUpdate> groups(Part part) {
     TreeMap<String, GroupUpdate> groups = new TreeMap<>();
-    for (Part group : part.parts("node_groups", GroupRequest.NAMES)) {
+    for (Part group : part.parts("node_groups", Forms.NODE_GROUP.names())) {
       String name = group.text("name").orElse("");
       if (name.isEmpty()) {
         group.problem("name", "is missing: it says which node group is meant");
@@ -57,17 +54,10 @@ final class ClusterPatch {
 
   /** Of one group alone. */
   static SpecUpdate ofGroup(JsonNode body, String group, Facts facts) {
-    Part part = Part.of(body, GROUP);
+    Part part = Part.of(body, Forms.NODE_GROUP_PATCH.names());
     GroupUpdate update = GroupPatch.read(part, group);
     Optional<Pace> pace = PaceRequest.read(part);
     part.check();
     return new SpecUpdate(List.of(update), Optional.empty(), pace, facts);
-  }
-
-  /** The names and that of the pace, which is of the change and not of what is changed. */
-  private static Set<String> with(Set<String> names) {
-    TreeSet<String> all = new TreeSet<>(names);
-    all.add(PaceRequest.NAME);
-    return all;
   }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,20 +23,6 @@ import java.util.TreeMap;
 final class ClusterRequest {
   private static final String TEMPLATE = "template";
   private static final String ENDPOINT = "endpoint";
-  static final Set<String> NAMES =
-      Set.of(
-          "name",
-          TEMPLATE,
-          "kubernetes_version",
-          "node_groups",
-          "networking",
-          ENDPOINT,
-          "key_pair",
-          "os_profile",
-          "timeouts",
-          "labels");
-  private static final Set<String> ADDRESSES =
-      Set.of("network", "subnet", "pod_cidr", "service_cidr", "cni");
   private static final Duration CREATE = Duration.ofHours(1);
 
   private final Part part;
@@ -48,7 +33,7 @@ final class ClusterRequest {
   }
 
   static ClusterRequest read(JsonNode body) {
-    return new ClusterRequest(Part.of(body, NAMES));
+    return new ClusterRequest(Part.of(body, Forms.CLUSTER.names()));
   }
 
   /** UUID or name of the template that it names. */
@@ -88,7 +73,7 @@ final class ClusterRequest {
 
   private List<ClusterWish.Group> groups() {
     List<ClusterWish.Group> groups =
-        part.parts("node_groups", GroupRequest.NAMES).stream().map(this::group).toList();
+        part.parts("node_groups", Forms.NODE_GROUP.names()).stream().map(this::group).toList();
     if (groups.isEmpty() && !part.has("node_groups")) {
       part.problem("node_groups", "is missing: name at least a group of role control-plane");
     }
@@ -105,7 +90,7 @@ final class ClusterRequest {
   }
 
   private ClusterWish.Addresses addresses(SortedMap<String, String> labels) {
-    Optional<Part> given = part.part("networking", ADDRESSES);
+    Optional<Part> given = part.part("networking", Forms.NETWORKING.names());
     Optional<String> network = text(given, "network").or(() -> ofTemplate("fixed_network"));
     if (network.isEmpty()) {
       part.problem("networking.network", "is missing: name a network that exists");
@@ -123,8 +108,7 @@ final class ClusterRequest {
   }
 
   private Endpoint endpoint() {
-    Optional<Part> given =
-        part.part(ENDPOINT, Set.of("type", "external_network", "keeper", "name"));
+    Optional<Part> given = part.part(ENDPOINT, Forms.ENDPOINT.names());
     boolean floats = !ofTemplate("floating_ip_enabled").filter("false"::equals).isPresent();
     String type = text(given, "type").orElse(floats ? "floating_address" : "server_address");
     Optional<String> network =
@@ -155,7 +139,7 @@ final class ClusterRequest {
 
   /** The time-out of the creation, such as {@code PT1H}; {@code PT0S} is none. */
   static Optional<Duration> timeout(Part part) {
-    Optional<Part> timeouts = part.part("timeouts", Set.of("create"));
+    Optional<Part> timeouts = part.part("timeouts", Forms.TIMEOUTS.names());
     return text(timeouts, "create")
         .flatMap(
             text -> {

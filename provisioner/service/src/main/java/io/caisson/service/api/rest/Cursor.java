@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param after the place that the page begins after; empty for the first page
  */
 record Cursor(String after, int limit) {
+  static final String NEXT = "next";
   private static final int USUAL = 100;
   private static final int MOST = 1000;
 
@@ -48,8 +49,7 @@ record Cursor(String after, int limit) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put(name, shown.stream().map(view).toList());
     body.put(
-        "next",
-        more ? Optional.of(encoded(place.apply(shown.getLast()))) : Optional.<String>empty());
+        NEXT, more ? Optional.of(encoded(place.apply(shown.getLast()))) : Optional.<String>empty());
     return Json.write(body);
   }
 

@@ -2,7 +2,6 @@ package io.caisson.service.api.rest;
 
 import io.caisson.service.tenancy.GroupUpdate;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What of a node group is to be different, as a request describes it. */
 final class GroupPatch {
@@ -12,7 +11,7 @@ final class GroupPatch {
   private GroupPatch() {}
 
   static GroupUpdate read(Part part, String group) {
-    for (String name : new TreeSet<>(GroupRequest.NAMES)) {
+    for (String name : Forms.NODE_GROUP.names()) {
       if (!POSSIBLE.contains(name) && part.has(name)) {
         part.problem(
             name,

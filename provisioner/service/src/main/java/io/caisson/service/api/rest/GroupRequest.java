@@ -5,15 +5,9 @@ import io.caisson.domain.cluster.Role;
 import io.caisson.service.tenancy.ClusterWish;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A node group as a request describes it. */
 final class GroupRequest {
-  static final Set<String> NAMES =
-      Set.of(
-          "name", "role", "flavor", "image", "count", "bounds", "labels", "taints", "zones",
-          "volumes", "ports", "gpus");
-
   private GroupRequest() {}
 
   /**
@@ -54,7 +48,7 @@ final class GroupRequest {
 
   /** The limits that a request names; what it leaves out is no limit. */
   static Optional<NodeGroup.Bounds> bounds(Part part) {
-    return part.part("bounds", Set.of("min", "max"))
+    return part.part("bounds", Forms.BOUNDS.names())
         .map(one -> new NodeGroup.Bounds(one.number("min").orElse(0), one.number("max")));
   }
 
@@ -66,14 +60,14 @@ final class GroupRequest {
         taints(part),
         part.texts("zones"),
         volumes(part),
-        part.parts("ports", Set.of("network", "vnic_type")).stream()
+        part.parts("ports", Forms.PORT.names()).stream()
             .map(
                 one ->
                     new NodeGroup.ExtraPort(
                         need(one, "network", Optional.empty()),
                         one.text("vnic_type").orElse("normal")))
             .toList(),
-        part.parts("gpus", Set.of("vendor", "model", "count", "mode")).stream()
+        part.parts("gpus", Forms.GPU.names()).stream()
             .map(
                 one ->
                     new NodeGroup.Gpu(
@@ -85,7 +79,7 @@ final class GroupRequest {
   }
 
   private static List<NodeGroup.Taint> taints(Part part) {
-    return part.parts("taints", Set.of("key", "value", "effect")).stream()
+    return part.parts("taints", Forms.TAINT.names()).stream()
         .map(
             one ->
                 new NodeGroup.Taint(
@@ -96,7 +90,7 @@ final class GroupRequest {
   }
 
   private static List<NodeGroup.Volume> volumes(Part part) {
-    return part.parts("volumes", Set.of("use", "size_gib", "type")).stream()
+    return part.parts("volumes", Forms.VOLUME.names()).stream()
         .map(
             one ->
                 new NodeGroup.Volume(

@@ -16,7 +16,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a single machine. */
@@ -36,7 +35,7 @@ final class MachineSteering {
   @Post("/replace")
   HttpResponse<String> replace(
       HttpRequest<?> request, String id, String machine, @Body @Nullable String body) {
-    Part part = Part.optional(body, Set.of("surge"));
+    Part part = Part.optional(body, Forms.REPLACE.names());
     boolean surge = part.flag("surge").orElse(false);
     part.check();
     return revising.answer(request, id, body, GroupChanges.replace(machine, surge));

@@ -12,7 +12,8 @@ import java.util.Optional;
 final class MachineView {
   private MachineView() {}
 
-  private record Guest(String stage, Instant at) {}
+  /** What the machine itself told last. */
+  record Guest(String stage, Instant at) {}
 
   static Map<String, Object> of(Cluster cluster, Machine machine) {
     Map<String, Object> view = new LinkedHashMap<>();

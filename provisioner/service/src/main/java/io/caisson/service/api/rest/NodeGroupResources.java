@@ -25,7 +25,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster's node groups, and every way to change a cluster that exists. */
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Consumes(MediaType.ALL)
 final class NodeGroupResources {
-  private static final Set<String> RESIZE = Set.of("node_group", "count", "nodes_to_remove");
-
   private final TenantClusters clusters;
   private final Revising revising;
 
@@ -75,7 +72,7 @@ final class NodeGroupResources {
     Cluster cluster = clusters.find(Call.caller(request), id);
     Optional<NodeGroup> model =
         cluster.spec().groups().stream().filter(one -> one.role() == Role.WORKER).findFirst();
-    Part part = Part.of(Json.read(body), GroupRequest.NAMES);
+    Part part = Part.of(Json.read(body), Forms.NODE_GROUP.names());
     ClusterWish.Group wish =
         GroupRequest.read(part, model.map(one -> one.flavor().name()), model.map(NodeGroup::image));
     part.check();
@@ -96,7 +93,7 @@ final class NodeGroupResources {
 
   @Post("/resize")
   HttpResponse<String> resize(HttpRequest<?> request, String id, @Body @Nullable String body) {
-    Part part = Part.of(Json.read(body), RESIZE);
+    Part part = Part.of(Json.read(body), Forms.RESIZE.names());
     GroupChanges.Resize order =
         new GroupChanges.Resize(
             part.text("node_group").orElse("worker"),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Share;
 import java.util.Optional;
-import java.util.Set;
 
 /** How fast machines are to be replaced, as a request says it. */
 final class PaceRequest {
@@ -16,7 +15,7 @@ final class PaceRequest {
 
   /** Empty if it says nothing of it. */
   static Optional<Pace> read(Part part) {
-    return part.part(NAME, Set.of(SURGE, UNAVAILABLE)).flatMap(PaceRequest::pace);
+    return part.part(NAME, Forms.PACE.names()).flatMap(PaceRequest::pace);
   }
 
   /** A surge of 0 alone means one machine at a time in its own place. */

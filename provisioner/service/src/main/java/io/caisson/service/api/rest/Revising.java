@@ -36,7 +36,7 @@ final class Revising {
   /**
    * @param operation id of the operation that shows how it comes on
    */
-  private record Accepted(String id, String name, String operation, String changes, long version) {
+  record Accepted(String id, String name, String operation, String changes, long version) {
     static Accepted of(Cluster cluster) {
       return new Accepted(
           cluster.id().value(),

@@ -33,7 +33,7 @@ final class RevisionResources {
    * @param reached when all was as it wants it, if it ever was
    * @param restores the revision that it is once more, if it was a rollback
    */
-  private record View(
+  record View(
       int number,
       String changes,
       String actor,
@@ -42,7 +42,8 @@ final class RevisionResources {
       Optional<Integer> restores,
       PaceView pace) {}
 
-  private record Whole(View revision, SpecView spec) {}
+  /** One with what it wanted. */
+  record Whole(View revision, SpecView spec) {}
 
   /** Newest first. */
   @Get

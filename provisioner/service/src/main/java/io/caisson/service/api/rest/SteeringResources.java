@@ -22,7 +22,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a change that goes on is steered, and taken back. */
@@ -30,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Consumes(MediaType.ALL)
 final class SteeringResources {
-  private static final Set<String> PACE = Set.of(PaceRequest.SURGE, PaceRequest.UNAVAILABLE);
-  private static final Set<String> UPGRADE =
-      Set.of("kubernetes_version", "image", "node_group", PaceRequest.NAME);
-
   private final Steering steering;
   private final Revising revising;
 
@@ -47,7 +42,7 @@ final class SteeringResources {
    *
    * @param inFlight interruptions that were granted before, and are finished
    */
-  private record Steered(
+  record Steered(
       String id,
       String name,
       Optional<Hold> pause,
@@ -69,7 +64,7 @@ final class SteeringResources {
 
   @Post("/pause")
   HttpResponse<String> pause(HttpRequest<?> request, String id, @Body @Nullable String body) {
-    Part part = Part.optional(body, Set.of("reason"));
+    Part part = Part.optional(body, Forms.PAUSE.names());
     String reason = part.text("reason").orElse("");
     part.check();
     return Steered.of(steering.pause(target(request, id), reason));
@@ -82,7 +77,7 @@ final class SteeringResources {
 
   @Post("/pace")
   HttpResponse<String> pace(HttpRequest<?> request, String id, @Body @Nullable String body) {
-    Part part = Part.of(Json.read(body), PACE);
+    Part part = Part.of(Json.read(body), Forms.PACE.names());
     var pace = PaceRequest.pace(part);
     part.check();
     return Steered.of(steering.pace(target(request, id), pace.orElseThrow()));
@@ -90,7 +85,7 @@ final class SteeringResources {
 
   @Post("/rollback")
   HttpResponse<String> rollback(HttpRequest<?> request, String id, @Body @Nullable String body) {
-    Part part = Part.optional(body, Set.of("revision", PaceRequest.NAME));
+    Part part = Part.optional(body, Forms.ROLLBACK.names());
     Rollback rollback = new Rollback(part.number("revision"), PaceRequest.read(part));
     part.check();
     return revising.answer(request, id, body, rollback);
@@ -98,7 +93,7 @@ final class SteeringResources {
 
   @Post("/upgrade")
   HttpResponse<String> upgrade(HttpRequest<?> request, String id, @Body @Nullable String body) {
-    Part part = Part.of(Json.read(body), UPGRADE);
+    Part part = Part.of(Json.read(body), Forms.UPGRADE.names());
     Upgrade upgrade =
         new Upgrade(
             part.text("kubernetes_version"),

@@ -7,10 +7,8 @@ import io.caisson.service.store.ClusterTemplate.Sharing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What a request says a template is, in our own words for Magnum's attributes. */
 final class TemplateRequest {
@@ -39,9 +37,7 @@ final class TemplateRequest {
   }
 
   static TemplateRequest read(JsonNode body) {
-    Set<String> names = new TreeSet<>(ATTRIBUTES.keySet());
-    names.addAll(List.of("name", "labels", "public", "hidden", FLOATING));
-    TemplateRequest request = new TemplateRequest(Part.of(body, names));
+    TemplateRequest request = new TemplateRequest(Part.of(body, Forms.TEMPLATE.names()));
     if (!request.part.has("image")) {
       request.part.problem("image", "is missing: name an image");
     }
