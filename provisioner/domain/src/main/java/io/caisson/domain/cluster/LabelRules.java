@@ -32,6 +32,7 @@ final class LabelRules {
           "drain_deadline",
           "drain_late",
           "drain_rules",
+          "min_ready_seconds",
           "api_address_keeper",
           "api_name",
           "boot_volume_size",

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param guest what the guest itself has told
  * @param blueprint what it is made by
  * @param mark what somebody has set on it
+ * @param lapsed when its Node was last found not Ready though it had been
  */
 public record Machine(
     MachineId id,
@@ -27,9 +28,25 @@ public record Machine(
     List<Plug> ports,
     Guest guest,
     Blueprint blueprint,
-    Optional<Mark> mark) {
+    Optional<Mark> mark,
+    Optional<Instant> lapsed) {
   public Machine {
     ports = List.copyOf(ports);
+  }
+
+  /** One whose Node never was Ready before now. */
+  public Machine(
+      MachineId id,
+      Role role,
+      String name,
+      MachineState state,
+      Instant since,
+      String reason,
+      List<Plug> ports,
+      Guest guest,
+      Blueprint blueprint,
+      Optional<Mark> mark) {
+    this(id, role, name, state, since, reason, ports, guest, blueprint, mark, Optional.empty());
   }
 
   /** One port to be, with the address that we chose for it. */
@@ -99,24 +116,37 @@ public record Machine(
 
   Machine moved(MachineState newState, String newReason, Instant at) {
     Instant newSince = newState == state ? since : at;
+    boolean lapses = state == MachineState.READY && newState == MachineState.JOINED;
     return new Machine(
-        id, role, name, newState, newSince, newReason, ports, guest, blueprint, mark);
+        id,
+        role,
+        name,
+        newState,
+        newSince,
+        newReason,
+        ports,
+        guest,
+        blueprint,
+        mark,
+        lapses ? Optional.of(at) : lapsed);
   }
 
   Machine replugged(int index, Plug plug) {
     List<Plug> changed = new ArrayList<>(ports);
     changed.set(index, plug);
-    return new Machine(id, role, name, state, since, reason, changed, guest, blueprint, mark);
+    return new Machine(
+        id, role, name, state, since, reason, changed, guest, blueprint, mark, lapsed);
   }
 
   /** Pings can come twice and overtake each other: only a later stage than the last one counts. */
   Machine pinged(Guest told) {
     return told.stage().compareTo(guest.stage()) <= 0
         ? this
-        : new Machine(id, role, name, state, since, reason, ports, told, blueprint, mark);
+        : new Machine(id, role, name, state, since, reason, ports, told, blueprint, mark, lapsed);
   }
 
   Machine marked(Optional<Mark> newMark) {
-    return new Machine(id, role, name, state, since, reason, ports, guest, blueprint, newMark);
+    return new Machine(
+        id, role, name, state, since, reason, ports, guest, blueprint, newMark, lapsed);
   }
 }

@@ -6,18 +6,22 @@ import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Says whether a machine may be interrupted now. The rules:
  *
  * <ol>
- *   <li>A machine is available if its Node is Ready and nobody was granted its interruption.
+ *   <li>A machine is available if its Node has been Ready for {@linkplain Steadiness long enough}
+ *       and nobody was granted its interruption.
  *   <li>A group keeps as many available machines as it is to have, less what its revision's pace
- *       allows to miss. To interrupt a machine that is not available costs nothing.
+ *       allows to miss. To interrupt a machine whose Node is not Ready costs nothing; one that is
+ *       Ready and not yet believed stays as if it were available.
  *   <li>While the cloud or the cluster's API does not answer, nobody but a user interrupts what is
  *       available: what was seen last may be true no longer.
  *   <li>While somebody has paused the cluster, nobody but a user interrupts any machine.
@@ -30,6 +34,8 @@ public final class Ledger {
   private final Cluster cluster;
   private final Set<String> silent;
   private final Set<MachineId> granted = new TreeSet<>();
+  private final Steadiness steadiness;
+  private final Instant now;
 
   /** By group, for those that somebody has asked about. */
   private final Map<String, Integer> available = new TreeMap<>();
@@ -37,8 +43,10 @@ public final class Ledger {
   /**
    * @param silent who does not answer at the moment, in words such as "the cluster's API"
    */
-  public Ledger(Cluster cluster, Set<String> silent) {
+  public Ledger(Cluster cluster, Set<String> silent, Instant now) {
     this.cluster = cluster;
+    this.steadiness = Steadiness.ofKnown(cluster.spec().labels());
+    this.now = now;
     this.silent = new TreeSet<>(silent);
   }
 
@@ -62,19 +70,29 @@ public final class Ledger {
     if (cluster.pause().isPresent()) {
       return Verdict.hold(cluster.pause().get().reason());
     }
-    if (!available(machine)) {
+    if (!interrupts(machine)) {
       return Verdict.go();
     }
     if (!silent.isEmpty()) {
       return Verdict.hold("no answer from " + String.join(" and ", silent));
     }
-    int left = available.computeIfAbsent(group.name(), this::count) - 1;
+    int there = available.computeIfAbsent(group.name(), this::count);
+    int left = there - (available(machine) ? 1 : 0);
     int needed = group.count() - cluster.revision().pace().unavailable(group.count());
     return left >= needed
         ? Verdict.go()
         : Verdict.hold(
-            "%s has %d machines available, and %d must stay so"
-                .formatted(group.name(), left + 1, needed));
+            "%s has %d machines available, and %d must stay so%s"
+                .formatted(group.name(), there, needed, unbelieved(group)));
+  }
+
+  private String unbelieved(NodeGroup group) {
+    String names =
+        cluster.machinesOf(group.name()).stream()
+            .filter(one -> interrupts(one) && !available(one))
+            .map(one -> one.id().toString())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : "; not yet Ready for long enough to count: " + names;
   }
 
   private int count(String group) {
@@ -82,6 +100,11 @@ public final class Ledger {
   }
 
   private boolean available(Machine machine) {
+    return interrupts(machine) && steadiness.believes(machine, now);
+  }
+
+  /** Whether somebody might miss it, believed or not. */
+  private boolean interrupts(Machine machine) {
     return machine.state() == MachineState.READY
         && !cluster.grants().containsKey(machine.id())
         && !granted.contains(machine.id());

@@ -9,8 +9,10 @@ import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Wait;
 import io.caisson.domain.disruption.Ledger;
+import io.caisson.domain.disruption.Steadiness;
 import io.caisson.domain.disruption.Verdict;
 import io.caisson.spi.kubernetes.EtcdMember;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +27,9 @@ import java.util.TreeMap;
  *   <li>One machine leaves at a time, and while it has its server none comes unless machines are
  *       missing.
  *   <li>Of a machine that is Ready and is replaced, the replacement is Ready first.
- *   <li>A machine that is Ready leaves only while all others are Ready and all members of etcd are
- *       well; any machine only if {@link io.caisson.domain.disruption.EtcdQuorum} allows it.
+ *   <li>A machine that is Ready leaves only while all others are Ready, and have been so for
+ *       {@linkplain Steadiness long enough}, and all members of etcd are well; any machine only if
+ *       {@link io.caisson.domain.disruption.EtcdQuorum} allows it.
  *   <li>A machine that is not Ready leaves without a replacement: waiting for one would wait for
  *       etcd, which is not well because of it.
  *   <li>While somebody has paused the cluster no replacement is begun.
@@ -46,12 +49,16 @@ final class ControlPlane {
   private final List<Machine> leaving;
   private final List<Departure> going;
   private final Map<MachineId, String> held = new TreeMap<>();
+  private final Steadiness steadiness;
+  private final Instant now;
 
   /** A machine that is to leave, on whose behalf, and why. */
   record Departure(Machine machine, Grant.Actor actor, String reason) {}
 
-  ControlPlane(Cluster cluster, Sight sight, NodeGroup group) {
+  ControlPlane(Cluster cluster, Sight sight, NodeGroup group, Instant now) {
     this.cluster = cluster;
+    this.steadiness = Steadiness.ofKnown(cluster.spec().labels());
+    this.now = now;
     this.sight = sight;
     this.group = group;
     this.membership = new Membership(cluster, sight);
@@ -166,6 +173,14 @@ final class ControlPlane {
         staying.stream().filter(one -> !one.equals(machine) && !isReady(one)).findFirst();
     if (unready.isPresent()) {
       return Verdict.hold("%s is not Ready".formatted(unready.get().id()));
+    }
+    Optional<Machine> young =
+        staying.stream()
+            .filter(one -> !one.equals(machine) && !steadiness.believes(one, now))
+            .findFirst();
+    if (young.isPresent()) {
+      return Verdict.hold(
+          "%s has not been Ready for long enough to count".formatted(young.get().id()));
     }
     return sight.api().etcd().all().stream()
         .filter(one -> one.learner() || !one.healthy())

@@ -44,7 +44,7 @@ final class MachineSet {
     this.now = now;
     this.looked = sight.looked();
     this.sight = sight;
-    this.ledger = new Ledger(cluster, silent(cluster, sight));
+    this.ledger = new Ledger(cluster, silent(cluster, sight), now);
     cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
     VirtualAddress.of(cluster).ifPresent(used::add);
     for (Port port : sight.ports().all()) {
@@ -95,7 +95,7 @@ final class MachineSet {
   }
 
   private void controlPlane(NodeGroup group) {
-    ControlPlane members = new ControlPlane(cluster, sight, group);
+    ControlPlane members = new ControlPlane(cluster, sight, group, now);
     int missing = members.missing();
     if (missing > 0 && !Zones.closed(cluster, group)) {
       add(group, missing);

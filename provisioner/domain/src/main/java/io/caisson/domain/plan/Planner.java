@@ -12,6 +12,7 @@ import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.disruption.Steadiness;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +140,8 @@ public final class Planner {
             && cluster.holds().values().stream().anyMatch(hold -> hold.fatal())
             && cluster.resources().values().stream().noneMatch(Resource::open);
     if (quiet || stopped) {
-      return now.plus(policy.rest());
+      Instant rested = now.plus(policy.rest());
+      return Steadiness.next(cluster, now).filter(rested::isAfter).orElse(rested);
     }
     return now.plus(Expected.of(cluster, news, policy, now).orElse(policy.poll()));
   }

@@ -115,6 +115,29 @@ class ControlPlaneTest {
     assertThat(bench.etcd).hasSize(3);
   }
 
+  @Test
+  void nobodyLeavesBesideAMemberThatIsReadyOnlyNowAndThen() {
+    Bench bench = made(3);
+    String name = bench.machine("control-plane-3").name();
+    bench.silent.add("control-plane-3");
+    bench.nodes.replaceAll(node -> node.name().equals(name) ? Nodes.notReady(node) : node);
+    bench.turn();
+    bench.silent.clear();
+    bench.turn();
+    bench.turn();
+    Instant back = bench.machine("control-plane-3").since();
+    bench.revise(
+        spec -> spec.with(spec.group("control-plane").orElseThrow().withCount(1)),
+        "control-plane-1");
+    bench.turn();
+    assertThat(wait(bench, "control-plane-1")).contains("control-plane-3 has not been Ready for");
+    while (bench.cluster.grants().isEmpty()) {
+      bench.turn();
+    }
+    assertThat(bench.cluster.grants().values().iterator().next().since())
+        .isEqualTo(back.plusSeconds(60));
+  }
+
   /** Its machine may be joining by it already. */
   @Test
   void aTokenInDoubtIsMadeAgainWhoeverLeavesMeanwhile() {

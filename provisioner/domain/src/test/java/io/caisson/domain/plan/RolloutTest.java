@@ -3,6 +3,7 @@ package io.caisson.domain.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
@@ -13,9 +14,14 @@ import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
 import io.caisson.domain.disruption.DrainPolicy;
+import io.caisson.domain.disruption.Steadiness;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +91,92 @@ class RolloutTest {
   }
 
   @Test
+  void aMachineThatIsReadyNowAndThenIsNoneThatAnotherMayLeaveFor() {
+    Bench bench = made(3);
+    roll(bench, "image-2", Pace.DEFAULT);
+    while (images(bench).size() < 4) {
+      bench.turn();
+    }
+    for (int turn = 0; turn < 300; turn++) {
+      flap(bench, "worker-4", turn % 20 >= 10);
+      bench.turn();
+      assertThat(bench.cluster.grants()).hasSizeLessThanOrEqualTo(1);
+    }
+    assertThat(workers(bench))
+        .as("one left when it was Ready first, and no other")
+        .extracting(one -> one.id().number())
+        .contains(2, 3, 4);
+    assertThat(bench.cluster.waits().values().toString())
+        .contains("3 must stay so; not yet Ready for long enough to count: worker-4");
+    flap(bench, "worker-4", true);
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image-2").hasSize(3);
+  }
+
+  @Test
+  void nodesThatAllComeBackAtOnceAreNotFreeToTake() {
+    Bench bench = made(3);
+    List.of("worker-1", "worker-2", "worker-3").forEach(one -> flap(bench, one, false));
+    bench.turn();
+    List.of("worker-1", "worker-2", "worker-3").forEach(one -> flap(bench, one, true));
+    bench.turn();
+    bench.turn();
+    assertThat(available(bench)).isEqualTo(3);
+    roll(bench, "image-2", new Pace(0, 1));
+    bench.turn();
+    assertThat(bench.cluster.grants()).isEmpty();
+    bench.pass(Steadiness.USUAL.again());
+    bench.turn();
+    assertThat(bench.cluster.grants()).hasSize(1);
+  }
+
+  @Test
+  void aNewMachineCountsWhenItHasBeenReadyForAsLongAsTheLabelSays() {
+    Bench bench = made(2);
+    bench.revise(spec -> labelled(spec, Map.of(Steadiness.LABEL, "30")));
+    bench.pass(Duration.ofHours(1));
+    roll(bench, "image-2", Pace.DEFAULT);
+    while (!isReady(bench, 3)) {
+      bench.turn();
+    }
+    Instant ready = bench.machine("worker-3").since();
+    while (bench.cluster.grants().isEmpty()) {
+      bench.turn();
+    }
+    Instant granted = bench.cluster.grants().values().iterator().next().since();
+    assertThat(Duration.between(ready, granted)).isEqualTo(Duration.ofSeconds(30));
+    bench.untilQuiet();
+    assertThat(images(bench)).containsOnly("image-2").hasSize(2);
+  }
+
+  private static void flap(Bench bench, String worker, boolean ready) {
+    String name = bench.machine(worker).name();
+    if (ready) {
+      bench.silent.remove(worker);
+    } else {
+      bench.silent.add(worker);
+      bench.nodes.replaceAll(node -> node.name().equals(name) ? Nodes.notReady(node) : node);
+    }
+  }
+
+  private static boolean isReady(Bench bench, int worker) {
+    return workers(bench).stream()
+        .anyMatch(one -> one.id().number() == worker && one.state() == MachineState.READY);
+  }
+
+  private static ClusterSpec labelled(ClusterSpec spec, Map<String, String> labels) {
+    return new ClusterSpec(
+        spec.kubernetesVersion(),
+        spec.groups(),
+        spec.networking(),
+        spec.endpoint(),
+        spec.keyPair(),
+        spec.osProfile(),
+        spec.timeouts(),
+        new TreeMap<>(labels));
+  }
+
+  @Test
   void aMachineThatJoinedWhileTheApiSaidNothingIsEmptiedBeforeItGoes() {
     Bench bench = made(3);
     bench.resize(4);
@@ -108,7 +200,7 @@ class RolloutTest {
   void aMachineThatWasLetInIsLookedForBeforeItGoes() {
     Bench bench = made(3);
     bench.resize(4);
-    while (bench.requests.size() < 4) {
+    while (bench.requests.stream().noneMatch(one -> one.name().endsWith("worker-4"))) {
       bench.turn();
     }
     Sight before = bench.sight(bench.cluster.version(), bench.now);

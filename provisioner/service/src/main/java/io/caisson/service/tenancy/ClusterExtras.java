@@ -2,6 +2,7 @@ package io.caisson.service.tenancy;
 
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.disruption.DrainPolicy;
+import io.caisson.domain.disruption.Steadiness;
 import io.caisson.service.bootstrap.addon.FlannelSettings.Backend;
 import io.caisson.service.bootstrap.addon.ImageSource;
 import io.caisson.service.bootstrap.kubeadm.FeatureGates;
@@ -70,6 +71,7 @@ public record ClusterExtras(
     for (String drain : List.of(DrainPolicy.DEADLINE, DrainPolicy.LATE, DrainPolicy.RULES)) {
       check(drain, () -> DrainPolicy.of(only(labels, drain)), problems);
     }
+    check(Steadiness.LABEL, () -> Steadiness.of(labels), problems);
     return problems;
   }
 

@@ -80,7 +80,8 @@ public final class SampleClusters {
         List.of(new Machine.Plug("network-1", "subnet-1", "10.0.0." + number % 250)),
         new Machine.Guest(Machine.Stage.NONE, NOW, ""),
         Blueprint.of(spec(), spec().groups().getFirst(), Optional.empty()),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(NOW));
   }
 
   public static ClusterRecord planned(int number) {

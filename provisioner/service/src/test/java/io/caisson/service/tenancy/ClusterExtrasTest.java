@@ -48,6 +48,7 @@ class ClusterExtrasTest {
         "feature_gates | NodeSwap | 'NodeSwap' is no feature gate such as",
         "audit_enabled | yes | 'yes' is neither true nor false",
         "encryption_at_rest_enabled | 1 | '1' is neither true nor false",
+        "min_ready_seconds | 2m | '2m' is no number of seconds from 0 to 3600",
         "certificate_names | api.example,a b | 'a b' is no name or address"
       })
   void whatIsWrongIsToldWithItsLabel(String label, String value, String text) {
