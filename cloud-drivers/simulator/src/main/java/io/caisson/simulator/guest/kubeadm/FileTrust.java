@@ -7,11 +7,7 @@ import io.caisson.simulator.guest.http.Https;
 import io.caisson.simulator.guest.http.NoAnswer;
 import io.caisson.simulator.guest.kubeadm.Patience.GaveUp;
 import io.caisson.simulator.kubeapi.Json;
-import io.caisson.simulator.kubeapi.Pem;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +37,7 @@ final class FileTrust {
     JsonNode cluster = cluster(Json.yaml(kubeconfig));
     String server = cluster.path("server").asText();
     List<X509Certificate> authorities =
-        authorities(cluster.path("certificate-authority-data").asText());
+        Trust.authorities(cluster, "unable to load root certificates");
     validate(new ApiClient(Https.trusting(authorities), server, ""));
     return new Trust.Found(authorities, server);
   }
@@ -69,15 +65,6 @@ final class FileTrust {
     return Json.each(kubeconfig.path(list))
         .filter(entry -> entry.path("name").asText().equals(name))
         .findFirst();
-  }
-
-  private static List<X509Certificate> authorities(String encoded) {
-    try {
-      byte[] pem = Base64.getDecoder().decode(encoded);
-      return Pem.certificates(new String(pem, StandardCharsets.US_ASCII));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw Trust.failure("unable to load root certificates: " + e.getMessage());
-    }
   }
 
   private void validate(ApiClient client) {

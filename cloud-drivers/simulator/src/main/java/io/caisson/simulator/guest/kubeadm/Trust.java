@@ -53,7 +53,7 @@ final class Trust {
     String kubeconfig = signed(fetch(new ApiClient(Https.trustingAnybody(), server, "")));
     JsonNode cluster = Json.yaml(kubeconfig).path("clusters").path(0).path("cluster");
     List<X509Certificate> authorities =
-        authorities(cluster.path("certificate-authority-data").asText());
+        authorities(cluster, "failed to parse cluster CA from the cluster-info ConfigMap");
     checkPins(authorities, discovery.caCertHashes());
     Https pinned = Https.trusting(authorities);
     if (!discovery.caCertHashes().isEmpty()
@@ -119,13 +119,17 @@ final class Trust {
     }
   }
 
-  private static List<X509Certificate> authorities(String encoded) {
+  /**
+   * Certificates of a kubeconfig.
+   *
+   * @param trouble what kubeadm says where they cannot be read
+   */
+  static List<X509Certificate> authorities(JsonNode cluster, String trouble) {
     try {
-      byte[] pem = Base64.getDecoder().decode(encoded);
+      byte[] pem = Base64.getDecoder().decode(cluster.path("certificate-authority-data").asText());
       return Pem.certificates(new String(pem, StandardCharsets.US_ASCII));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw failure(
-          "failed to parse cluster CA from the cluster-info ConfigMap: " + e.getMessage());
+      throw failure(trouble + ": " + e.getMessage());
     }
   }
 
