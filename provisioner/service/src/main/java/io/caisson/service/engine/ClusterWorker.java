@@ -165,6 +165,9 @@ final class ClusterWorker implements Runnable {
       Thread.currentThread().interrupt();
     } catch (StoreUnavailable late) {
       LOG.info("cluster {}: not given up, its lease runs out: {}", id, late.getMessage());
+    } catch (RuntimeException | Error unexpected) {
+      LOG.error("cluster {}: its worker broke, another one takes its place", id, unexpected);
+      abandon();
     } finally {
       known.close();
       lookout.afterwards(() -> engine.ended(id, this));
@@ -188,6 +191,15 @@ final class ClusterWorker implements Runnable {
       }
     }
     lease.release();
+  }
+
+  /** What is under way is in doubt for the next owner, who has another epoch. */
+  private void abandon() {
+    try {
+      lease.release();
+    } catch (StoreUnavailable late) {
+      LOG.info("cluster {}: not given up, its lease runs out: {}", id, late.getMessage());
+    }
   }
 
   /** Twice as long as the last turn took: a cluster that costs much has fewer turns. */
@@ -268,7 +280,8 @@ final class ClusterWorker implements Runnable {
       nextLook = nextLook.begun(order);
       lookout.begin(order, () -> look(cluster, order, now));
     }
-    return Duration.between(engine.now(), lookout.underWay() ? wake : nextLook.due());
+    Instant later = engine.now();
+    return lookout.underWay() ? Duration.between(later, wake) : nextLook.pause(later);
   }
 
   private List<Posted> inbox() {

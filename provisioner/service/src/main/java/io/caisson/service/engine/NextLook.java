@@ -2,6 +2,7 @@ package io.caisson.service.engine;
 
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ public record NextLook(Instant due, Optional<LookOrder> last, boolean first) {
 
   public boolean isDue(Instant now) {
     return !now.isBefore(due);
+  }
+
+  /** How long until it is due. */
+  public Duration pause(Instant now) {
+    return isDue(now) ? Duration.ZERO : Duration.between(now, due);
   }
 
   public NextLook begun(LookOrder order) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,13 @@ class NextLookTest {
     assertThat(next.first()).isTrue();
     assertThat(next.begun(WITHOUT_ETCD).first()).isTrue();
     assertThat(next.begun(WITHOUT_ETCD).decided(wake(1), true, WITHOUT_ETCD).first()).isFalse();
+  }
+
+  @Test
+  void whatIsDueIsWaitedForNoMore() {
+    assertThat(NextLook.ofNewOwner().pause(NOW)).isEqualTo(Duration.ZERO);
+    assertThat(looked(30).pause(NOW)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(looked(30).pause(NOW.plusSeconds(31))).isEqualTo(Duration.ZERO);
   }
 
   @Test
