@@ -124,10 +124,7 @@ public final class ClusterRevisions {
 
   /** The cluster as the change would make it; nothing is kept of it. */
   public Cluster preview(Principal who, String idOrName, Expected expected, Change change) {
-    who.mustWrite();
-    Cluster cluster = clusters.find(who, idOrName);
-    expected.check(cluster);
-    return cluster.apply(records(who, cluster, change));
+    return clusters.preview(who, idOrName, expected, cluster -> records(who, cluster, change));
   }
 
   private List<ClusterRecord> records(Principal who, Cluster cluster, Change change) {

@@ -31,8 +31,9 @@ public final class Steering {
    * Whose cluster is meant, and in which edition.
    *
    * @param cluster id or name
+   * @param dryRun whether only to say what would be: all checks are made, and nothing is recorded
    */
-  public record Target(Principal who, String cluster, Expected expected) {}
+  public record Target(Principal who, String cluster, Expected expected, boolean dryRun) {}
 
   /** From now on no machine is replaced by a better one. What has begun is finished. */
   public Cluster pause(Target target, String why) {
@@ -144,19 +145,22 @@ public final class Steering {
   }
 
   private Cluster change(Target target, Function<Cluster, List<ClusterRecord>> how) {
-    return clusters.change(
-        target.who(),
-        target.cluster(),
-        target.expected(),
+    Function<Cluster, List<ClusterRecord>> checked =
         cluster -> {
-          if (cluster.deleting()) {
-            throw new Refused(
-                Refused.Kind.CONFLICT,
-                "cluster %s is being deleted and cannot be steered any more"
-                    .formatted(cluster.id()));
-          }
+          mustLive(cluster);
           return how.apply(cluster);
-        });
+        };
+    return target.dryRun()
+        ? clusters.preview(target.who(), target.cluster(), target.expected(), checked)
+        : clusters.change(target.who(), target.cluster(), target.expected(), checked);
+  }
+
+  private static void mustLive(Cluster cluster) {
+    if (cluster.deleting()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          "cluster %s is being deleted and cannot be steered any more".formatted(cluster.id()));
+    }
   }
 
   private static String actor(Target target) {

@@ -106,6 +106,19 @@ public final class TenantClusters {
         Refused.Kind.CONFLICT, "cluster %s changes too quickly, try again".formatted(id));
   }
 
+  /** What a change would come to: all its checks are made, and nothing is recorded. */
+  Cluster preview(
+      Principal who,
+      String idOrName,
+      Expected expected,
+      Function<Cluster, List<ClusterRecord>> how) {
+    who.mustWrite();
+    Cluster cluster = find(who, idOrName);
+    expected.check(cluster);
+    List<ClusterRecord> records = how.apply(cluster);
+    return records.isEmpty() ? cluster : cluster.apply(records);
+  }
+
   /** Empty if somebody else changed the cluster in between. */
   private Optional<Cluster> committed(Cluster cluster, List<ClusterRecord> records) {
     if (records.isEmpty()) {

@@ -92,6 +92,7 @@ final class ClusterResources {
 
   @Delete("/{id}")
   HttpResponse<String> delete(HttpRequest<?> request, String id) {
+    Query.mustBeMeant(request);
     Principal who = Call.caller(request);
     ClusterId cluster = clusters.find(who, id).id();
     clusters.delete(who, cluster.value(), Query.expected(request));

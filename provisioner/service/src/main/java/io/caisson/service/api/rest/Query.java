@@ -33,6 +33,13 @@ final class Query {
     };
   }
 
+  /** For what cannot be tried: it would be done. */
+  static void mustBeMeant(HttpRequest<?> request) {
+    if (dryRun(request)) {
+      throw Refused.invalid("dry_run: this cannot be tried; leave it out, or nothing is done");
+    }
+  }
+
   /** The edition that {@code If-Match} asks for. */
   static Expected expected(HttpRequest<?> request) {
     String text = request.getHeaders().get("If-Match");

@@ -182,6 +182,7 @@ final class Routes {
   }
 
   private static Route steer(String path, String summary, String shape) {
-    return Route.of("POST", path, summary, Gives.json(200, shape)).with(EDITION, CONFLICTS, TAGGED);
+    return Route.of("POST", path, summary, Gives.json(200, shape))
+        .with(LOOKS, EDITION, CONFLICTS, TAGGED);
   }
 }

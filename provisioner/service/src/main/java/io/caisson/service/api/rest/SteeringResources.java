@@ -136,6 +136,7 @@ final class SteeringResources {
   }
 
   static Steering.Target target(HttpRequest<?> request, String id) {
-    return new Steering.Target(Call.caller(request), id, Query.expected(request));
+    return new Steering.Target(
+        Call.caller(request), id, Query.expected(request), Query.dryRun(request));
   }
 }

@@ -73,6 +73,7 @@ final class TemplateResources {
   HttpResponse<String> create(HttpRequest<?> request, @Body @Nullable String body) {
     Principal who = Call.caller(request);
     who.mustWrite();
+    Query.mustBeMeant(request);
     return once.answer(
         request,
         Objects.requireNonNullElse(body, ""),
@@ -128,6 +129,7 @@ final class TemplateResources {
   HttpResponse<?> delete(HttpRequest<?> request, String id) {
     Principal who = Call.caller(request);
     who.mustWrite();
+    Query.mustBeMeant(request);
     ClusterTemplate template = templates.find(who, id);
     if (templates.used(template)) {
       throw new Refused(

@@ -145,6 +145,49 @@ class SteeringTest {
   }
 
   @Test
+  void whatOnlyWouldBeIsShownWithAllItsChecksAndChangesNothing() {
+    api.planned(id);
+    commit(moved("worker-2", MachineState.READY), moved("worker-1", MachineState.READY));
+    ok("/machines/worker-1/protect", "");
+    Cluster before = cluster();
+    assertThat(dry("/machines/worker-2/drain", "").get("mark").asText()).isEqualTo("DRAIN");
+    assertThat(dry("/machines/worker-2/protect", "").get("mark").asText()).isEqualTo("PROTECT");
+    assertThat(dry("/machines/worker-1/unprotect", "").get("mark").isNull()).isTrue();
+    assertThat(dry("/machines/worker-1/undrain", "").get("mark").asText()).isEqualTo("PROTECT");
+    assertThat(dry("/pause", "{\"reason\": \"x\"}").at("/pause/reason").asText()).contains("x");
+    assertThat(dry("/resume", "").get("pause").isNull()).isTrue();
+    assertThat(dry("/pace", "{\"max_surge\": 3}").at("/pace/max_surge").asText()).isEqualTo("3");
+    assertThat(cluster()).isEqualTo(before);
+    assertThat(refused("/machines/worker-1/drain?dry_run=true", "", 409))
+        .contains("mark PROTECT already");
+    assertThat(refused("/machines/worker-2/drain?dry_run=perhaps", "", 400)).contains("dry_run");
+    assertThat(api.post("reader", path + "/machines/worker-2/drain?dry_run=true", "").status())
+        .isEqualTo(403);
+    assertThat(cluster()).isEqualTo(before);
+  }
+
+  @Test
+  void whatCannotBeTriedIsRefusedAndNotDone() {
+    String template = api.aTemplate("demo");
+    assertThat(delete(path).status()).isEqualTo(400);
+    assertThat(delete(path).json().get("detail").asText()).contains("dry_run");
+    assertThat(delete("/api/v1/templates/" + template).status()).isEqualTo(400);
+    assertThat(api.post("demo", "/api/v1/templates?dry_run=true", "{}").status()).isEqualTo(400);
+    assertThat(cluster().deleting()).isFalse();
+    assertThat(api.get("demo", "/api/v1/templates/" + template).status()).isEqualTo(200);
+  }
+
+  private Answer delete(String what) {
+    return api.send("DELETE", "demo", what + "?dry_run=true", "");
+  }
+
+  private JsonNode dry(String what, String body) {
+    Answer answer = api.post("demo", path + what + "?dry_run=true", body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  @Test
   void anUpgradeNamesAVersionOrAnImage() {
     assertThat(refused("/upgrade", "{}", 400)).contains("kubernetes_version: is missing");
     assertThat(
