@@ -133,6 +133,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTracesAndTheWiringKnowOpenTelemetry() {
+    check(noOneOutside("io.opentelemetry..", "io.caisson.service.traces..", WIRING));
+  }
+
+  @Test
   void theFrameworkStaysAtTheEdge() {
     check(noOneOutside("io.micronaut..", "io.caisson.service.api..", "io.caisson.service.app.."));
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param restores the number of the earlier revision that it is once more, if it is a rollback
  * @param template id of the template that the cluster was made or last upgraded by, if another than
  *     the one it began with
+ * @param trace the place in a trace of the request that asked for it, as {@code traceparent}
  */
 public record Revision(
     int number,
@@ -20,7 +21,19 @@ public record Revision(
     Instant at,
     Pace pace,
     Optional<Integer> restores,
-    Optional<String> template) {
+    Optional<String> template,
+    Optional<String> trace) {
+  public Revision(
+      int number,
+      ClusterSpec spec,
+      String actor,
+      Instant at,
+      Pace pace,
+      Optional<Integer> restores,
+      Optional<String> template) {
+    this(number, spec, actor, at, pace, restores, template, Optional.empty());
+  }
+
   public Revision(int number, ClusterSpec spec, String actor, Instant at) {
     this(number, spec, actor, at, Pace.DEFAULT);
   }
@@ -31,6 +44,11 @@ public record Revision(
 
   /** The same at another pace. */
   public Revision at(Pace other) {
-    return new Revision(number, spec, actor, at, other, restores, template);
+    return new Revision(number, spec, actor, at, other, restores, template, trace);
+  }
+
+  /** The same as part of a trace. */
+  public Revision in(Optional<String> otherTrace) {
+    return new Revision(number, spec, actor, at, pace, restores, template, otherTrace);
   }
 }

@@ -94,6 +94,7 @@ public final class ApiServer implements AutoCloseable {
                     parts.outside(), parts.clusters(), parts.vault(), parts.wakeups()),
                 new TenantCertificates(parts.outside().mint(), TenantCertificates.LIFE),
                 operated.metrics(),
+                operated.metrics().meters().traces(),
                 new ReplicaHealth.Watched(operated.vitals(), clock),
                 new MetricsAccess(operated.metricsToken()))
             .start();

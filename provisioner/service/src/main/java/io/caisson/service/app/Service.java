@@ -47,11 +47,14 @@ final class Service implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final CertificateMint mint = new CertificateMint(clock, random);
-  private final Exposition exposition = new Exposition(clock);
+  private final Telemetry telemetry;
+  private final Exposition exposition;
   private final Deque<Runnable> toClose = new ArrayDeque<>();
 
   private Service(Settings settings) {
     this.settings = settings;
+    this.telemetry = Telemetry.of(System.getenv(), clock);
+    this.exposition = new Exposition(clock, telemetry.traces());
   }
 
   /** Runs when it returns; if it throws, nothing is left running. */
@@ -67,6 +70,7 @@ final class Service implements AutoCloseable {
   }
 
   private void start() {
+    toClose.push(telemetry.end());
     toClose.push(exposition::close);
     HikariDataSource source = ConnectionPool.open(database(), CONNECTIONS);
     toClose.push(source::close);

@@ -303,7 +303,8 @@ final class ClusterWorker implements Runnable {
   private Sight look(Cluster cluster, LookOrder order, Instant begun) {
     MDC.put("cluster", id.value());
     MDC.put("project", cluster.head().project());
-    return engine.observer().look(cluster, order, begun);
+    return WorkTraces.look(
+        engine.meters().traces(), cluster, () -> engine.observer().look(cluster, order, begun));
   }
 
   /** The cluster as the store has it; ours is as good while nobody else commits. */
@@ -326,8 +327,11 @@ final class ClusterWorker implements Runnable {
     if (plan.records().isEmpty()) {
       return cluster;
     }
+    Instant begun = engine.now();
     Cluster next = store.commit(cluster, Optional.of(mine), plan.records());
     known.set(next);
+    WorkTraces.turn(
+        engine.meters().traces(), new WorkTraces.Turn(cluster, next, plan, begun), engine.now());
     return next;
   }
 
@@ -354,7 +358,11 @@ final class ClusterWorker implements Runnable {
     long begun = System.nanoTime();
     Outcome outcome =
         lease.covers(engine.settings().call())
-            ? engine.performer().perform(cluster, effect)
+            ? WorkTraces.effect(
+                engine.meters().traces(),
+                cluster,
+                effect,
+                () -> engine.performer().perform(cluster, effect))
             : new Outcome.Failed(
                 Outcome.Retry.SOON, "not sent: the ownership of the cluster was about to end");
     engine

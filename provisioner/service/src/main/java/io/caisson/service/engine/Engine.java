@@ -9,6 +9,7 @@ import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.ClusterStore.Standing;
 import io.caisson.service.store.StoreUnavailable;
+import io.caisson.service.traces.Traces;
 import io.caisson.service.traffic.Traffic;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.service.workload.Pauses;
@@ -47,7 +48,8 @@ public final class Engine implements Wakeups, KnownClusters, Vitals, AutoCloseab
   private final Performer performer;
   private final Observer observer;
   private final ClusterAccess access;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads =
+      Traces.wrapping(Executors.newVirtualThreadPerTaskExecutor());
   private final ConcurrentHashMap<ClusterId, ClusterWorker> workers = new ConcurrentHashMap<>();
   private final Lease.Replica replica;
   private final Bell bell = new Bell();

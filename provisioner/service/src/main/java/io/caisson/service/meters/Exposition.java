@@ -5,6 +5,7 @@ import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.operation.ClusterStatus;
 import io.caisson.domain.operation.Operation;
 import io.caisson.domain.operation.Operations;
+import io.caisson.service.traces.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -33,6 +34,7 @@ public final class Exposition implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics pauses = new JvmGcMetrics();
   private final InstantSource clock;
+  private final Traces traces;
   private final MultiGauge clusters = gauge("caisson.clusters", "by status, in Magnum's words");
   private final MultiGauge machines = gauge("caisson.machines", "by state");
   private final MultiGauge holds = gauge("caisson.holds", "reasons not to act, by kind");
@@ -42,7 +44,15 @@ public final class Exposition implements AutoCloseable {
   private volatile Work work = new Work() {};
 
   public Exposition(InstantSource clock) {
+    this(clock, Traces.unread());
+  }
+
+  /**
+   * @param traces what its meters tell of calls
+   */
+  public Exposition(InstantSource clock, Traces traces) {
     this.clock = clock;
+    this.traces = traces;
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -72,7 +82,7 @@ public final class Exposition implements AutoCloseable {
 
   /** What is counted, for those who count. */
   public Meters meters() {
-    return new Meters(registry);
+    return new Meters(registry, traces);
   }
 
   /** From now on this is what is told about. */

@@ -1,10 +1,12 @@
 package io.caisson.service.meters;
 
+import io.caisson.service.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,14 +29,24 @@ public final class Meters {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
   private final MeterRegistry registry;
+  private final Traces traces;
 
-  public Meters(MeterRegistry registry) {
+  /**
+   * @param traces are told of calls too
+   */
+  public Meters(MeterRegistry registry, Traces traces) {
     this.registry = registry;
+    this.traces = traces;
+  }
+
+  /** What belongs to a trace of those that are told. */
+  public Traces traces() {
+    return traces;
   }
 
   /** For those whom nobody asks. */
   public static Meters unread() {
-    return new Meters(new SimpleMeterRegistry());
+    return new Meters(new SimpleMeterRegistry(), Traces.unread());
   }
 
   /** One turn of a cluster's loop. */
@@ -62,11 +74,21 @@ public final class Meters {
         call.reads() ? "read" : "change",
         "outcome",
         word(call.outcome()));
+    String access = call.reads() ? "read" : "change";
+    traces.call(
+        new Traces.Said(
+            "cloud %s %s".formatted(call.service(), access), outcome(word(call.outcome()))),
+        took);
+  }
+
+  private static Map<String, String> outcome(String outcome) {
+    return Map.of("caisson.outcome", outcome);
   }
 
   /** One call to a cluster's API. */
   public void kubernetesCall(String method, String outcome, Duration took) {
     record("caisson.kubernetes.call", took, "method", method, "outcome", outcome);
+    traces.call(new Traces.Said("kubernetes " + method, outcome(outcome)), took);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.engine.Wakeups;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.StoreUnavailable;
+import io.caisson.service.traces.Traces;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.identity.Identity;
@@ -147,7 +148,8 @@ public final class ClusterCreation {
             who.caller().userId(),
             order.template(),
             now);
-    return Cluster.create(head, new Revision(1, order.spec(), who.caller().userId(), now), given);
+    Revision first = new Revision(1, order.spec(), who.caller().userId(), now);
+    return Cluster.create(head, first.in(Traces.current()), given);
   }
 
   private ClusterCredential credential(Principal who, ClusterId id) {

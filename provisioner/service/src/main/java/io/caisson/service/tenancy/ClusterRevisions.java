@@ -9,6 +9,7 @@ import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.RevisionRules;
+import io.caisson.service.traces.Traces;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -155,6 +156,10 @@ public final class ClusterRevisions {
   private Revision next(Cluster cluster, Desired desired, String actor) {
     Revision now = cluster.revision();
     Pace pace = desired.pace().orElse(cluster.reached() ? Pace.DEFAULT : now.pace());
+    return revision(now, desired, actor, pace).in(Traces.current());
+  }
+
+  private Revision revision(Revision now, Desired desired, String actor, Pace pace) {
     return new Revision(
         now.number() + 1,
         desired.spec(),

@@ -21,6 +21,7 @@ import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.ClusterCreation;
 import io.caisson.service.tenancy.SecretBox;
 import io.caisson.service.tenancy.Vault;
+import io.caisson.service.traces.Traces;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Facts.QuotaFact;
@@ -50,7 +51,7 @@ public final class ApiFixture implements AutoCloseable {
   public final ClusterStore store;
   public final RequestStore requests = new MemoryRequestStore();
   public final List<ClusterId> woken = new CopyOnWriteArrayList<>();
-  public final Exposition exposition = new Exposition(clock);
+  public final Exposition exposition;
   public final FakeVitals vitals = new FakeVitals();
   private final ApiServer server;
   private Optional<Described> described = Optional.empty();
@@ -62,7 +63,12 @@ public final class ApiFixture implements AutoCloseable {
   }
 
   public ApiFixture(ClusterStore store) {
+    this(store, Traces.unread());
+  }
+
+  public ApiFixture(ClusterStore store, Traces traces) {
     this.store = store;
+    this.exposition = new Exposition(clock, traces);
     this.server =
         ApiServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -3,6 +3,7 @@ package io.caisson.service.api.http;
 import io.caisson.service.meters.Exposition;
 import io.caisson.service.meters.Meters;
 import io.caisson.service.tenancy.Principal;
+import io.caisson.service.traces.Traces;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -74,6 +75,10 @@ final class RequestIds {
 
   private static void log(HttpRequest<?> request, int status, Duration took) {
     try (var _ = MDC.putCloseable("request", of(request))) {
+      String trace = RequestTraces.trace(request);
+      if (!trace.isEmpty()) {
+        MDC.put(Traces.ID, trace);
+      }
       request
           .getAttribute(Call.CALLER, Principal.class)
           .ifPresent(who -> MDC.put("project", who.project()));
@@ -81,6 +86,7 @@ final class RequestIds {
           "{} {}: {} in {} ms", request.getMethod(), request.getPath(), status, took.toMillis());
     } finally {
       MDC.remove("project");
+      MDC.remove(Traces.ID);
     }
   }
 }

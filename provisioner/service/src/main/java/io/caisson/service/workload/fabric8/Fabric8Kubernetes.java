@@ -3,6 +3,7 @@ package io.caisson.service.workload.fabric8;
 import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.TlsCredential;
 import io.caisson.service.meters.Meters;
+import io.caisson.service.traces.Traces;
 import io.caisson.service.workload.ClusterLines;
 import io.caisson.service.workload.TlsPeer;
 import io.caisson.service.workload.etcd.ForwardedEtcd;
@@ -48,7 +49,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
    */
   public Fabric8Kubernetes(Duration callLimit, Meters meters) {
     this.callLimit = callLimit;
-    Dispatcher dispatcher = new Dispatcher(threads);
+    Dispatcher dispatcher = new Dispatcher(Traces.wrapping(threads));
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     this.shared =

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.service.traces;
+
+import org.jspecify.annotations.NullMarked;
