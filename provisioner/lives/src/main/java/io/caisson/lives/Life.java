@@ -100,6 +100,7 @@ public final class Life {
     this.replicas =
         (weather.pause() > 0 ? List.of("a", "b") : List.of("a"))
             .stream().map(name -> new LifeReplica(name, parts, access, calls)).toList();
+    kubernetes.whenChanged(() -> replicas.forEach(LifeReplica::told));
     this.guests = new LifeGuests(centre, store, id, kubernetes, calls, this::wake, broken, etcd);
     kubernetes.servedIf(guests::serves);
     centre.listen(guests);

@@ -1,5 +1,6 @@
 package io.caisson.lives;
 
+import io.caisson.spi.kubernetes.ApiWatch;
 import io.caisson.spi.kubernetes.Attachments;
 import io.caisson.spi.kubernetes.Budgets;
 import io.caisson.spi.kubernetes.KubernetesApi;
@@ -26,6 +27,7 @@ final class LifeKubernetes implements KubernetesApi {
   private final LifeWorkload pods;
   private final LifeRelease release = new LifeRelease();
   private Consumer<String> whenCordoned = _ -> {};
+  private Runnable whenChanged = () -> {};
   private boolean approvesJoins = true;
   private boolean podNetwork;
   private boolean started;
@@ -44,6 +46,11 @@ final class LifeKubernetes implements KubernetesApi {
   /** Who is asked what it means, each time that a Node becomes unschedulable. */
   void whenCordoned(Consumer<String> judge) {
     whenCordoned = judge;
+  }
+
+  /** Who listens to what becomes of Nodes and requests. */
+  void whenChanged(Runnable told) {
+    whenChanged = told;
   }
 
   /** Whether there is such a Node that is Ready. */
@@ -86,8 +93,8 @@ final class LifeKubernetes implements KubernetesApi {
 
   /** What kubelets tell, or what their silence is taken for. */
   void ready(String name, boolean ready) {
-    nodes.computeIfPresent(
-        name, (_, one) -> new Node(name, one.uid(), ready, "v1.34.4", "", one.addresses()));
+    Optional.ofNullable(nodes.get(name))
+        .ifPresent(one -> put(new Node(name, one.uid(), ready, "v1.34.4", "", one.addresses())));
     if (!ready) {
       pods.silent(name);
     }
@@ -98,9 +105,15 @@ final class LifeKubernetes implements KubernetesApi {
   }
 
   void join(String name, String address, boolean ready) {
-    nodes.put(name, new Node(name, "uid-" + name, ready, "v1.34.4", "", List.of(address)));
+    put(new Node(name, "uid-" + name, ready, "v1.34.4", "", List.of(address)));
     if (ready) {
       pods.start(name);
+    }
+  }
+
+  private void put(Node node) {
+    if (!node.equals(nodes.put(node.name(), node))) {
+      whenChanged.run();
     }
   }
 
@@ -158,6 +171,9 @@ final class LifeKubernetes implements KubernetesApi {
 
   private void ask(SigningRequest request) {
     requests.put(request.name(), request);
+    if (request.pending()) {
+      whenChanged.run();
+    }
   }
 
   private static SigningRequest.Asked asked(String name, List<String> addresses, String usage) {
@@ -296,9 +312,17 @@ final class LifeKubernetes implements KubernetesApi {
   @Override
   public void deleteNode(String name) {
     needUp();
-    nodes.remove(name);
+    if (nodes.remove(name) != null) {
+      whenChanged.run();
+    }
     outdated.remove(name);
     pods.removed(name);
+  }
+
+  /** Nobody listens in real time: {@link #whenChanged} tells in virtual time. */
+  @Override
+  public ApiWatch watch(Runnable changed) {
+    throw new KubernetesException(KubernetesException.Kind.NOT_FOUND, "there are no watches");
   }
 
   @Override

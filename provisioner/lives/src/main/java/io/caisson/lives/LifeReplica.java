@@ -92,6 +92,29 @@ final class LifeReplica {
     }
   }
 
+  /**
+   * The cluster's own API tells of a change to whoever has seen it answer: at once, late or never.
+   */
+  void told() {
+    if (nextLook.first()) {
+      return;
+    }
+    int chance = random.nextInt(10);
+    if (chance < 2) {
+      hits.hit("fault ring lost");
+      return;
+    }
+    if (chance == 2) {
+      hits.hit("fault ring late");
+    }
+    step(chance == 2 ? millis(1000, 60_000) : millis(1, 100), this::rung);
+  }
+
+  private void rung() {
+    nextLook = nextLook.rung();
+    wake();
+  }
+
   /** Something that this process does later, unless it is killed before. */
   private void step(Duration delay, Runnable action) {
     int mine = incarnation;
@@ -176,11 +199,11 @@ final class LifeReplica {
     Instant now = timeline.now();
     if (nextLook.isDue(now) && !looking && found.isEmpty()) {
       LookOrder order = LookOrder.of(cluster, policy, now);
-      nextLook = nextLook.begun(order);
+      nextLook = nextLook.begun(order, now);
       looking = true;
       lookStep(() -> look(cluster, order, now));
     }
-    return Duration.between(now, looking ? wake : nextLook.due());
+    return looking ? Duration.between(now, wake) : nextLook.pause(now);
   }
 
   /** The next step of a look, unless the ownership that it was begun in is over by then. */

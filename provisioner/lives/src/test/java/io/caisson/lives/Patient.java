@@ -561,7 +561,7 @@ final class Patient {
 
   private Sight look(Cluster cluster, Instant begun) {
     LookOrder order = LookOrder.of(cluster, policy, begun);
-    nextLook = nextLook.begun(order);
+    nextLook = nextLook.begun(order, now());
     return observer.look(cluster, order, begun);
   }
 

@@ -176,7 +176,8 @@ public interface JoinPortsContract extends PortsUnderTest {
     bench.make(requests(bench), Certificates.request(name, signer, pem));
   }
 
-  private static String requests(Bench bench) {
+  /** Where requests for certificates are, in the cluster's own version. */
+  static String requests(Bench bench) {
     String modern = "/apis/certificates.k8s.io/v1";
     return bench.admin().get(modern).status() == 200
         ? modern + "/certificatesigningrequests"

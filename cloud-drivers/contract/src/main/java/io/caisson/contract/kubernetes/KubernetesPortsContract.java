@@ -10,4 +10,5 @@ public interface KubernetesPortsContract
         VolumePortsContract,
         JoinPortsContract,
         ManifestPortsContract,
-        ReleasePortsContract {}
+        ReleasePortsContract,
+        WatchPortsContract {}

@@ -101,6 +101,18 @@ public interface KubernetesApi extends AutoCloseable {
   /** Deletes the Node object; what is not there is deleted. */
   void deleteNode(String name);
 
+  /**
+   * Listens for what makes {@link #nodes} or {@link #signingRequests} answer otherwise: a Node that
+   * is new, gone, or not as it was (that it was heard of again is none of it), and a kubelet's
+   * request that waits for approval. Tells of all that there is when it begins, and once more when
+   * it ends without having been closed: what happens from then on nobody tells.
+   *
+   * <p>Does not wait for the API to let it listen: if that does not come about, it ends.
+   *
+   * @param changed called on any thread, and must not block
+   */
+  ApiWatch watch(Runnable changed);
+
   @Override
   void close();
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,10 @@ final class ClusterWorker implements Runnable {
   private NextLook nextLook = NextLook.ofNewOwner();
   private Duration gathering = GATHER;
   private volatile boolean changedByOthers;
+  private final Listening listening = new Listening();
+
+  /** The cluster's API has told of a change since the last look began. */
+  private final AtomicBoolean rung = new AtomicBoolean();
 
   /** Until the first turn it is not known; afterwards whoever posts says so. */
   private volatile boolean mail = true;
@@ -89,6 +94,13 @@ final class ClusterWorker implements Runnable {
   void posted() {
     mail = true;
     bell.ring();
+  }
+
+  /** Its own API tells of a change. */
+  private void rung() {
+    if (rung.compareAndSet(false, true)) {
+      bell.ring();
+    }
   }
 
   /** The cluster as we know it; empty while somebody else may be committing to it. */
@@ -170,9 +182,14 @@ final class ClusterWorker implements Runnable {
       abandon();
     } finally {
       known.close();
-      lookout.afterwards(() -> engine.ended(id, this));
+      lookout.afterwards(this::leave);
       end.countDown();
     }
+  }
+
+  private void leave() {
+    listening.close();
+    engine.ended(id, this);
   }
 
   /** Whoever is next need not doubt what has ended and is recorded. */
@@ -254,6 +271,9 @@ final class ClusterWorker implements Runnable {
     }
     Optional<Lookout.Found> found = lookout.found();
     Instant now = engine.now();
+    if (rung.get()) {
+      nextLook = nextLook.rung();
+    }
     if (nextLook.first() && found.isEmpty()) {
       return looking(cluster, now, now.plus(policy().rest()));
     }
@@ -277,7 +297,8 @@ final class ClusterWorker implements Runnable {
   private Duration looking(Cluster cluster, Instant now, Instant wake) {
     if (nextLook.isDue(now) && lookout.idle()) {
       LookOrder order = order(cluster, now);
-      nextLook = nextLook.begun(order);
+      rung.set(false);
+      nextLook = nextLook.begun(order, now);
       lookout.begin(order, () -> look(cluster, order, now));
     }
     Instant later = engine.now();
@@ -303,8 +324,17 @@ final class ClusterWorker implements Runnable {
   private Sight look(Cluster cluster, LookOrder order, Instant begun) {
     MDC.put("cluster", id.value());
     MDC.put("project", cluster.head().project());
-    return WorkTraces.look(
-        engine.meters().traces(), cluster, () -> engine.observer().look(cluster, order, begun));
+    Sight sight =
+        WorkTraces.look(
+            engine.meters().traces(), cluster, () -> engine.observer().look(cluster, order, begun));
+    if (sight.api().nodes().seen().isPresent()) {
+      order.api().ifPresent(host -> listen(cluster, host));
+    }
+    return sight;
+  }
+
+  private void listen(Cluster cluster, String host) {
+    listening.keep(engine.now(), () -> engine.access().kubernetes(cluster, host).watch(this::rung));
   }
 
   /** The cluster as the store has it; ours is as good while nobody else commits. */

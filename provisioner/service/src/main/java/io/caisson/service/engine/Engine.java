@@ -301,6 +301,10 @@ public final class Engine implements Wakeups, KnownClusters, Vitals, AutoCloseab
     return planner;
   }
 
+  ClusterAccess access() {
+    return access;
+  }
+
   Performer performer() {
     return performer;
   }

@@ -15,29 +15,42 @@ import java.util.Optional;
  *       may only be sooner than it was.
  *   <li>If the cluster, as it was committed, asks for more than the last look was ordered to
  *       answer, the next one is due at once.
+ *   <li>If the cluster's own API rings, a look that begins afterwards is due as soon as {@link
+ *       Rings} lets it; one that is under way may have missed what it rang for.
  * </ol>
  *
+ * @param planned when it is due if nothing rings
  * @param last what the last look that began was ordered to answer
  * @param first whether no look was used yet
  */
-public record NextLook(Instant due, Optional<LookOrder> last, boolean first) {
+public record NextLook(Instant planned, Optional<LookOrder> last, boolean first, Rings rings) {
 
   /** Of a replica that has just come to own the cluster. */
   public static NextLook ofNewOwner() {
-    return new NextLook(Instant.MIN, Optional.empty(), true);
+    return new NextLook(Instant.MIN, Optional.empty(), true, Rings.none());
+  }
+
+  public Instant due() {
+    Instant rung = rings.due();
+    return rung.isBefore(planned) ? rung : planned;
   }
 
   public boolean isDue(Instant now) {
-    return !now.isBefore(due);
+    return !now.isBefore(due());
   }
 
-  /** How long until it is due. */
+  /** How long it is until then. */
   public Duration pause(Instant now) {
-    return isDue(now) ? Duration.ZERO : Duration.between(now, due);
+    return isDue(now) ? Duration.ZERO : Duration.between(now, due());
   }
 
-  public NextLook begun(LookOrder order) {
-    return new NextLook(due, Optional.of(order), first);
+  /** The cluster's own API says that something has changed. */
+  public NextLook rung() {
+    return new NextLook(planned, last, first, rings.rung());
+  }
+
+  public NextLook begun(LookOrder order, Instant now) {
+    return new NextLook(planned, Optional.of(order), first, rings.answered(now));
   }
 
   /**
@@ -47,8 +60,8 @@ public record NextLook(Instant due, Optional<LookOrder> last, boolean first) {
    * @param asked what the cluster that was committed is to be asked
    */
   public NextLook decided(Plan plan, boolean looked, LookOrder asked) {
-    Instant next = looked || plan.wake().isBefore(due) ? plan.wake() : due;
+    Instant next = looked || plan.wake().isBefore(planned) ? plan.wake() : planned;
     boolean lacks = last.filter(order -> !order.covers(asked)).isPresent();
-    return new NextLook(lacks ? Instant.MIN : next, last, first && !looked);
+    return new NextLook(lacks ? Instant.MIN : next, last, first && !looked, rings);
   }
 }

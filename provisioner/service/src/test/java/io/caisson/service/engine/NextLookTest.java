@@ -21,8 +21,9 @@ class NextLookTest {
     NextLook next = NextLook.ofNewOwner();
     assertThat(next.isDue(NOW)).isTrue();
     assertThat(next.first()).isTrue();
-    assertThat(next.begun(WITHOUT_ETCD).first()).isTrue();
-    assertThat(next.begun(WITHOUT_ETCD).decided(wake(1), true, WITHOUT_ETCD).first()).isFalse();
+    assertThat(next.begun(WITHOUT_ETCD, NOW).first()).isTrue();
+    assertThat(next.begun(WITHOUT_ETCD, NOW).decided(wake(1), true, WITHOUT_ETCD).first())
+        .isFalse();
   }
 
   @Test
@@ -51,18 +52,55 @@ class NextLookTest {
   void whatTheLastOneWasNotOrderedToAnswerMakesTheNextOneDueAtOnce() {
     assertThat(looked(30).decided(wake(30), false, WITH_ETCD).isDue(NOW)).isTrue();
     assertThat(
-            NextLook.ofNewOwner().begun(WITHOUT_ETCD).decided(wake(30), true, WITH_ETCD).isDue(NOW))
+            NextLook.ofNewOwner()
+                .begun(WITHOUT_ETCD, NOW)
+                .decided(wake(30), true, WITH_ETCD)
+                .isDue(NOW))
         .isTrue();
   }
 
   @Test
   void whatAsksForLessIsAnsweredAlready() {
-    NextLook next = NextLook.ofNewOwner().begun(WITH_ETCD).decided(wake(30), true, WITHOUT_ETCD);
+    NextLook next =
+        NextLook.ofNewOwner().begun(WITH_ETCD, NOW).decided(wake(30), true, WITHOUT_ETCD);
     assertThat(next.isDue(NOW)).isFalse();
   }
 
+  @Test
+  void aRingMakesALookDueAtOnce() {
+    NextLook next = looked(30).rung();
+    assertThat(next.isDue(NOW)).isTrue();
+    assertThat(next.pause(NOW)).isZero();
+    assertThat(next.decided(wake(30), false, WITHOUT_ETCD).isDue(NOW)).isTrue();
+  }
+
+  @Test
+  void aLookThatBeginsAfterwardsAnswersIt() {
+    NextLook next =
+        looked(30).rung().begun(WITHOUT_ETCD, NOW).decided(wake(30), true, WITHOUT_ETCD);
+    assertThat(next.isDue(NOW)).isFalse();
+    assertThat(next.pause(NOW)).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aLookThatHadBegunBeforeDoesNot() {
+    NextLook next = looked(1).begun(WITHOUT_ETCD, NOW).rung().decided(wake(30), true, WITHOUT_ETCD);
+    assertThat(next.isDue(NOW)).isTrue();
+  }
+
+  @Test
+  void aRingThatHasToWaitPutsNoLookOff() {
+    NextLook next = looked(1);
+    for (int look = 0; look < Rings.MOST; look++) {
+      next = next.rung().begun(WITHOUT_ETCD, NOW).decided(wake(5), true, WITHOUT_ETCD);
+    }
+    assertThat(next.rung().due()).isEqualTo(NOW.plusSeconds(5));
+  }
+
   private static NextLook looked(int seconds) {
-    return NextLook.ofNewOwner().begun(WITHOUT_ETCD).decided(wake(seconds), true, WITHOUT_ETCD);
+    return NextLook.ofNewOwner()
+        .begun(WITHOUT_ETCD, NOW)
+        .decided(wake(seconds), true, WITHOUT_ETCD);
   }
 
   private static Plan wake(int seconds) {

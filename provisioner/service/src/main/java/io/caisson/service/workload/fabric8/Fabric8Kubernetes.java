@@ -67,8 +67,8 @@ public final class Fabric8Kubernetes implements AutoCloseable {
    * @param client who we are there
    */
   public KubernetesApi dial(URI endpoint, String authority, TlsCredential client) {
-    ConnectionPool own = connections();
-    return new Fabric8KubernetesApi(client(endpoint, new Peer(authority, client), own), own);
+    Lines own = lines();
+    return api(client(endpoint, new Peer(authority, client), own), own);
   }
 
   /**
@@ -77,30 +77,34 @@ public final class Fabric8Kubernetes implements AutoCloseable {
    * @param etcd whose authority is etcd's own
    */
   public ClusterLines dial(URI endpoint, Peer api, Peer etcd) {
-    ConnectionPool own = connections();
+    Lines own = lines();
     KubernetesClient client = client(endpoint, api, own);
     TlsPeer inside = TlsPeer.of(etcd.authority(), etcd.client());
     return new ClusterLines(
-        new Fabric8KubernetesApi(client, own),
+        api(client, own),
         new ForwardedEtcd(
             new Fabric8EtcdPods(client),
             new ForwardedEtcd.Wires(shared, inside, threads, callLimit)));
   }
 
-  private static ConnectionPool connections() {
-    return new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS);
+  private Fabric8KubernetesApi api(KubernetesClient client, Lines own) {
+    return new Fabric8KubernetesApi(client, own, new Watches(client, own.streams(), threads));
   }
 
-  private KubernetesClient client(URI endpoint, Peer peer, ConnectionPool own) {
+  private static Lines lines() {
+    return new Lines(
+        new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS),
+        new OpenStreams());
+  }
+
+  private KubernetesClient client(URI endpoint, Peer peer, Lines own) {
     if (!"https".equals(endpoint.getScheme())) {
       throw new IllegalArgumentException("an API server is reached by https, not by " + endpoint);
     }
     return new KubernetesClientBuilder()
         .withConfig(config(endpoint))
         .withHttpClientFactory(
-            new SharedConnections(
-                shared.newBuilder().connectionPool(own).build(),
-                TlsPeer.of(peer.authority(), peer.client())))
+            new SharedConnections(shared, TlsPeer.of(peer.authority(), peer.client()), own))
         .withTaskExecutor(threads)
         .withKubernetesSerialization(forms)
         .build();

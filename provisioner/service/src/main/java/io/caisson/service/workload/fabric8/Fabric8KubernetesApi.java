@@ -1,5 +1,6 @@
 package io.caisson.service.workload.fabric8;
 
+import io.caisson.spi.kubernetes.ApiWatch;
 import io.caisson.spi.kubernetes.Attachments;
 import io.caisson.spi.kubernetes.Budgets;
 import io.caisson.spi.kubernetes.ClusterRelease;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
-import okhttp3.ConnectionPool;
 
 /**
  * One cluster's API by fabric8. It never repeats a call by itself: whether that is right, only the
@@ -25,15 +25,14 @@ final class Fabric8KubernetesApi implements KubernetesApi {
 
   private final KubernetesClient client;
   private final Dialects dialects;
-  private final ConnectionPool connections;
+  private final Lines lines;
+  private final Watches watches;
 
-  /**
-   * @param connections which are this cluster's alone
-   */
-  Fabric8KubernetesApi(KubernetesClient client, ConnectionPool connections) {
+  Fabric8KubernetesApi(KubernetesClient client, Lines lines, Watches watches) {
     this.client = client;
     this.dialects = new Dialects(client);
-    this.connections = connections;
+    this.lines = lines;
+    this.watches = watches;
   }
 
   @Override
@@ -154,8 +153,13 @@ final class Fabric8KubernetesApi implements KubernetesApi {
   }
 
   @Override
+  public ApiWatch watch(Runnable changed) {
+    return watches.open(dialects.now(), changed);
+  }
+
+  @Override
   public void close() {
-    connections.evictAll();
+    lines.close();
   }
 
   private static <T extends HasMetadata> void put(Resource<T> resource) {

@@ -8,15 +8,17 @@ import okhttp3.OkHttpClient;
 final class SharedConnections extends OkHttpClientFactory {
   private final OkHttpClient shared;
   private final TlsPeer peer;
+  private final Lines lines;
 
-  SharedConnections(OkHttpClient shared, TlsPeer peer) {
+  SharedConnections(OkHttpClient shared, TlsPeer peer, Lines lines) {
     this.shared = shared;
     this.peer = peer;
+    this.lines = lines;
   }
 
   @Override
   protected OkHttpClient.Builder newOkHttpClientBuilder() {
-    return shared.newBuilder();
+    return shared.newBuilder().connectionPool(lines.connections());
   }
 
   /** After fabric8 has set what it thinks right. */
@@ -27,7 +29,7 @@ final class SharedConnections extends OkHttpClientFactory {
         .followRedirects(false)
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)
-        .eventListenerFactory(_ -> new Suspicion(shared.connectionPool()))
+        .eventListenerFactory(_ -> new Suspicion(lines))
         .addInterceptor(new BoundedBodies());
   }
 }

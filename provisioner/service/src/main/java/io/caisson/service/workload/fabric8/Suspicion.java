@@ -2,7 +2,6 @@ package io.caisson.service.workload.fabric8;
 
 import java.io.IOException;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.Response;
 
@@ -15,14 +14,11 @@ import okhttp3.Response;
 final class Suspicion extends EventListener {
   private static final int OF_THE_SERVER = 500;
 
-  private final ConnectionPool connections;
+  private final Lines lines;
   private volatile boolean unwell;
 
-  /**
-   * @param connections which are this cluster's alone; those that other calls use stay
-   */
-  Suspicion(ConnectionPool connections) {
-    this.connections = connections;
+  Suspicion(Lines lines) {
+    this.lines = lines;
   }
 
   @Override
@@ -33,12 +29,12 @@ final class Suspicion extends EventListener {
   @Override
   public void callEnd(Call call) {
     if (unwell) {
-      connections.evictAll();
+      lines.suspect(call);
     }
   }
 
   @Override
   public void callFailed(Call call, IOException failure) {
-    connections.evictAll();
+    lines.suspect(call);
   }
 }

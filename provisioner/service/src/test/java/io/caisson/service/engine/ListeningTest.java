@@ -1,0 +1,117 @@
+package io.caisson.service.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.spi.kubernetes.ApiWatch;
+import io.caisson.spi.kubernetes.KubernetesException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ListeningTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final Listening listening = new Listening();
+  private final List<Fake> opened = new ArrayList<>();
+
+  @Test
+  void oneWatchIsEnough() {
+    keep(NOW);
+    keep(NOW.plusSeconds(3600));
+
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void oneThatHasEndedIsFollowedByAnother() {
+    keep(NOW);
+    opened.getFirst().listens = false;
+    keep(NOW.plusSeconds(3600));
+
+    assertThat(opened).hasSize(2);
+  }
+
+  @Test
+  void thoseThatEndSoonAreOpenedLessAndLessOften() {
+    List<Long> openings = new ArrayList<>();
+    for (int second = 0; second < 3600; second++) {
+      int before = opened.size();
+      keep(NOW.plusSeconds(second));
+      if (opened.size() > before) {
+        openings.add((long) second);
+        opened.getLast().listens = false;
+      }
+    }
+
+    assertThat(openings.subList(0, 6)).containsExactly(0L, 1L, 3L, 7L, 15L, 31L);
+    assertThat(openings.getLast() - openings.get(openings.size() - 2))
+        .isEqualTo(Openings.LONGEST.toSeconds());
+  }
+
+  @Test
+  void afterOneThatLastedTheNextOneComesSoon() {
+    Instant later = NOW;
+    for (int times = 0; times < 10; times++) {
+      keep(later);
+      opened.getLast().listens = false;
+      later = later.plus(Openings.LONGEST);
+    }
+    keep(later);
+    later = later.plus(Openings.LONGEST).plus(Openings.STEADY);
+    opened.getLast().listens = false;
+    keep(later);
+    opened.getLast().listens = false;
+    int before = opened.size();
+    keep(later.plus(Openings.SHORTEST));
+
+    assertThat(opened).hasSize(before + 1);
+  }
+
+  @Test
+  void anApiThatDoesNotAnswerIsAskedAgainLater() {
+    listening.keep(
+        NOW,
+        () -> {
+          throw new KubernetesException(KubernetesException.Kind.UNREACHABLE, "no answer");
+        });
+    keep(NOW);
+    assertThat(opened).isEmpty();
+    keep(NOW.plus(Openings.SHORTEST));
+
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void whoLeavesListensNoLonger() {
+    listening.close();
+    keep(NOW.plus(Duration.ofSeconds(1)));
+    listening.close();
+
+    assertThat(opened.getFirst().listens()).isFalse();
+  }
+
+  private void keep(Instant now) {
+    listening.keep(
+        now,
+        () -> {
+          opened.add(new Fake());
+          return opened.getLast();
+        });
+  }
+
+  private static final class Fake implements ApiWatch {
+    private boolean listens = true;
+
+    @Override
+    public boolean listens() {
+      return listens;
+    }
+
+    @Override
+    public void close() {
+      listens = false;
+    }
+  }
+}
