@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
       OperationCommand.class,
       MachineCommand.class,
       HostCommand.class,
+      QuotaCommand.class,
       Elsewhere.Serve.class,
       Elsewhere.Database.class,
       Elsewhere.Simulator.class,

@@ -82,6 +82,10 @@ final class Http {
     return need(url, ask("PATCH", url, Optional.of(body)));
   }
 
+  JsonNode put(String url, Object body) {
+    return need(url, ask("PUT", url, Optional.of(body)));
+  }
+
   JsonNode delete(String url) {
     return need(url, ask("DELETE", url, Optional.empty()));
   }

@@ -54,6 +54,10 @@ final class Service {
     return http().patch(url + OWN + path, body);
   }
 
+  JsonNode put(String path, JsonNode body) {
+    return http().put(url + OWN + path, body);
+  }
+
   JsonNode remove(String path) {
     return http().delete(url + OWN + path);
   }

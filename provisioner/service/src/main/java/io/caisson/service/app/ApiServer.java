@@ -15,6 +15,7 @@ import io.caisson.service.tenancy.ClusterCreation;
 import io.caisson.service.tenancy.ClusterRevisions;
 import io.caisson.service.tenancy.Doorkeeper;
 import io.caisson.service.tenancy.Hosts;
+import io.caisson.service.tenancy.ProjectQuotas;
 import io.caisson.service.tenancy.Steering;
 import io.caisson.service.tenancy.TenantClusters;
 import io.caisson.service.tenancy.TenantTemplates;
@@ -88,6 +89,7 @@ public final class ApiServer implements AutoCloseable {
                 clusters,
                 revisions,
                 new Hosts(clusters, revisions, parts.clouds()),
+                new ProjectQuotas(parts.clusters()),
                 new Steering(clusters, clock),
                 new TenantTemplates(parts.templates()),
                 new ClusterCreation(

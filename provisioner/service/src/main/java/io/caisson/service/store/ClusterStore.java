@@ -22,6 +22,7 @@ public interface ClusterStore {
    * Keeps a new cluster together with its sealed secrets, or nothing of it.
    *
    * @throws StaleCluster if there is or was a cluster with this id
+   * @throws OverQuota if its project may not have it
    */
   void create(Cluster cluster, SealedSecrets secrets);
 
@@ -45,8 +46,19 @@ public interface ClusterStore {
    * @return the cluster at its new version
    * @throws StaleCluster if the cluster has another version by now or is gone, if somebody else
    *     owns it, or if the owner's time has run out
+   * @throws OverQuota if a commit of the API takes more than its project may have; of two at once
+   *     that fit singly, one is refused
    */
   Cluster commit(Cluster loaded, Optional<Ownership> owner, List<ClusterRecord> records);
+
+  /** What a project may have; without limits if nobody has set any. */
+  ProjectQuota quota(String project);
+
+  /** All that were set, by project. */
+  List<ProjectQuota> quotas();
+
+  /** Holds from now on; what a project has already, it keeps. */
+  void limit(ProjectQuota quota);
 
   /** The sealed secrets of a cluster; none once it is gone. */
   Optional<SealedSecrets> secrets(ClusterId id);

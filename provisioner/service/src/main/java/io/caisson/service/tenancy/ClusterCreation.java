@@ -9,10 +9,12 @@ import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.Revision;
+import io.caisson.domain.plan.Footprint;
 import io.caisson.domain.plan.Planner;
 import io.caisson.service.bootstrap.pki.CertificateMint;
 import io.caisson.service.engine.Wakeups;
 import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.OverQuota;
 import io.caisson.service.store.StoreUnavailable;
 import io.caisson.service.traces.Traces;
 import io.caisson.spi.cloud.CloudException;
@@ -23,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +117,7 @@ public final class ClusterCreation {
    */
   public ClusterId create(Principal who, ClusterId id, Order order) {
     who.mustWrite();
+    mustFit(cluster(who, id, order, List.of()));
     ClusterCredential credential = credential(who, id);
     try {
       byte[] key = new byte[ClusterSecrets.KEY_BYTES];
@@ -128,6 +132,9 @@ public final class ClusterCreation {
           id,
           credential.id());
       throw unknown;
+    } catch (OverQuota faster) {
+      withdraw(id, credential);
+      throw Refused.over(faster);
     } catch (RuntimeException failed) {
       withdraw(id, credential);
       throw failed;
@@ -135,6 +142,16 @@ public final class ClusterCreation {
     LOG.info("cluster {}: {} asked for by user {}", id, order.name(), who.caller().userId());
     wakeups.wake(id);
     return id;
+  }
+
+  /** Before anything is made for it; whoever is faster is noticed when it is recorded. */
+  private void mustFit(Cluster cluster) {
+    String project = cluster.head().project();
+    try {
+      store.quota(project).check(store.clusters(Optional.of(project)), Footprint.NONE, cluster);
+    } catch (OverQuota over) {
+      throw Refused.over(over);
+    }
   }
 
   private Cluster cluster(Principal who, ClusterId id, Order order, List<Resource> given) {

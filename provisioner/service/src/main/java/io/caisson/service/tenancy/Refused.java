@@ -2,6 +2,7 @@ package io.caisson.service.tenancy;
 
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.Problem;
+import io.caisson.service.store.OverQuota;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,6 +58,17 @@ public final class Refused extends RuntimeException {
         "cluster %s was changed by somebody: look at it again, and send the request with its"
             + " present ETag";
     return new Refused(Kind.PRECONDITION_FAILED, text.formatted(id), List.of(), Optional.of(now));
+  }
+
+  /** The project may not have that much; what is lacking is listed. */
+  static Refused over(OverQuota over) {
+    return new Refused(
+        Kind.CONFLICT,
+        String.valueOf(over.getMessage()),
+        over.shortages().stream()
+            .map(one -> new Problem("quota." + one.what(), one.text()))
+            .toList(),
+        Optional.empty());
   }
 
   /** All that is wrong with a request, in one message. */

@@ -5,6 +5,7 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.service.engine.Wakeups;
 import io.caisson.service.store.ClusterStore;
+import io.caisson.service.store.OverQuota;
 import io.caisson.service.store.StaleCluster;
 import java.time.InstantSource;
 import java.util.List;
@@ -130,6 +131,8 @@ public final class TenantClusters {
       return Optional.of(changed);
     } catch (StaleCluster _) {
       return Optional.empty();
+    } catch (OverQuota over) {
+      throw Refused.over(over);
     }
   }
 

@@ -17,7 +17,9 @@ import io.caisson.domain.cluster.JournalEntry;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.ResourceKey;
+import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Wait;
 import io.caisson.service.store.ClusterStore.Holder;
 import io.caisson.service.store.ClusterStore.Line;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -631,5 +634,99 @@ public interface ClusterStoreContract {
     assertThat(store().load(cluster.id())).isEmpty();
     assertThat(store().journal(cluster.id(), 0, 10)).isEmpty();
     assertThat(store().living()).containsExactly(living.id());
+  }
+
+  // quotas
+
+  private static ProjectQuota quota(Integer clusters, Integer nodes) {
+    return new ProjectQuota(
+        "project-1",
+        new ProjectQuota.Limits(Optional.of(clusters), Optional.of(nodes), Optional.empty()));
+  }
+
+  @Test
+  default void aProjectHasTheLimitsThatWereSetLast() {
+    assertThat(store().quota("project-1").limits()).isEqualTo(ProjectQuota.Limits.NONE);
+    store().limit(quota(1, 1));
+    store().limit(quota(2, 9));
+    assertThat(store().quota("project-1")).isEqualTo(quota(2, 9));
+    assertThat(store().quotas()).containsExactly(quota(2, 9));
+  }
+
+  @Test
+  default void nothingIsKeptOfAClusterThatItsProjectMayNotHave() {
+    store().limit(quota(1, 5));
+    created();
+    Cluster second = cluster("project-1");
+    assertThatThrownBy(() -> created(second))
+        .isInstanceOf(OverQuota.class)
+        .hasMessageContaining("1 more clusters needed, 1 of 1 used")
+        .hasMessageContaining("3 more nodes needed, 3 of 5 used");
+    assertThat(store().load(second.id())).isEmpty();
+    created(cluster("project-2"));
+  }
+
+  @Test
+  default void aChangeThatTakesMoreThanIsLeftIsRefusedAndOneThatTakesLessIsNot() {
+    Cluster cluster = created();
+    store().limit(quota(1, 4));
+    assertThatThrownBy(() -> commit(cluster, workers(cluster, 4)))
+        .isInstanceOf(OverQuota.class)
+        .hasMessageContaining("2 more nodes needed, 3 of 4 used");
+    assertThat(loaded(cluster.id())).isEqualTo(cluster);
+    Cluster grown = commit(cluster, workers(cluster, 3));
+    store().limit(quota(0, 1));
+    assertThat(commit(grown, workers(grown, 1)).spec().groups().getLast().count()).isOne();
+  }
+
+  @Test
+  default void theEngineIsNotHeldByQuotas() {
+    Cluster cluster = created();
+    Ownership owner = owned(cluster, "replica-a");
+    store().limit(quota(0, 0));
+    store().commit(loaded(cluster.id()), Optional.of(owner), planned(1, 9));
+    assertThat(loaded(cluster.id()).machines()).hasSize(9);
+  }
+
+  @Test
+  default void aClusterCountsUntilItIsGone() {
+    store().limit(quota(1, 3));
+    Cluster cluster = created();
+    commit(cluster, gone());
+    created();
+  }
+
+  @Test
+  default void ofManyAtOnceOnlyThosePassThatFit() {
+    for (int round = 1; round <= 5; round++) {
+      String project = "project-" + round;
+      store().limit(new ProjectQuota(project, quota(3, 100).limits()));
+      CyclicBarrier start = new CyclicBarrier(8);
+      List<Boolean> kept =
+          together(
+              8,
+              () -> {
+                Cluster one = cluster(project);
+                start.await();
+                return fits(() -> created(one));
+              });
+      assertThat(kept).filteredOn(one -> one).hasSize(3);
+      assertThat(store().clusters(Optional.of(project))).hasSize(3);
+    }
+  }
+
+  private static boolean fits(Runnable action) {
+    try {
+      action.run();
+      return true;
+    } catch (OverQuota refused) {
+      return false;
+    }
+  }
+
+  private static ClusterRecord workers(Cluster cluster, int count) {
+    NodeGroup group = cluster.spec().groups().getLast().withCount(count);
+    return new ClusterRecord.Revised(
+        new Revision(cluster.revision().number() + 1, cluster.spec().with(group), "ann", NOW));
   }
 }

@@ -117,6 +117,12 @@ final class Forms {
 
   static final Form REPLACE = Form.named("Replace").with("surge", flag());
 
+  static final Form QUOTA =
+      Form.named("Quota")
+          .with("clusters", integer())
+          .with("nodes", integer())
+          .with("gpus", integer());
+
   static final Form TEMPLATE = template();
 
   static final List<Form> ALL =
@@ -139,6 +145,7 @@ final class Forms {
           ROLLBACK,
           PAUSE,
           REPLACE,
+          QUOTA,
           TEMPLATE);
 
   private Forms() {}

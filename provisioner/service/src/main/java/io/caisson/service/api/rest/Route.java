@@ -57,9 +57,7 @@ record Route(
     /** It can meet what it cannot go together with. */
     CONFLICTS,
     /** A preview of it is the same as a look. */
-    LOOKS,
-    /** Not everybody who may look may do it. */
-    RESERVED
+    LOOKS
   }
 
   static Route of(String method, String path, String summary, Gives gives) {
@@ -90,13 +88,10 @@ record Route(
   SortedSet<Integer> refusals() {
     SortedSet<Integer> all = new TreeSet<>(Set.of(500));
     if (!is(Trait.PUBLIC)) {
-      all.addAll(Set.of(400, 401, 503));
+      all.addAll(Set.of(400, 401, 403, 503));
     }
     if (path.contains("{")) {
       all.add(404);
-    }
-    if (!method.equals("GET") || is(Trait.RESERVED)) {
-      all.add(403);
     }
     if (takes.isPresent()) {
       all.add(413);

@@ -10,7 +10,6 @@ import static io.caisson.service.api.rest.Route.Trait.ONCE;
 import static io.caisson.service.api.rest.Route.Trait.OPTIONAL_BODY;
 import static io.caisson.service.api.rest.Route.Trait.PAGED;
 import static io.caisson.service.api.rest.Route.Trait.PUBLIC;
-import static io.caisson.service.api.rest.Route.Trait.RESERVED;
 import static io.caisson.service.api.rest.Route.Trait.STREAM;
 import static io.caisson.service.api.rest.Route.Trait.TAGGED;
 
@@ -35,6 +34,7 @@ final class Routes {
   private static final String MACHINE = MACHINES + "/{machine}";
   private static final String REVISIONS = CLUSTER + "/revisions";
   private static final String HOST = ROOT + "/hosts/{host}";
+  private static final String QUOTA = ROOT + "/quotas/{project}";
   private static final String TEMPLATES = ROOT + "/templates";
   private static final String TEMPLATE = TEMPLATES + "/{id}";
 
@@ -47,6 +47,7 @@ final class Routes {
               machines(),
               hosts(),
               templates(),
+              quotas(),
               texts())
           .flatMap(List::stream)
           .toList();
@@ -131,13 +132,13 @@ final class Routes {
 
   private static List<Route> hosts() {
     return List.of(
-        get(HOST, "What is on a compute host; for operators", Views.HOST).with(RESERVED),
+        get(HOST, "What is on a compute host; for operators", Views.HOST),
         Route.of(
                 "POST",
                 HOST + "/drain",
                 "Replace all that is on a compute host; for operators",
                 Gives.json(200, Views.HOST))
-            .with(LOOKS, RESERVED));
+            .with(LOOKS));
   }
 
   private static List<Route> templates() {
@@ -155,6 +156,17 @@ final class Routes {
             .with(CONFLICTS));
   }
 
+  private static List<Route> quotas() {
+    return List.of(
+        get(
+            ROOT + "/quotas",
+            "What projects may have; the own one, of all for operators",
+            Views.QUOTAS),
+        get(QUOTA, "What a project may have, and has", Views.QUOTA),
+        Route.of("PUT", QUOTA, "Limit a project; for operators", Gives.json(200, Views.QUOTA))
+            .taking(Forms.QUOTA));
+  }
+
   private static List<Route> texts() {
     return List.of(
         get(CLUSTER + "/journal", "What happened, also to a cluster that is gone", Views.JOURNAL)
@@ -162,7 +174,7 @@ final class Routes {
         text(CLUSTER + "/events", "The journal as server-sent events", "text/event-stream")
             .with(STREAM),
         text(CLUSTER + "/kubeconfig", "For kubectl, with a new key", "application/yaml")
-            .with(CONFLICTS, RESERVED),
+            .with(CONFLICTS),
         text(ROOT + "/openapi.json", "This document", "application/json").with(PUBLIC),
         text(ROOT + "/openapi.yaml", "This document", "application/yaml").with(PUBLIC));
   }

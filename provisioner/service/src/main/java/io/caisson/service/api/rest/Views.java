@@ -42,6 +42,8 @@ final class Views {
   static final String HOST = "HostView";
   static final String TEMPLATE = "TemplateStanding";
   static final String TEMPLATES = "Templates";
+  static final String QUOTA = "QuotaResourcesView";
+  static final String QUOTAS = "Quotas";
   private static final String SPEC_GROUP = "NodeGroupView";
 
   private final RecordShapes records = new RecordShapes();
@@ -80,6 +82,7 @@ final class Views {
     records.of(JournalPage.class);
     records.of(HostView.class);
     page(CLUSTERS, "clusters", records.of(ClusterSummary.class));
+    shapes.put(QUOTAS, whole(Map.of("quotas", listOf(records.of(QuotaResources.View.class)))));
     shapes.put(GONE, whole(Map.of("id", text())));
   }
 

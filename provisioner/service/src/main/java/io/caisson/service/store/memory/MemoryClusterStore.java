@@ -5,9 +5,11 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.operation.JournalSentences;
+import io.caisson.domain.plan.Footprint;
 import io.caisson.service.store.ClusterChange;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.Message;
+import io.caisson.service.store.ProjectQuota;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.service.store.json.RecordJson;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public final class MemoryClusterStore implements ClusterStore {
   private final InstantSource clock;
   private final RecordJson json = new RecordJson();
   private final SortedMap<ClusterId, StoredCluster> all = new TreeMap<>();
+  private final SortedMap<String, ProjectQuota> quotas = new TreeMap<>();
   private long sequence;
 
   public MemoryClusterStore(InstantSource clock) {
@@ -38,6 +41,7 @@ public final class MemoryClusterStore implements ClusterStore {
     if (all.containsKey(cluster.id())) {
       throw new StaleCluster(cluster.id(), "there is one with this id already");
     }
+    check(cluster, Footprint.NONE);
     StoredCluster stored = new StoredCluster(cluster, secrets);
     stored.tell(JournalSentences.ofCreation(cluster), () -> ++sequence);
     all.put(cluster.id(), stored);
@@ -75,9 +79,36 @@ public final class MemoryClusterStore implements ClusterStore {
     stored.requireVersion(loaded.version());
     owner.ifPresent(one -> stored.requireOwner(one, clock.instant()));
     ClusterChange change = ClusterChange.of(loaded, records);
+    if (owner.isEmpty()) {
+      check(change.after(), Footprint.of(change.before()));
+    }
     stored.tell(change.sentences(), () -> ++sequence);
     stored.become(change.after(), clock.instant());
     return change.after();
+  }
+
+  private void check(Cluster after, Footprint before) {
+    String project = after.head().project();
+    List<Cluster> others =
+        clusters(Optional.of(project)).stream()
+            .filter(one -> !one.id().equals(after.id()))
+            .toList();
+    quota(project).check(others, before, after);
+  }
+
+  @Override
+  public synchronized ProjectQuota quota(String project) {
+    return quotas.getOrDefault(project, new ProjectQuota(project, ProjectQuota.Limits.NONE));
+  }
+
+  @Override
+  public synchronized List<ProjectQuota> quotas() {
+    return List.copyOf(quotas.values());
+  }
+
+  @Override
+  public synchronized void limit(ProjectQuota quota) {
+    quotas.put(quota.project(), quota);
   }
 
   @Override

@@ -9,9 +9,11 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.JournalEntry;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.operation.JournalSentences;
+import io.caisson.domain.plan.Footprint;
 import io.caisson.service.store.ClusterChange;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.Message;
+import io.caisson.service.store.ProjectQuota;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.service.store.json.RecordJson;
 import io.caisson.service.store.postgres.Schema.Clusters;
@@ -50,6 +52,7 @@ public final class PostgresClusterStore implements ClusterStore {
   private final RecordJson json = new RecordJson();
   private final ClusterRows rows = new ClusterRows(json);
   private final ClusterGuard guard = new ClusterGuard();
+  private final QuotaRows quotas = new QuotaRows(rows);
   private final JournalRows journal = new JournalRows(json);
 
   /**
@@ -80,6 +83,7 @@ public final class PostgresClusterStore implements ClusterStore {
                   .values(id, secrets.sealed())
                   .execute();
               journal.append(inside, id, lines);
+              quotas.check(inside, cluster, Footprint.NONE);
               return true;
             });
     if (!made) {
@@ -153,6 +157,9 @@ public final class PostgresClusterStore implements ClusterStore {
               UUID id = uuid(loaded.id());
               rows.change(inside, id, written);
               journal.append(inside, id, change.sentences());
+              if (owner.isEmpty()) {
+                quotas.check(inside, change.after(), Footprint.of(change.before()));
+              }
               if (change.after().gone().isPresent()) {
                 inside.deleteFrom(Secrets.TABLE).where(Secrets.CLUSTER.eq(id)).execute();
                 inside.deleteFrom(Inbox.TABLE).where(Inbox.CLUSTER.eq(id)).execute();
@@ -161,6 +168,25 @@ public final class PostgresClusterStore implements ClusterStore {
             });
     known.keep(committed);
     return committed;
+  }
+
+  @Override
+  public ProjectQuota quota(String project) {
+    return database.read(dsl -> quotas.of(dsl, project));
+  }
+
+  @Override
+  public List<ProjectQuota> quotas() {
+    return database.read(quotas::all);
+  }
+
+  @Override
+  public void limit(ProjectQuota quota) {
+    database.write(
+        inside -> {
+          quotas.put(inside, quota);
+          return true;
+        });
   }
 
   @Override

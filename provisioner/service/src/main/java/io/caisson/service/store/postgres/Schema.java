@@ -95,6 +95,20 @@ final class Schema {
     }
   }
 
+  static final class Quotas {
+    static final Table<Record> TABLE = table(name("quota"));
+    static final Field<String> PROJECT = field(name("quota", "project"), SQLDataType.CLOB);
+    static final Field<Integer> CLUSTERS = number("clusters");
+    static final Field<Integer> NODES = number("nodes");
+    static final Field<Integer> GPUS = number("gpus");
+
+    private Quotas() {}
+
+    private static Field<Integer> number(String column) {
+      return field(name("quota", column), SQLDataType.INTEGER);
+    }
+  }
+
   static final class Requests {
     static final Table<Record> TABLE = table(name("request"));
     static final Field<String> PROJECT = text("project");

@@ -46,7 +46,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   void empty() {
-    sql().execute("truncate cluster, template, request cascade");
+    sql().execute("truncate cluster, template, request, quota cascade");
   }
 
   /** For the database's clock: what was noted is so much older. */
