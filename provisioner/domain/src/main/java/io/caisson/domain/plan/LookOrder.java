@@ -70,7 +70,9 @@ public record LookOrder(
 
   /** Whether etcd is to be asked of a cluster that is so recorded. */
   static boolean asksEtcd(Cluster cluster) {
-    return !cluster.deleting() && membersChange(cluster) && api(cluster).isPresent();
+    return !cluster.deleting()
+        && (membersChange(cluster) || Orphans.suspected(cluster))
+        && api(cluster).isPresent();
   }
 
   /** A machine of the control plane is about to come or to go, while others run. */

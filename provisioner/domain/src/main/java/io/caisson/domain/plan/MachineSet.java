@@ -260,6 +260,9 @@ final class MachineSet {
 
   /** The machine that a resource is part of. */
   static Optional<MachineId> machine(ResourceKey key) {
+    if (Orphans.isAbout(key)) {
+      return Optional.empty();
+    }
     return switch (key.kind()) {
       case SERVER,
           PORT,

@@ -58,7 +58,6 @@ public final class Membership {
         new Membership(cluster, Look.seen(cluster.version(), Instant.EPOCH, now), true);
     return now.stream()
         .filter(one -> one.id() == member)
-        .flatMap(one -> one.peerUrls().stream())
         .findFirst()
         .map(membership::mayLeave)
         .orElseGet(Verdict::go);
@@ -91,6 +90,14 @@ public final class Membership {
   /** Whether etcd can do without the machine. */
   Verdict mayLeave(Machine machine) {
     return mayLeave(EtcdQuorum.peerUrl(machine.address()));
+  }
+
+  /** Whether etcd can do without a member; one that has no vote leaves the majority as it is. */
+  Verdict mayLeave(EtcdMember member) {
+    String peerUrl = member.peerUrls().stream().findFirst().orElse("");
+    return member.learner()
+        ? new EtcdQuorum(etcd.seen(), 0).mayInterrupt(peerUrl, EtcdQuorum.Loss.LEAVES)
+        : mayLeave(peerUrl);
   }
 
   private Verdict mayLeave(String peerUrl) {
@@ -151,6 +158,8 @@ public final class Membership {
     next.ifPresent(one -> wants.add(Want.of(move, new Order.MoveLeader(one.id()))));
     if (next.isPresent() && !cluster.present(move)) {
       wants.add(Want.after(removal, "another member to lead etcd"));
+    } else if (new Orphans(cluster, etcd, this).goFirst()) {
+      wants.add(Want.after(removal, "etcd to be rid of a member that is of no machine"));
     } else {
       wants.add(
           switch (mayLeave(machine)) {

@@ -52,6 +52,7 @@ public final class Planner {
     } else {
       draft.add(Leaving.noMore(draft.cluster(), now));
     }
+    draft.add(Orphans.of(draft.cluster(), sight, now));
     MachineSet machines = MachineSet.of(draft.cluster(), sight, now);
     draft.add(machines.records());
     draft.add(Quotas.of(draft.cluster(), sight, now));
@@ -131,6 +132,7 @@ public final class Planner {
     boolean quiet =
         cluster.reached()
             && !cluster.deleting()
+            && !Orphans.suspected(cluster)
             && cluster.machines().values().stream()
                 .allMatch(machine -> machine.state() == MachineState.READY)
             && cluster.resources().values().stream().allMatch(Resource::present)

@@ -67,6 +67,7 @@ final class Wants {
     all.machines();
     all.api();
     all.wants.addAll(Joins.wants(cluster, sight));
+    all.wants.addAll(new Orphans(cluster, sight).wants());
     all.wants.addAll(all.change.wants());
     all.wants.addAll(OutdatedTaints.wants(cluster, sight));
     return all.wants;
