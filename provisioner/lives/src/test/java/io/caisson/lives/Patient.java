@@ -262,16 +262,23 @@ final class Patient {
 
   /** Why this version cannot be asked for; empty if it can. */
   String problems(String version) {
-    return RevisionRules.problems(cluster(), cluster().spec().withKubernetes(version)).stream()
-        .map(Problem::text)
-        .collect(Collectors.joining("; "));
+    String problems =
+        RevisionRules.problems(cluster(), cluster().spec().withKubernetes(version)).stream()
+            .map(Problem::text)
+            .collect(Collectors.joining("; "));
+    read.add(problems);
+    return problems;
   }
 
   void upgrade(String version, Pace pace) {
+    upgrade(version, LifeVersions.image(version, false), pace);
+  }
+
+  /** The same by an image of this name. */
+  void upgrade(String version, String name, Pace pace) {
     ClusterSpec wished = cluster().spec().withKubernetes(version);
     for (NodeGroup group : cluster().spec().groups()) {
-      String image = image(LifeVersions.image(version, false));
-      wished = wished.with(group.madeOf(group.flavor(), image));
+      wished = wished.with(group.madeOf(group.flavor(), image(name)));
     }
     ask(wished, pace, Optional.empty());
   }

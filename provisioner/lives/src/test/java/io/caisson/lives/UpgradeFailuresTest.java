@@ -2,6 +2,7 @@ package io.caisson.lives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.domain.catalogue.KubernetesVersion;
 import io.caisson.domain.cluster.Machine.Stage;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
@@ -12,10 +13,12 @@ import io.caisson.spi.kubernetes.Pods;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** Rows 37 to 44a of the list: what stops a roll, or should. */
+/** Rows 37 to 45 of the list: what stops a roll, or should. */
 class UpgradeFailuresTest {
   @Test
   void row37ABadImageIsRolledOut(TestInfo test) {
@@ -224,6 +227,42 @@ class UpgradeFailuresTest {
         one,
         "context deadline exceeded",
         "an error of the API ended the round as drained");
+  }
+
+  @Test
+  void row45AMinorIsLeftOutOrTakenBack(TestInfo test) {
+    Patient one = new Patient(Constitution.of(3, 1));
+    one.untilEnd();
+    Set<Integer> minors = new TreeSet<>();
+    one.watched(() -> assertThat(spread(one, minors)).isLessThan(2));
+    assertThat(one.problems("1.33.13")).contains("does not go back to 1.33.13");
+    assertThat(one.problems("1.99.0")).contains("leaves no minor version out");
+    one.upgrade("1.36.0", LifeVersions.ANY_IMAGE, Pace.DEFAULT);
+    one.until(ill -> ill.is("control-plane-4", MachineState.READY));
+    assertThat(one.problems("1.34.4")).contains("does not go back to 1.34.4");
+    one.turns("what was two minors away went by the one between them");
+    one.untilEnd();
+    assertThat(one.status()).isEqualTo(State.UPDATE_COMPLETE);
+    assertThat(minors).containsExactly(34, 35, 36);
+    KnownFailures.tell(
+        test,
+        "An upgrade that leaves a minor version out, or a way back, is accepted",
+        one,
+        "does not go back to 1.34.4",
+        "the path led at once to its end: members were two minors apart");
+  }
+
+  /** How far apart its members are, in minors; each that was met is noted. */
+  private static int spread(Patient one, Set<Integer> minors) {
+    List<Integer> now =
+        one.cluster().controlPlane().stream()
+            .filter(machine -> machine.state().keeps())
+            .map(machine -> machine.blueprint().kubernetesVersion())
+            .map(version -> KubernetesVersion.parse(version).orElseThrow().minor())
+            .sorted()
+            .toList();
+    minors.addAll(now);
+    return now.getLast() - now.getFirst();
   }
 
   private static Constitution served(int workers, int budget) {
