@@ -109,18 +109,20 @@ public final class Observer {
     }
   }
 
-  /** All is asked at once; what an API says that is not ready does not count. */
+  /**
+   * All is asked at once of an API that is ready. One that starts does not serve all of its groups
+   * yet, and what it says that it serves would be kept.
+   */
   private ApiSight api(Glance glance, KubernetesApi api) {
-    Question<Boolean> ready = new Question<>(api::ready);
+    if (!api.ready()) {
+      throw new KubernetesException(
+          KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
+    }
     Question<List<KubernetesApi.Node>> nodes = new Question<>(api::nodes);
     Question<List<SigningRequest>> requests = new Question<>(api::signingRequests);
     Question<Boolean> approvesJoins = new Question<>(api::approvesJoins);
     Question<Set<String>> busy = new Question<>(() -> busy(glance.cluster, api));
-    together.run(List.of(ready, nodes, requests, approvesJoins, busy));
-    if (!ready.answer()) {
-      throw new KubernetesException(
-          KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
-    }
+    together.run(List.of(nodes, requests, approvesJoins, busy));
     return new ApiSight(
             Look.seen(glance.cluster.version(), glance.begun, nodes.answer()),
             requests.answer(),
