@@ -269,17 +269,17 @@ final class ClusterWorker implements Runnable {
       stopped = true;
       return Duration.ZERO;
     }
-    Optional<Lookout.Found> found = lookout.found();
+    Optional<Sight> found = lookout.found();
     Instant now = engine.now();
     if (rung.get()) {
       nextLook = nextLook.rung();
     }
     if (nextLook.first() && found.isEmpty()) {
-      return looking(cluster, now, now.plus(policy().rest()));
+      return looking(cluster, order(cluster, now), now, now.plus(policy().rest()));
     }
     List<Posted> inbox = inbox();
     List<ClusterRecord.EffectSettled> outcomes = outcomes();
-    Sight sight = found.map(Lookout.Found::sight).orElseGet(() -> Sight.none(now));
+    Sight sight = found.orElseGet(() -> Sight.none(now));
     Plan plan =
         engine.planner().decide(cluster, sight, new Heard(outcomes, pings(inbox)), epoch, now);
     Cluster next = commit(cluster, mine, plan);
@@ -289,17 +289,17 @@ final class ClusterWorker implements Runnable {
       store.taken(id, inbox);
     }
     plan.effects().forEach(effect -> start(next, effect));
-    nextLook = nextLook.decided(plan, found.isPresent(), order(next, now));
-    return looking(next, now, plan.wake());
+    LookOrder asked = order(next, now);
+    nextLook = nextLook.decided(plan, found.isPresent(), asked);
+    return looking(next, asked, now, plan.wake());
   }
 
   /** Begins a look if one is due; says how long nothing is to be done but what there is news of. */
-  private Duration looking(Cluster cluster, Instant now, Instant wake) {
+  private Duration looking(Cluster cluster, LookOrder order, Instant now, Instant wake) {
     if (nextLook.isDue(now) && lookout.idle()) {
-      LookOrder order = order(cluster, now);
       rung.set(false);
       nextLook = nextLook.begun(order, now);
-      lookout.begin(order, () -> look(cluster, order, now));
+      lookout.begin(() -> look(cluster, order, now));
     }
     Instant later = engine.now();
     return lookout.underWay() ? Duration.between(later, wake) : nextLook.pause(later);

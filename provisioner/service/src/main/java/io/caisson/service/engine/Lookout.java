@@ -1,6 +1,5 @@
 package io.caisson.service.engine;
 
-import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Sight;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ final class Lookout {
   private final Runnable news;
   private boolean underWay;
   private int drops;
-  private @Nullable Supplier<Found> ended;
+  private @Nullable Supplier<Sight> ended;
   private Runnable last = () -> {};
 
   /**
@@ -34,9 +33,6 @@ final class Lookout {
     this.threads = threads;
     this.news = news;
   }
-
-  /** What a look has seen, and what it was to see. */
-  record Found(LookOrder order, Sight sight) {}
 
   /** Whether the next one may begin. */
   synchronized boolean idle() {
@@ -52,12 +48,12 @@ final class Lookout {
    *
    * @throws IllegalStateException while another one is under way, or not used
    */
-  synchronized void begin(LookOrder order, Supplier<Sight> look) {
+  synchronized void begin(Supplier<Sight> look) {
     if (!idle()) {
       throw new IllegalStateException("one look at a time");
     }
     int before = drops;
-    threads.accept(() -> run(order, look, before));
+    threads.accept(() -> run(look, before));
     underWay = true;
   }
 
@@ -66,13 +62,13 @@ final class Lookout {
    *
    * @throws RuntimeException what broke it
    */
-  synchronized Optional<Found> found() {
+  synchronized Optional<Sight> found() {
     if (ended == null) {
       return Optional.empty();
     }
-    Supplier<Found> outcome = ended;
+    Supplier<Sight> outcome = ended;
     ended = null;
-    Found found = outcome.get();
+    Sight found = outcome.get();
     ended = outcome;
     return Optional.of(found);
   }
@@ -99,14 +95,14 @@ final class Lookout {
     what.run();
   }
 
-  private void run(LookOrder order, Supplier<Sight> look, int before) {
-    Supplier<Found> outcome =
+  private void run(Supplier<Sight> look, int before) {
+    Supplier<Sight> outcome =
         () -> {
           throw new IllegalStateException("the look did not come to an end");
         };
     try {
       Sight sight = look.get();
-      outcome = () -> new Found(order, sight);
+      outcome = () -> sight;
     } catch (RuntimeException | Error broken) {
       outcome =
           () -> {
@@ -118,7 +114,7 @@ final class Lookout {
     }
   }
 
-  private synchronized Runnable end(Supplier<Found> outcome, int before) {
+  private synchronized Runnable end(Supplier<Sight> outcome, int before) {
     underWay = false;
     if (before == drops) {
       ended = outcome;

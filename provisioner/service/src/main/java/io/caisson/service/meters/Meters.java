@@ -65,20 +65,19 @@ public final class Meters {
 
   /** One call to the cloud. */
   public void cloudCall(CloudCall call, Duration took) {
+    String access = call.reads() ? "read" : "change";
+    String outcome = word(call.outcome());
     record(
         "caisson.cloud.call",
         took,
         "service",
         call.service(),
         "access",
-        call.reads() ? "read" : "change",
+        access,
         "outcome",
-        word(call.outcome()));
-    String access = call.reads() ? "read" : "change";
+        outcome);
     traces.call(
-        new Traces.Said(
-            "cloud %s %s".formatted(call.service(), access), outcome(word(call.outcome()))),
-        took);
+        new Traces.Said("cloud %s %s".formatted(call.service(), access), outcome(outcome)), took);
   }
 
   private static Map<String, String> outcome(String outcome) {

@@ -3,20 +3,14 @@ package io.caisson.service.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Sight;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LookoutTest {
-  private static final LookOrder ORDER =
-      new LookOrder(false, false, Set.of(), List.of(), Optional.empty(), false, List.of());
   private static final Sight SIGHT = Sight.none(Instant.EPOCH);
 
   /** What is to run on other threads: a test runs it when it wants to. */
@@ -27,7 +21,7 @@ class LookoutTest {
 
   @Test
   void whatALookHasSeenIsThereUntilItIsUsed() {
-    lookout.begin(ORDER, () -> SIGHT);
+    lookout.begin(() -> SIGHT);
     assertThat(lookout.underWay()).isTrue();
     assertThat(lookout.found()).isEmpty();
 
@@ -35,7 +29,7 @@ class LookoutTest {
 
     assertThat(news).hasValue(1);
     assertThat(lookout.underWay()).isFalse();
-    assertThat(lookout.found()).contains(new Lookout.Found(ORDER, SIGHT));
+    assertThat(lookout.found()).contains(SIGHT);
     assertThat(lookout.found()).isPresent();
     lookout.used();
     assertThat(lookout.found()).isEmpty();
@@ -43,10 +37,9 @@ class LookoutTest {
 
   @Test
   void theNextOneBeginsWhenTheLastOneIsUsed() {
-    lookout.begin(ORDER, () -> SIGHT);
+    lookout.begin(() -> SIGHT);
     assertThat(lookout.idle()).isFalse();
-    assertThatThrownBy(() -> lookout.begin(ORDER, () -> SIGHT))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> lookout.begin(() -> SIGHT)).isInstanceOf(IllegalStateException.class);
     threads.remove().run();
     assertThat(lookout.idle()).isFalse();
     lookout.used();
@@ -57,7 +50,6 @@ class LookoutTest {
   void aLookThatBreaksIsToldOnceAndTheNextOneMayBegin() {
     IllegalStateException broken = new IllegalStateException("no such key");
     lookout.begin(
-        ORDER,
         () -> {
           throw broken;
         });
@@ -71,7 +63,7 @@ class LookoutTest {
 
   @Test
   void whatWasDroppedIsNotSeenWhenItEnds() {
-    lookout.begin(ORDER, () -> SIGHT);
+    lookout.begin(() -> SIGHT);
     lookout.drop();
     assertThat(lookout.idle()).isFalse();
 
@@ -84,7 +76,7 @@ class LookoutTest {
 
   @Test
   void whatWasFoundCanBeDropped() {
-    lookout.begin(ORDER, () -> SIGHT);
+    lookout.begin(() -> SIGHT);
     threads.remove().run();
     lookout.drop();
     assertThat(lookout.found()).isEmpty();
@@ -94,7 +86,7 @@ class LookoutTest {
   @Test
   void whatIsToComeAfterwardsComesAtTheEndOfTheLook() {
     AtomicInteger closed = new AtomicInteger();
-    lookout.begin(ORDER, () -> SIGHT);
+    lookout.begin(() -> SIGHT);
     lookout.afterwards(closed::incrementAndGet);
     assertThat(closed).hasValue(0);
     threads.remove().run();
