@@ -460,6 +460,19 @@ final class Bench {
         || volumes.stream().anyMatch(one -> one.id().equals(ref));
   }
 
+  /** The same with these labels and no others. */
+  static ClusterSpec labelled(ClusterSpec spec, Map<String, String> labels) {
+    return new ClusterSpec(
+        spec.kubernetesVersion(),
+        spec.groups(),
+        spec.networking(),
+        spec.endpoint(),
+        spec.keyPair(),
+        spec.osProfile(),
+        spec.timeouts(),
+        new TreeMap<>(labels));
+  }
+
   private static ClusterSpec spec(int controlPlanes, int workers) {
     return new ClusterSpec(
         "1.34.4",

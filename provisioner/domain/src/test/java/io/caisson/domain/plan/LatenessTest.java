@@ -3,7 +3,6 @@ package io.caisson.domain.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.ClusterRecord;
-import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Outcome;
@@ -116,17 +115,7 @@ class LatenessTest {
     SortedMap<String, String> labels = new TreeMap<>(bench.cluster.spec().labels());
     labels.put("drain_late", late);
     labels.put("drain_deadline", "10m");
-    bench.revise(
-        spec ->
-            new ClusterSpec(
-                spec.kubernetesVersion(),
-                spec.groups(),
-                spec.networking(),
-                spec.endpoint(),
-                spec.keyPair(),
-                spec.osProfile(),
-                spec.timeouts(),
-                labels));
+    bench.revise(spec -> Bench.labelled(spec, labels));
     bench.untilQuiet();
     bench.full.add(bench.machine("worker-2").name());
     bench.resize(1);

@@ -3,7 +3,6 @@ package io.caisson.domain.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.ClusterRecord;
-import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,7 +131,7 @@ class RolloutTest {
   @Test
   void aNewMachineCountsWhenItHasBeenReadyForAsLongAsTheLabelSays() {
     Bench bench = made(2);
-    bench.revise(spec -> labelled(spec, Map.of(Steadiness.LABEL, "30")));
+    bench.revise(spec -> Bench.labelled(spec, Map.of(Steadiness.LABEL, "30")));
     bench.pass(Duration.ofHours(1));
     roll(bench, "image-2", Pace.DEFAULT);
     while (!isReady(bench, 3)) {
@@ -162,18 +160,6 @@ class RolloutTest {
   private static boolean isReady(Bench bench, int worker) {
     return workers(bench).stream()
         .anyMatch(one -> one.id().number() == worker && one.state() == MachineState.READY);
-  }
-
-  private static ClusterSpec labelled(ClusterSpec spec, Map<String, String> labels) {
-    return new ClusterSpec(
-        spec.kubernetesVersion(),
-        spec.groups(),
-        spec.networking(),
-        spec.endpoint(),
-        spec.keyPair(),
-        spec.osProfile(),
-        spec.timeouts(),
-        new TreeMap<>(labels));
   }
 
   @Test
