@@ -32,7 +32,9 @@ up() {
   ip -n "$C" link set lo up
   # `ip netns exec` would hide the control groups, which machines started from inside need
   inside sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward; for f in ip6 ip arp; do echo 0 >/proc/sys/net/bridge/bridge-nf-call-${f}tables; done' 2>/dev/null || true
-  ip -n "$C" link add br0 type bridge; ip -n "$C" link set br0 up
+  # Without an address of its own a bridge has its lowest port's: it would change while machines come and go, and one that has
+  # heard of the old one a moment ago keeps answering there for seconds.
+  ip -n "$C" link add br0 address 02:00:0a:4d:00:01 type bridge; ip -n "$C" link set br0 up
   local a; for a in $GATEWAYS; do ip -n "$C" addr add "$a" dev br0; done
   ip -n "$C" addr add 169.254.169.254/32 dev br0
   # As Neutron's routers do it: what goes to a floating address goes to the fixed one, and what comes from the same network
