@@ -2,6 +2,7 @@ package io.caisson.openstack.wire;
 
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.net.PromptSockets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ public final class Wire implements AutoCloseable {
     OkHttpClient.Builder client =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
+            .socketFactory(new PromptSockets())
             .connectionPool(new ConnectionPool(CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS))
             .connectTimeout(connect)
             .readTimeout(Duration.ZERO)

@@ -1,5 +1,6 @@
 package io.caisson.service.workload.etcd;
 
+import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ public interface EtcdPods {
   /** Those that run, as far as the API knows. */
   List<Pod> running();
 
-  /** Forwards a port of this machine to etcd's port of the pod; does not wait. */
+  /** Opens a connection to etcd's port of the pod; does not wait until it leads there. */
   Forward forward(Pod pod);
 
   /**
@@ -18,11 +19,11 @@ public interface EtcdPods {
    */
   record Pod(String name, String node) {}
 
-  /** A port on loopback, for as long as it is open. */
+  /** One connection, which no other program of this machine can use. */
   interface Forward extends AutoCloseable {
-    int localPort();
+    Socket socket();
 
-    /** Why connections to it end, if something is wrong on the way. */
+    /** Why it has ended, if something is wrong on the way. */
     Optional<String> failure();
 
     @Override

@@ -171,7 +171,7 @@ public final class ForwardedEtcd implements EtcdMembers {
     EtcdPods.Forward forward = pods.forward(pod);
     return new MemberLine(
         forward,
-        new GrpcLine(wires.shared(), wires.peer(), pod.node(), forward.localPort(), wires.each()));
+        new GrpcLine(wires.shared(), wires.peer(), pod.node(), forward.socket(), wires.each()));
   }
 
   /** Whatever hangs, the caller has its answer within the call limit. */

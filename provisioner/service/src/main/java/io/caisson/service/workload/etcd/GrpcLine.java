@@ -4,6 +4,7 @@ import io.caisson.service.workload.TlsPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import okio.BufferedSource;
 import okio.ByteString;
 
 /**
- * One connection to a gRPC server behind a forwarded port, for calls with one message each way.
+ * One connection to a gRPC server, for calls with one message each way.
  *
  * @see <a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">gRPC over HTTP2</a>
  */
@@ -35,18 +36,19 @@ final class GrpcLine implements AutoCloseable {
 
   /**
    * @param host the name that the server's certificate must have
-   * @param localPort where its port is forwarded to
+   * @param connection that leads to it
    * @param limit of each call
    */
-  GrpcLine(OkHttpClient shared, TlsPeer peer, String host, int localPort, Duration limit) {
+  GrpcLine(OkHttpClient shared, TlsPeer peer, String host, Socket connection, Duration limit) {
     this.limit = limit;
-    this.server = new HttpUrl.Builder().scheme("https").host(host).port(localPort).build();
+    this.server = new HttpUrl.Builder().scheme("https").host(host).build();
     this.client =
         shared
             .newBuilder()
             .connectionPool(new ConnectionPool(1, 1, TimeUnit.SECONDS))
             .proxy(Proxy.NO_PROXY)
             .dns(_ -> List.of(InetAddress.getLoopbackAddress()))
+            .socketFactory(new TheOne(connection))
             .sslSocketFactory(peer.context().getSocketFactory(), peer.trust())
             .followRedirects(false)
             .retryOnConnectionFailure(false)

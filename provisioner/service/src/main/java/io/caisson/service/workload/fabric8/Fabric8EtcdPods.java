@@ -1,10 +1,16 @@
 package io.caisson.service.workload.fabric8;
 
 import io.caisson.service.workload.etcd.EtcdPods;
+import io.caisson.service.workload.etcd.PipedSocket;
+import io.caisson.spi.kubernetes.KubernetesException;
+import io.caisson.spi.kubernetes.KubernetesException.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.PortForward;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -47,22 +53,25 @@ final class Fabric8EtcdPods implements EtcdPods {
 
   @Override
   public Forward forward(Pod pod) {
-    return new Opened(
-        Faults.told(
-            () ->
-                client
-                    .pods()
-                    .inNamespace(SYSTEM)
-                    .withName(pod.name())
-                    .portForward(CLIENT_PORT, InetAddress.getLoopbackAddress(), 0)));
+    try {
+      Pipe there = Pipe.open();
+      Pipe back = Pipe.open();
+      return new Opened(
+          Faults.told(() -> forward(pod, there.source(), back.sink())),
+          new PipedSocket(
+              Channels.newInputStream(back.source()), Channels.newOutputStream(there.sink())));
+    } catch (IOException noPipe) {
+      throw new KubernetesException(Kind.BROKEN, "no pipe to a pod of etcd", noPipe);
+    }
   }
 
-  private record Opened(LocalPortForward forward) implements Forward {
-    @Override
-    public int localPort() {
-      return forward.getLocalPort();
-    }
+  /** Closes the two ends that it is given when it ends. */
+  private PortForward forward(Pod pod, ReadableByteChannel in, WritableByteChannel out) {
+    return client.pods().inNamespace(SYSTEM).withName(pod.name()).portForward(CLIENT_PORT, in, out);
+  }
 
+  /** What is written to its pipes is sent at once; fabric8's ports on loopback look every 50 ms. */
+  private record Opened(PortForward forward, PipedSocket socket) implements Forward {
     @Override
     public Optional<String> failure() {
       return forward.getServerThrowables().stream().findFirst().map(Throwable::getMessage);
@@ -70,10 +79,11 @@ final class Fabric8EtcdPods implements EtcdPods {
 
     @Override
     public void close() {
-      try {
-        forward.close();
+      try (forward;
+          socket) {
+        // both, whatever comes of the other
       } catch (IOException e) {
-        LOG.debug("a forwarded port was not closed in order", e);
+        LOG.debug("a connection to a pod of etcd was not closed in order", e);
       }
     }
   }

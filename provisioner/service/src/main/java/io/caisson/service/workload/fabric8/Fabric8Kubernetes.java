@@ -8,6 +8,7 @@ import io.caisson.service.workload.ClusterLines;
 import io.caisson.service.workload.TlsPeer;
 import io.caisson.service.workload.etcd.ForwardedEtcd;
 import io.caisson.spi.kubernetes.KubernetesApi;
+import io.caisson.spi.net.PromptSockets;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,6 +56,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
     this.shared =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
+            .socketFactory(new PromptSockets())
             .addInterceptor(new MeteredCalls(meters))
             .build();
   }
