@@ -45,13 +45,25 @@ public final class PipedSocket extends Socket {
     }
   }
 
+  /** Whoever reads or writes is woken. */
   @Override
   public void close() throws IOException {
     closed = true;
-    try (in;
-        out) {
-      // whoever reads or writes is woken
+    try {
+      in.close();
+    } finally {
+      out.close();
     }
+  }
+
+  @Override
+  public void shutdownInput() throws IOException {
+    in.close();
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    out.close();
   }
 
   @Override
