@@ -20,6 +20,11 @@ final class Leftovers {
     found.put(
         "servers",
         marked(admin.endpoint("compute") + "/servers/detail?all_tenants=1&limit=1000", "servers"));
+    found.put(
+        "server_groups",
+        marked(
+            admin.endpoint("compute") + "/os-server-groups?all_projects=1&limit=1000",
+            "server_groups"));
     String network = admin.endpoint("network");
     for (String kind : List.of("ports", "security-groups", "floatingips")) {
       String key = kind.replace('-', '_');
@@ -33,7 +38,8 @@ final class Leftovers {
     for (JsonNode one : admin.http().get(url).path(key)) {
       boolean ours =
           one.path("metadata").has("caisson.cluster")
-              || one.path("description").asText("").startsWith("caisson:");
+              || one.path("description").asText("").startsWith("caisson:")
+              || one.path("name").asText("").startsWith("caisson:");
       if (ours) {
         names.add(one.path("name").asText(one.path("id").asText()));
       }

@@ -85,6 +85,11 @@ final class NodeGroupCommand {
     @Option(names = "--image", description = "Else that of the first workers.")
     private Optional<String> image = Optional.empty();
 
+    @Option(
+        names = "--placement",
+        description = "On the cloud's hosts: anti-affinity, soft-anti-affinity, affinity …")
+    private Optional<String> placement = Optional.empty();
+
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label of its Nodes.")
     private Map<String, String> labels = Map.of();
 
@@ -92,6 +97,7 @@ final class NodeGroupCommand {
       ObjectNode group = file.map(SpecFile::read).orElseGet(Http.JSON::createObjectNode);
       flavor.ifPresent(text -> group.put("flavor", text));
       image.ifPresent(text -> group.put("image", text));
+      placement.ifPresent(text -> group.put("placement", text));
       labels.forEach((key, value) -> group.withObject("/labels").put(key, value));
       return group;
     }

@@ -10,6 +10,7 @@ import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Pace;
+import io.caisson.domain.cluster.Placement;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Revision;
@@ -25,9 +26,11 @@ import io.caisson.simulator.model.VirtualTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -85,6 +88,7 @@ public final class Life {
     String version = old ? LifeVersions.OLD : LifeVersions.FIRST;
     this.ground = new LifeGround(centre, version);
     images.put(LifeVersions.image(version, false), ground.image());
+    centre.furnish(LifeGround::moreHosts);
     centre.furnish(
         plant ->
             imageNames()
@@ -146,8 +150,8 @@ public final class Life {
             1,
             ground.spec(
                 1 + 2 * random.nextInt(2),
-                volumes(NodeGroup.Volume.ETCD),
-                volumes(NodeGroup.Volume.DATA)),
+                options(NodeGroup.Volume.ETCD),
+                options(NodeGroup.Volume.DATA)),
             "tester",
             START);
     ClusterHead head = new ClusterHead(id, "life", "life", "tenant", "tester", "template", START);
@@ -438,6 +442,7 @@ public final class Life {
         centre.look(
             plant -> plant.servers().all().stream().filter(one -> one.state().running()).count());
     boolean ready = allReady(cluster);
+    placed();
     guests.versions().complete(cluster.spec().kubernetesVersion());
     int wanted = cluster.spec().count(Role.WORKER) + cluster.spec().count(Role.CONTROL_PLANE);
     List<String> members =
@@ -471,13 +476,49 @@ public final class Life {
     return all.toString();
   }
 
-  /** None in one half of the lives. */
-  private NodeGroup.Options volumes(String use) {
+  /** Volumes in one half of the lives, server groups in the other half of each half. */
+  private NodeGroup.Options options(String use) {
     boolean some = (id.value().charAt(0) & 1) == 0;
     List<NodeGroup.Volume> volumes =
         List.of(
             new NodeGroup.Volume(NodeGroup.Volume.ROOT, 20, ""), new NodeGroup.Volume(use, 10, ""));
     return new NodeGroup.Options(
-        List.of(), List.of(), List.of(), some ? volumes : List.of(), List.of(), List.of());
+        List.of(),
+        List.of(),
+        List.of(),
+        some ? volumes : List.of(),
+        List.of(),
+        List.of(),
+        placement());
+  }
+
+  private Optional<Placement> placement() {
+    return switch (id.value().charAt(1) & 3) {
+      case 0 -> Optional.of(Placement.ANTI_AFFINITY);
+      case 1 -> Optional.of(Placement.SOFT_ANTI_AFFINITY);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The cloud sees to what a server group means, if the servers were made in one. */
+  private void placed() {
+    Map<String, Set<Optional<String>>> groups = new TreeMap<>();
+    centre
+        .look(plant -> plant.servers().all())
+        .forEach(
+            server ->
+                groups
+                    .computeIfAbsent(
+                        server.card().name().contains("worker") ? "worker" : "control-plane",
+                        _ -> new HashSet<>())
+                    .add(server.order().where().group()));
+    placement().ifPresent(_ -> hits.hit("life placed"));
+    groups.forEach(
+        (role, its) -> {
+          boolean one = its.size() == 1 && its.iterator().next().isPresent();
+          if (one != placement().isPresent()) {
+            broken.add("%s in server groups %s, wanted %s".formatted(role, its, placement()));
+          }
+        });
   }
 }

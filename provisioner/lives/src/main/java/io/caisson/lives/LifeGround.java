@@ -99,6 +99,13 @@ final class LifeGround {
     plant.routers().addInterface(router, plant.networks().subnetsOf(network).getFirst());
   }
 
+  /** So that as many machines as a group may have are each on a host of their own. */
+  static void moreHosts(Plant plant) {
+    for (int number = 2; number <= 16; number++) {
+      plant.catalogue().addHost(new Host("host-" + number, "nova", 64, 200_000, 2_000));
+    }
+  }
+
   private static String net(
       Plant plant, String name, CloudNetwork.Kind kind, String range, String owner) {
     var made = plant.networks().create(owner, name, "", kind);

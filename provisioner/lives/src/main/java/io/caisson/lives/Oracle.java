@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Judges a life by the data centre's own log, never by what the service has recorded. */
 final class Oracle {
   private static final List<String> KINDS =
-      List.of("server", "port", "security_group", "floatingip", "volume");
+      List.of("server", "servergroup", "port", "security_group", "floatingip", "volume");
 
   private Oracle() {}
 
@@ -55,6 +55,7 @@ final class Oracle {
                         Map.Entry::getValue)));
     return metadata
         .or(() -> OwnerMark.parse(entry.facts().getOrDefault("description", "")))
+        .or(() -> OwnerMark.parse(entry.facts().getOrDefault("name", "")))
         .map(mark -> "%s %s of %s".formatted(entry.kind(), mark.resource(), mark.cluster()))
         .orElse("");
   }
@@ -71,6 +72,10 @@ final class Oracle {
           plant.securityGroups().all().stream()
               .filter(one -> one.card().description().startsWith("caisson:"))
               .forEach(one -> left.add("security group " + one.card().name()));
+          plant
+              .serverGroups()
+              .listed(project)
+              .forEach(one -> left.add("server group " + one.card().name()));
           plant.volumes().listed(project).forEach(one -> left.add("volume " + one.card().name()));
           plant.floatingIps().all().forEach(one -> left.add("floating ip " + one.address()));
           return left;

@@ -214,7 +214,8 @@ enum Mutant implements Rules {
                   its.osProfile(),
                   its.volumes(),
                   its.zone(),
-                  Optional.of(EtcdRelease.RAISED)),
+                  Optional.of(EtcdRelease.RAISED),
+                  its.placement()),
               one.mark(),
               one.lapsed())
           : one;
@@ -356,7 +357,8 @@ enum Mutant implements Rules {
         how.of(sight.ports()),
         how.of(sight.securityGroups()),
         how.of(sight.floatingIps()),
-        new io.caisson.domain.plan.Accessories(how.of(sight.accessories().volumes())),
+        new io.caisson.domain.plan.Accessories(
+            how.of(sight.accessories().volumes()), how.of(sight.accessories().serverGroups())),
         shown,
         sight.quotas(),
         sight.api(),

@@ -48,6 +48,11 @@ public final class ServerGroups {
                     "InstanceGroupNotFound", "Instance group " + id + " could not be found."));
   }
 
+  /** As lists show them, of all projects. */
+  public List<ServerGroup> listed() {
+    return groups.listed();
+  }
+
   /** As lists show them, of one project. */
   public List<ServerGroup> listed(String project) {
     return of(project, groups.listed()).toList();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.simulator.model.Server;
 import io.caisson.simulator.model.ServerGroup;
+import io.caisson.simulator.model.ServerGroups;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,8 @@ import java.util.TreeMap;
 /**
  * {@code /v2.1/os-server-groups}: soft policies since 2.15; one {@code policy} with rules instead
  * of a list of {@code policies} since 2.64; unknown parameters of the list are refused since 2.75.
- * Its pages go by {@code offset}.
+ * Its pages go by {@code offset}; {@code all_projects} is honoured for administrators and
+ * overlooked otherwise.
  */
 final class NovaServerGroups {
   private static final String ONE = "/v2.1/os-server-groups/{}";
@@ -53,7 +55,9 @@ final class NovaServerGroups {
           .findFirst()
           .ifPresent(NovaServerGroups::unexpected);
     }
-    List<ServerGroup> all = call.plant().serverGroups().listed(call.caller().project());
+    boolean everybody = call.request().asked("all_projects").isPresent() && call.caller().admin();
+    ServerGroups groups = call.plant().serverGroups();
+    List<ServerGroup> all = everybody ? groups.listed() : groups.listed(call.caller().project());
     List<ServerGroup> page =
         all.stream().skip(figure(call, "offset", 0)).limit(figure(call, "limit", 1000)).toList();
     return Answer.json(

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param volumes each machine has its own, and they go with it
  * @param zone the availability zone; empty for the cloud's choice
  * @param etcd the tag of its etcd's image; empty for what its kubeadm brings, and for workers
+ * @param placement to the other machines of its group
  */
 public record Blueprint(
     String kubernetesVersion,
@@ -21,7 +22,8 @@ public record Blueprint(
     String osProfile,
     List<NodeGroup.Volume> volumes,
     Optional<String> zone,
-    Optional<String> etcd) {
+    Optional<String> etcd,
+    Optional<Placement> placement) {
   private static final String KUBEADMS = "of its kubeadm";
 
   public Blueprint {
@@ -35,7 +37,15 @@ public record Blueprint(
       String osProfile,
       List<NodeGroup.Volume> volumes,
       Optional<String> zone) {
-    this(kubernetesVersion, flavor, image, osProfile, volumes, zone, Optional.empty());
+    this(
+        kubernetesVersion,
+        flavor,
+        image,
+        osProfile,
+        volumes,
+        zone,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** How machines of this group are to be made in the end. */
@@ -46,7 +56,9 @@ public record Blueprint(
         group.image(),
         spec.osProfile(),
         group.options().volumes(),
-        zone);
+        zone,
+        Optional.empty(),
+        group.options().placement());
   }
 
   /**
@@ -69,7 +81,7 @@ public record Blueprint(
   private Blueprint at(UpgradePath.Stage stage, Cluster cluster, NodeGroup group) {
     String version = stage.kubernetes();
     String its = version.equals(kubernetesVersion) ? image : image(cluster, group, version);
-    return new Blueprint(version, flavor, its, osProfile, volumes, zone, stage.etcd());
+    return new Blueprint(version, flavor, its, osProfile, volumes, zone, stage.etcd(), placement);
   }
 
   /** What the group booted with that version; as it is to be in the end if it had none. */
@@ -108,13 +120,14 @@ public record Blueprint(
             now.osProfile,
             now.volumes,
             now.zone,
-            now.etcd)
+            now.etcd,
+            now.placement)
         : now;
   }
 
   /**
-   * What sets this apart from another one, in words; empty if nothing does. A zone does not: where
-   * a machine stands is no reason to replace it.
+   * What sets this apart from another one, in words; empty if nothing does. A zone does not, nor a
+   * placement: where a machine stands is no reason to replace it.
    */
   Optional<String> outdated(Blueprint now) {
     List<String> differences = new ArrayList<>();

@@ -142,6 +142,13 @@ final class GroupRules {
         path + ".zones",
         "%s names a zone twice",
         options.zones());
+    problems.require(
+        options.zones().size() <= 1
+            || options.placement().filter(Placement.AFFINITY::equals).isEmpty(),
+        path + ".placement",
+        "affinity puts all machines on one host, and %s are several zones: name one zone, or"
+            + " soft-affinity",
+        options.zones());
     notYet(!options.ports().isEmpty(), path + ".ports", "further ports");
     notYet(!options.gpus().isEmpty(), path + ".gpus", "GPUs");
   }

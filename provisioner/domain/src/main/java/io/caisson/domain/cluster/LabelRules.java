@@ -20,6 +20,7 @@ final class LabelRules {
           "flannel_network_cidr",
           "service_cluster_ip_range",
           "availability_zone",
+          "nodes_affinity_policy",
           "min_node_count",
           "max_node_count",
           "container_infra_prefix",

@@ -59,14 +59,19 @@ public record NodeGroup(
   /** What of a flavor decisions need. RAM in MiB. */
   public record Flavor(String id, String name, int vcpus, int ramMib) {}
 
-  /** What sets the machines of a group apart. */
+  /**
+   * What sets the machines of a group apart.
+   *
+   * @param placement on the cloud's hosts; empty for wherever the cloud likes
+   */
   public record Options(
       List<Label> labels,
       List<Taint> taints,
       List<String> zones,
       List<Volume> volumes,
       List<ExtraPort> ports,
-      List<Gpu> gpus) {
+      List<Gpu> gpus,
+      Optional<Placement> placement) {
     public static final Options NONE =
         new Options(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -77,6 +82,22 @@ public record NodeGroup(
       volumes = List.copyOf(volumes);
       ports = List.copyOf(ports);
       gpus = List.copyOf(gpus);
+    }
+
+    /** Those of machines that may be wherever the cloud likes. */
+    public Options(
+        List<Label> labels,
+        List<Taint> taints,
+        List<String> zones,
+        List<Volume> volumes,
+        List<ExtraPort> ports,
+        List<Gpu> gpus) {
+      this(labels, taints, zones, volumes, ports, gpus, Optional.empty());
+    }
+
+    /** The same with machines that stand so to each other. */
+    public Options placed(Optional<Placement> other) {
+      return new Options(labels, taints, zones, volumes, ports, gpus, other);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.caisson.domain.cluster;
 
 import io.caisson.spi.cloud.SecurityRule;
+import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public sealed interface Order {
    */
   record CreateVolume(String name, int gib, Optional<String> image, Optional<String> type)
       implements Order {}
+
+  record CreateServerGroup(ServerGroup.Policy policy) implements Order {}
 
   record CreateServer(
       MachineId machine,

@@ -19,6 +19,8 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     /** The floating address being on a port. */
     ATTACHMENT("attachment", false),
     SERVER("server", true),
+    /** What keeps servers on different hosts, or on one. */
+    SERVER_GROUP("server-group", true),
     BOOTSTRAP_TOKEN("token", false),
     ADMIN_BINDING("binding", false),
     /** The API does not approve joins by itself. */

@@ -241,6 +241,7 @@ public final class JournalSentences {
       case LEADER_MOVE -> "relieved of leading etcd";
       case MEMBER_REMOVAL -> "removed from etcd";
       case SERVER,
+          SERVER_GROUP,
           PORT,
           VOLUME,
           SECURITY_GROUP,

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  *       that can be repeated without harm are sent again while in doubt.
  *   <li>Nothing is made while the quota hold is in force; removals are never held.
  *   <li>A port or volume is removed only when its machine's server is proved absent, the virtual
- *       address when all servers are, a security group only when all ports are; the credential goes
- *       last.
+ *       address when all servers are, a server group when those of its machines are, a security
+ *       group only when all ports are; the credential goes last.
  *   <li>A Node takes pods again when nobody wants it to take none and its machine stays.
  *   <li>A taint that tells of an outdated machine goes when it is none any more. A few such calls
  *       at a time leave the room to all others.
@@ -82,6 +82,7 @@ final class Converger {
           ATTACHMENT,
           VOLUME,
           SERVER,
+          SERVER_GROUP,
           CREDENTIAL ->
           true;
       case BOOTSTRAP_TOKEN,
@@ -249,7 +250,15 @@ final class Converger {
           true;
       case CORDON, OUTDATED_TAINT -> cluster.deleting() || stayingMachine(key).isEmpty();
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
-      case SERVER, PORT, VOLUME, VIRTUAL_ADDRESS, SECURITY_GROUP, FLOATING_IP, CREDENTIAL -> false;
+      case SERVER,
+          SERVER_GROUP,
+          PORT,
+          VOLUME,
+          VIRTUAL_ADDRESS,
+          SECURITY_GROUP,
+          FLOATING_IP,
+          CREDENTIAL ->
+          false;
     };
   }
 
@@ -265,6 +274,7 @@ final class Converger {
       case PORT, VOLUME -> MachineSet.machine(key).filter(this::hasServer).isEmpty();
       case VIRTUAL_ADDRESS -> none(Kind.SERVER);
       case SECURITY_GROUP -> none(Kind.PORT);
+      case SERVER_GROUP -> ServerGroups.isEmpty(cluster, key);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
       case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN, OUTDATED_TAINT -> true;
       case CORDON -> !isDraining(key);

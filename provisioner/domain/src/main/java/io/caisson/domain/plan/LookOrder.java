@@ -35,7 +35,7 @@ public record LookOrder(
     boolean etcd,
     List<Resource> consoles) {
 
-  private static final Set<Kind> ACCESSORIES = Set.of(Kind.VOLUME);
+  private static final Set<Kind> ACCESSORIES = Set.of(Kind.VOLUME, Kind.SERVER_GROUP);
 
   /** How many lines of a console are to be read. */
   public static final int CONSOLE_LINES = ConsoleExcerpt.LINES;

@@ -278,6 +278,7 @@ final class MachineSet {
           Optional.of(MachineId.parse(key.name().replaceFirst("[.+].*", "")));
       case SECURITY_GROUP,
           SECURITY_RULE,
+          SERVER_GROUP,
           FLOATING_IP,
           VIRTUAL_ADDRESS,
           ATTACHMENT,

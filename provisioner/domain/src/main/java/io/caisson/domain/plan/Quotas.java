@@ -53,12 +53,18 @@ final class Quotas {
     for (QuotaFact quota : quotas) {
       long need = needed.getOrDefault(quota.resource(), 0L);
       if (need > quota.free()) {
-        lacking.add(
-            "quota %s: %d needed, %d free (limit %d, in use %d)"
-                .formatted(quota.resource(), need, quota.free(), quota.limit(), quota.used()));
+        lacking.add(lacking(quota, need));
       }
     }
     return lacking;
+  }
+
+  private static String lacking(QuotaFact quota, long need) {
+    return quota.resource().equals(ServerGroups.MEMBERS)
+        ? "quota %s: %d in one server group needed, limit %d; a node group of fewer machines, a smaller surge or no placement needs less"
+            .formatted(quota.resource(), need, quota.limit())
+        : "quota %s: %d needed, %d free (limit %d, in use %d)"
+            .formatted(quota.resource(), need, quota.free(), quota.limit(), quota.used());
   }
 
   /** What the machines and resources that were not asked for yet will take, by quota. */
@@ -78,6 +84,7 @@ final class Quotas {
     if (cluster.spec().endpoint() instanceof Endpoint.VirtualAddress) {
       absent(cluster, VirtualAddress.KEY, "ports", needed);
     }
+    ServerGroups.needed(cluster, needed);
     return needed;
   }
 

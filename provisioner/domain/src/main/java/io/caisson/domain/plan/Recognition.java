@@ -72,6 +72,10 @@ final class Recognition {
         Kind.VOLUME,
         sight.accessories().volumes(),
         one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Disks.detail(one)));
+    recognition.kind(
+        Kind.SERVER_GROUP,
+        sight.accessories().serverGroups(),
+        one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.empty()));
     return recognition.records;
   }
 

@@ -11,7 +11,6 @@ import io.caisson.domain.cluster.Role;
 import io.caisson.domain.disruption.EtcdQuorum;
 import io.caisson.domain.disruption.Verdict;
 import io.caisson.spi.cloud.SecurityRule;
-import io.caisson.spi.cloud.ServerOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +63,7 @@ final class Wants {
     cluster.resource(CREDENTIAL).ifPresent(_ -> all.want(Want.after(CREDENTIAL, "")));
     all.endpoint();
     all.securityGroups();
+    all.wants.addAll(ServerGroups.wants(cluster));
     all.machines();
     all.api();
     all.wants.addAll(Joins.wants(cluster, sight));
@@ -202,7 +202,7 @@ final class Wants {
                     Disks.of(cluster, machine),
                     List.of(cluster.ref(machine.port(0)).orElseThrow()),
                     cluster.spec().keyPair(),
-                    ServerOrder.Placement.in(machine.zone())))
+                    ServerGroups.placement(cluster, machine)))
             : Want.after(machine.server(), waits));
   }
 
@@ -216,6 +216,9 @@ final class Wants {
     String volumes = Disks.before(cluster, machine);
     if (!volumes.isEmpty()) {
       return volumes;
+    }
+    if (!ServerGroups.ready(cluster, machine)) {
+      return "its server group";
     }
     if (!groupsOpen) {
       return "the rules of the security groups";

@@ -82,6 +82,10 @@ class SpecRulesTest {
         bad(reachedBy("a.".repeat(130) + "org"), "endpoint.name", "no DNS name"),
         bad(reachedBy(""), "endpoint.name", "no DNS name"),
         bad(options(zones("a", "a")), "node_groups[1].zones", "names a zone twice"),
+        bad(
+            options(placed(Placement.AFFINITY, "a", "b")),
+            "node_groups[1].placement",
+            "name one zone, or soft-affinity"),
         bad(options(volumes("etcd", 10)), "node_groups[1].volumes[0].use", "have an etcd"),
         bad(options(volumes("swap", 10)), "node_groups[1].volumes[0].use", "no use of a volume"),
         bad(options(volumes("data", 0)), "node_groups[1].volumes[0].size_gib", "0 GiB"),
@@ -242,6 +246,10 @@ class SpecRulesTest {
   private static NodeGroup.Options zones(String... zones) {
     return new NodeGroup.Options(
         List.of(), List.of(), List.of(zones), List.of(), List.of(), List.of());
+  }
+
+  private static NodeGroup.Options placed(Placement placement, String... zones) {
+    return zones(zones).placed(Optional.of(placement));
   }
 
   private static NodeGroup.Options volumes(String use, int gib) {

@@ -26,6 +26,7 @@ import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.Volume;
 import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi.Node;
@@ -52,6 +53,7 @@ final class Bench {
   final List<SecurityGroup> groups = new ArrayList<>();
   final List<FloatingIp> addresses = new ArrayList<>();
   final List<Volume> volumes = new ArrayList<>();
+  final List<ServerGroup> serverGroups = new ArrayList<>();
   final List<Node> nodes = new ArrayList<>();
   final List<QuotaFact> quotas = new ArrayList<>();
   final List<SigningRequest> requests = new ArrayList<>();
@@ -224,7 +226,11 @@ final class Bench {
 
   Optional<String> carryOut(Effect effect) {
     OwnerMark mark =
-        new OwnerMark("test", cluster.id().value(), effect.key().toString(), effect.attempt());
+        new OwnerMark(
+            "test",
+            cluster.id().value(),
+            effect.key().toString().replace('+', '_'),
+            effect.attempt());
     String id =
         effect.order() instanceof Order.PutBootstrapToken(MachineId machine)
             ? token(machine)
@@ -244,6 +250,8 @@ final class Bench {
                   Optional.empty(),
                   PortTraits.USUAL.allowing(order.allowedAddresses()),
                   Optional.of(mark)));
+      case Order.CreateServerGroup(ServerGroup.Policy policy) ->
+          serverGroups.add(new ServerGroup(id, policy, List.of(), Optional.of(mark)));
       case Order.CreateServer order -> {
         boolean room = brokenZone.isEmpty() || !order.placement().zone().equals(brokenZone);
         servers.add(
@@ -331,6 +339,7 @@ final class Bench {
         .forEach(one -> deeds.add("server " + one.name()));
     servers.removeIf(one -> one.id().equals(ref));
     ports.removeIf(one -> one.id().equals(ref));
+    serverGroups.removeIf(one -> one.id().equals(ref));
     groups.removeIf(one -> one.id().equals(ref));
     addresses.removeIf(one -> one.id().equals(ref));
     cordoned.remove(ref);
@@ -428,6 +437,9 @@ final class Bench {
         new Accessories(
             order.accessories().contains(ResourceKey.Kind.VOLUME)
                 ? Look.seen(version, begun, volumes)
+                : Look.unknown(version, begun, "not asked"),
+            order.accessories().contains(ResourceKey.Kind.SERVER_GROUP)
+                ? Look.seen(version, begun, serverGroups)
                 : Look.unknown(version, begun, "not asked")),
         shown,
         quotas.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(quotas)),
@@ -455,6 +467,7 @@ final class Bench {
   private boolean exists(String ref) {
     return servers.stream().anyMatch(one -> one.id().equals(ref))
         || ports.stream().anyMatch(one -> one.id().equals(ref))
+        || serverGroups.stream().anyMatch(one -> one.id().equals(ref))
         || groups.stream().anyMatch(one -> one.id().equals(ref))
         || addresses.stream().anyMatch(one -> one.id().equals(ref))
         || volumes.stream().anyMatch(one -> one.id().equals(ref));

@@ -17,6 +17,7 @@ import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.Volume;
 import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.KubernetesApi;
@@ -66,6 +67,9 @@ public final class Observer {
     }
     if (order.accessories().contains(ResourceKey.Kind.VOLUME)) {
       glance.ask(() -> glance.volumes = glance.list(() -> cloud.volumes().volumes()));
+    }
+    if (order.accessories().contains(ResourceKey.Kind.SERVER_GROUP)) {
+      glance.ask(() -> glance.serverGroups = glance.list(() -> cloud.compute().serverGroups()));
     }
     if (order.quotas()) {
       glance.ask(() -> glance.quotas = glance.list(() -> cloud.facts().quotas()));
@@ -166,6 +170,7 @@ public final class Observer {
       Optional<?> shown =
           switch (resource.key().kind()) {
             case SERVER -> cloud.compute().server(id);
+            case SERVER_GROUP -> cloud.compute().serverGroup(id);
             case PORT, VIRTUAL_ADDRESS -> cloud.network().port(id);
             case SECURITY_GROUP -> cloud.network().securityGroup(id);
             case VOLUME -> cloud.volumes().volume(id);
@@ -221,6 +226,7 @@ public final class Observer {
     private volatile Look<SecurityGroup> groups;
     private volatile Look<FloatingIp> addresses;
     private volatile Look<Volume> volumes;
+    private volatile Look<ServerGroup> serverGroups;
     private volatile Look<QuotaFact> quotas;
     private volatile ApiSight api;
     private volatile Look<EtcdMember> etcd;
@@ -233,6 +239,7 @@ public final class Observer {
       this.groups = notAsked();
       this.addresses = notAsked();
       this.volumes = notAsked();
+      this.serverGroups = notAsked();
       this.quotas = notAsked();
       this.api = ApiSight.unknown(0, begun, "not asked");
       this.etcd = notAsked();
@@ -268,7 +275,7 @@ public final class Observer {
           ports,
           groups,
           addresses,
-          new Accessories(volumes),
+          new Accessories(volumes, serverGroups),
           shown,
           quotas.seen(),
           api.withEtcd(etcd),

@@ -118,6 +118,8 @@ public final class Performer {
       }
       case Order.CreateVolume order ->
           Optional.of(access.cloud(cluster).volumes().createVolume(volume(mark, order)));
+      case Order.CreateServerGroup(var policy) ->
+          Optional.of(access.cloud(cluster).compute().createServerGroup(mark, policy));
       case Order.CreateServer order ->
           Optional.of(access.cloud(cluster).compute().createServer(server(cluster, mark, order)));
       case Order.PutBootstrapToken(MachineId machine) -> {
@@ -207,6 +209,7 @@ public final class Performer {
   private void delete(Cluster cluster, Effect effect, String ref) {
     switch (effect.key().kind()) {
       case SERVER -> access.cloud(cluster).compute().deleteServer(ref);
+      case SERVER_GROUP -> access.cloud(cluster).compute().deleteServerGroup(ref);
       case PORT, VIRTUAL_ADDRESS -> network(cluster).deletePort(ref);
       case VOLUME -> access.cloud(cluster).volumes().deleteVolume(ref);
       case SECURITY_GROUP -> network(cluster).deleteSecurityGroup(ref);

@@ -5,6 +5,7 @@ import io.caisson.domain.catalogue.Catalogue;
 import io.caisson.domain.cluster.ClusterName;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Placement;
 import io.caisson.domain.cluster.Role;
 import io.caisson.service.api.http.Fields;
 import io.caisson.service.store.ClusterTemplate;
@@ -164,21 +165,28 @@ final class ClusterForm {
         ofTemplate("image_id").orElse(""),
         count,
         role == Role.WORKER ? bounds() : NodeGroup.Bounds.NONE,
-        options(role));
+        options(role, count));
   }
 
   private NodeGroup.Bounds bounds() {
     return new NodeGroup.Bounds(number("min_node_count").orElse(0), number("max_node_count"));
   }
 
-  private NodeGroup.Options options(Role role) {
+  private NodeGroup.Options options(Role role, int count) {
     List<NodeGroup.Volume> volumes =
         new VolumeForm(fields, labels)
             .volumes(
                 role,
                 fields.integer(CONTAINERS).or(() -> ofTemplate(CONTAINERS).map(Integer::valueOf)));
     List<String> zones = label("availability_zone").map(List::of).orElse(List.of());
-    return new NodeGroup.Options(List.of(), List.of(), zones, volumes, List.of(), List.of());
+    return new NodeGroup.Options(
+        List.of(),
+        List.of(),
+        zones,
+        volumes,
+        List.of(),
+        List.of(),
+        PlacementForm.read(fields, labels, Placement.usual(role, count)));
   }
 
   /** Of the request, or else of the template, where it has the same name. */

@@ -96,7 +96,11 @@ final class GroupForm {
         zones,
         volumes(fields, model),
         List.of(),
-        List.of());
+        List.of(),
+        PlacementForm.read(
+            fields,
+            fields.labels("labels").orElseGet(TreeMap::new),
+            model.flatMap(one -> one.options().placement())));
   }
 
   /** Those of the workers, as far as the request says nothing else. */

@@ -7,6 +7,7 @@ import static io.caisson.service.api.rest.Shape.mapOf;
 import static io.caisson.service.api.rest.Shape.oneOf;
 import static io.caisson.service.api.rest.Shape.text;
 
+import io.caisson.domain.cluster.Placement;
 import java.util.List;
 
 /** All that may be in the bodies of requests. */
@@ -55,6 +56,10 @@ final class Forms {
           .with("labels", mapOf(text()))
           .with("taints", listOf(TAINT.ref()))
           .with("zones", listOf(text()))
+          .with(
+              "placement",
+              oneOf(Placement.words().toArray(String[]::new))
+                  .saying("of its machines on the cloud's hosts"))
           .with("volumes", listOf(VOLUME.ref()))
           .with("ports", listOf(PORT.ref()))
           .with("gpus", listOf(GPU.ref()))

@@ -1,6 +1,7 @@
 package io.caisson.service.api.rest;
 
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Placement;
 import io.caisson.domain.cluster.Role;
 import io.caisson.service.tenancy.ClusterWish;
 import java.util.List;
@@ -24,7 +25,7 @@ final class GroupRequest {
         need(part, "image", image),
         count,
         bounds(part).orElse(NodeGroup.Bounds.NONE),
-        options(part));
+        options(part).placed(placement(part, role, count)));
   }
 
   private static Role role(Part part) {
@@ -76,6 +77,15 @@ final class GroupRequest {
                         one.number("count").orElse(1),
                         one.text("mode").orElse("passthrough")))
             .toList());
+  }
+
+  private static Optional<Placement> placement(Part part, Role role, int count) {
+    Optional<String> asked = part.text("placement");
+    Optional<Placement> known = asked.flatMap(Placement::of);
+    if (known.isEmpty() && asked.filter(word -> !word.equals(Placement.NONE)).isPresent()) {
+      part.problem("placement", "must be one of " + Placement.words());
+    }
+    return asked.isPresent() ? known : Placement.usual(role, count);
   }
 
   private static List<NodeGroup.Taint> taints(Part part) {

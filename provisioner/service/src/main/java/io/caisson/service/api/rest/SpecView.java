@@ -3,6 +3,7 @@ package io.caisson.service.api.rest;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Placement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ record SpecView(
     view.put("labels", labels);
     view.put("taints", group.options().taints());
     view.put("zones", group.options().zones());
+    view.put("placement", group.options().placement().map(Placement::text).orElse(Placement.NONE));
     view.put("volumes", group.options().volumes());
     view.put("ports", group.options().ports());
     view.put("gpus", group.options().gpus());

@@ -10,6 +10,7 @@ import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Endpoint.Keeper;
 import io.caisson.domain.cluster.Hold;
+import io.caisson.domain.cluster.Placement;
 import io.caisson.service.api.ApiFixture;
 import io.caisson.service.api.ApiFixture.Answer;
 import io.caisson.service.api.FailingStore;
@@ -227,6 +228,29 @@ class ClustersTest {
     assertThat(answer.json().at("/warnings/0/path").asText()).isEqualTo("labels.kube_tga");
   }
 
+  @Test
+  void aLabelSaysHowMachinesStandToEachOther() {
+    String labels = "\"labels\": {\"nodes_affinity_policy\": \"anti-affinity\"}";
+    assertThat(placements("\"master_count\": 3"))
+        .containsExactly(Optional.of(Placement.SOFT_ANTI_AFFINITY), Optional.empty());
+    assertThat(placements(labels))
+        .containsExactly(
+            Optional.of(Placement.ANTI_AFFINITY), Optional.of(Placement.ANTI_AFFINITY));
+    assertThat(placements("\"master_count\": 3, " + labels.replace("anti-affinity", "none")))
+        .containsExactly(Optional.empty(), Optional.empty());
+  }
+
+  private List<Optional<Placement>> placements(String wish) {
+    Answer answer =
+        api.post("demo", "/v1/clusters", "{\"cluster_template_id\": \"k8s\", %s}".formatted(wish));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    assertThat(answer.json().path("warnings")).isEmpty();
+    String id = answer.json().get("uuid").asText();
+    return api.store.load(new ClusterId(id)).orElseThrow().spec().groups().stream()
+        .map(group -> group.options().placement())
+        .toList();
+  }
+
   static Stream<Arguments> refusals() {
     return Stream.of(
         bad("\"master_count\": 2", "master_count: 2 control-plane machines: an even number"),
@@ -252,6 +276,9 @@ class ClustersTest {
         bad("\"create_timeout\": -5", "create_timeout: -300 seconds"),
         bad("\"create_timeout\": 99999", "create_timeout: "),
         bad("\"docker_volume_size\": -5", "-5 GiB; 1 to 65536 are possible"),
+        bad(
+            label("nodes_affinity_policy", "apart"),
+            "labels.nodes_affinity_policy: must be one of [none, anti-affinity,"),
         bad(label("boot_volume_size", "big"), "labels.boot_volume_size: is no whole number"),
         bad(
             label("api_address_keeper", "vrrpd") + ", \"master_lb_enabled\": true",

@@ -158,6 +158,10 @@ class ClusterChangesTest {
         .contains("flavor: the project has no flavor", "image: ");
     assertThat(group("{\"name\": \"x\", \"role\": \"control-plane\"}", 400)).contains("one group");
     assertThat(group("{\"name\": \"x\", \"gpus\": [{\"count\": 1}]}", 400)).contains("GPUs");
+    assertThat(group("{\"name\": \"x\", \"placement\": \"apart\"}", 400))
+        .contains("placement: must be one of [none, anti-affinity,");
+    assertThat(patch("/nodegroups/worker", "{\"placement\": \"none\"}", 400))
+        .contains("placement: cannot be changed");
     assertThat(patch("/nodegroups/worker", "{\"zones\": [\"nova\"]}", 400))
         .contains("zones: cannot be changed");
     Answer leaders = api.send("DELETE", "demo", path + "/nodegroups/control-plane", "");

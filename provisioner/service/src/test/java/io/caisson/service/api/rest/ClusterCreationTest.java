@@ -71,6 +71,27 @@ class ClusterCreationTest {
   }
 
   @Test
+  void severalControlPlanesAreSoftlyApartUnlessTheySayOtherwise() {
+    assertThat(placements("")).containsExactly("none", "none");
+    assertThat(placements("\"count\": 3,")).containsExactly("soft-anti-affinity", "none");
+    assertThat(placements("\"count\": 3, \"placement\": \"none\","))
+        .containsExactly("none", "none");
+    assertThat(placements("\"placement\": \"affinity\",")).containsExactly("affinity", "none");
+  }
+
+  private List<String> placements(String leaders) {
+    String role = "\"role\": \"control-plane\",";
+    Answer answer = api.post("demo", "/api/v1/clusters", SPEC.replace(role, role + leaders));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    JsonNode shown = api.get("demo", "/api/v1/clusters/" + answer.json().get("id").asText()).json();
+    return shown
+        .at("/spec/node_groups")
+        .valueStream()
+        .map(group -> group.get("placement").asText())
+        .toList();
+  }
+
+  @Test
   void aTemplateFillsWhatIsLeftOut() {
     api.aTemplate("demo");
     Answer answer =
