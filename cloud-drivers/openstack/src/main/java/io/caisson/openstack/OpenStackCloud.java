@@ -3,6 +3,7 @@ package io.caisson.openstack;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
+import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Volumes;
 
@@ -11,6 +12,7 @@ public final class OpenStackCloud implements Cloud {
   private final Compute compute;
   private final Network network;
   private final Volumes volumes;
+  private final LoadBalancers loadBalancers;
   private final Facts facts;
   private final Runnable connections;
 
@@ -28,6 +30,7 @@ public final class OpenStackCloud implements Cloud {
             endpoint.configDrive());
     this.network = new NeutronNetwork(session, pages);
     this.volumes = new CinderVolumes(session, pages);
+    this.loadBalancers = new OctaviaLoadBalancers(session, pages);
     this.facts = new OpenStackFacts(session, pages);
     this.connections = connections;
   }
@@ -52,6 +55,11 @@ public final class OpenStackCloud implements Cloud {
   @Override
   public Volumes volumes() {
     return volumes;
+  }
+
+  @Override
+  public LoadBalancers loadBalancers() {
+    return loadBalancers;
   }
 
   @Override

@@ -31,7 +31,7 @@ final class OpenStackFacts implements Facts {
   OpenStackFacts(Session session, Pages pages) {
     this.session = session;
     this.pages = pages;
-    this.quotas = new Quotas(session);
+    this.quotas = new Quotas(session, pages);
   }
 
   /** An administrator sees private flavors only if asked for with {@code is_public=None}. */

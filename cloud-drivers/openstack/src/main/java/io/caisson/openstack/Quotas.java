@@ -1,6 +1,7 @@
 package io.caisson.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.caisson.openstack.wire.Json;
 import io.caisson.spi.cloud.CloudException;
@@ -14,17 +15,20 @@ import java.util.stream.Stream;
 
 /**
  * Limits and use, from the best source that the credential may read: Nova's quota detail, else its
- * limits; Neutron's quota details; Cinder's, where there is one. What one service does not show is
- * left out, never guessed; if none shows anything, the first refusal is thrown.
+ * limits; Neutron's quota details; Cinder's and Octavia's, where there is one. Octavia tells limits
+ * only, so its load balancers are counted. What one service does not show is left out, never
+ * guessed; if none shows anything, the first refusal is thrown.
  */
 final class Quotas {
   private static final List<String> COMPUTE =
       List.of("instances", "cores", "ram", "server_groups", "server_group_members");
 
   private final Session session;
+  private final Pages pages;
 
-  Quotas(Session session) {
+  Quotas(Session session, Pages pages) {
     this.session = session;
+    this.pages = pages;
   }
 
   List<QuotaFact> read() {
@@ -35,6 +39,9 @@ final class Quotas {
     boolean network = read(this::network, all, refusals);
     if (session.offers(Service.BLOCK_STORAGE)) {
       read(this::volumes, all, refusals);
+    }
+    if (session.offers(Service.LOAD_BALANCER)) {
+      read(this::loadBalancers, all, refusals);
     }
     if (!compute && !network) {
       throw refusals.getFirst();
@@ -103,6 +110,20 @@ final class Quotas {
     JsonNode quota = Models.present(answer.get("quota_set"), "a quota set");
     return Stream.of("volumes", "gigabytes")
         .flatMap(resource -> fact(resource, quota.path(resource)).stream())
+        .toList();
+  }
+
+  private List<QuotaFact> loadBalancers() {
+    Ask ask = Ask.get(Service.LOAD_BALANCER, "lbaas", "quotas", session.project());
+    JsonNode quota = Models.present(Json.tree(session.ask(ask)).get("quota"), "quota");
+    Ask list =
+        Ask.get(Service.LOAD_BALANCER, "lbaas", "loadbalancers")
+            .with("project_id", session.project());
+    return limit(
+            "load_balancers",
+            quota.path("load_balancer"),
+            IntNode.valueOf(pages.all(list, "loadbalancers").size()))
+        .stream()
         .toList();
   }
 

@@ -105,9 +105,13 @@ final class ScriptedCloud implements AutoCloseable {
               "expires_at": "2026-11-20T19:00:00.000000Z",
               "user": {"id": "u1", "name": "demo"}, "project": {"id": "p1", "name": "demo"},
               "roles": [{"id": "r1", "name": "member"}],
-              "catalog": [%s, %s, %s]}}
+              "catalog": [%s, %s, %s, %s]}}
             """
-                .formatted(service("compute"), service("network"), service("image")))
+                .formatted(
+                    service("compute"),
+                    service("network"),
+                    service("image"),
+                    service("load-balancer")))
         .newBuilder()
         .setHeader("X-Subject-Token", "token-" + tokens.incrementAndGet())
         .build();

@@ -30,6 +30,8 @@ final class Leftovers {
       String key = kind.replace('-', '_');
       found.put(kind, marked(network + "/v2.0/" + kind + "?limit=1000", key));
     }
+    String balancers = admin.endpoint("load-balancer") + "/v2.0/lbaas/loadbalancers?limit=1000";
+    found.put("load balancers", marked(balancers, "loadbalancers"));
     return found;
   }
 

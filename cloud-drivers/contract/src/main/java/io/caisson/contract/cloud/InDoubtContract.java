@@ -8,6 +8,9 @@ import io.caisson.contract.proxy.Fault;
 import io.caisson.contract.proxy.Request;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerOrder.Front;
+import io.caisson.spi.cloud.LoadBalancerOrder.Kind;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
@@ -84,6 +87,21 @@ public interface InDoubtContract extends UnderTest {
     VolumeOrder order = VolumeOrder.empty(mark, "data", 1);
     lose(bench, loss.fault(), () -> cloud.volumes().createVolume(order));
     listedOnce(bench, mark, () -> bench.cloud().volumes().volumes().stream().map(v -> v.mark()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CUT", "PAGE_502"})
+  default void anUnansweredOrderOfALoadBalancerIsInDoubtAndItIsListedOnce(Loss loss, Bench bench) {
+    Cloud cloud = ready(bench, loss.callLimit());
+    assumeTrue(cloud.loadBalancers().offered(), "the cloud has no service for load balancers");
+    OwnerMark mark = bench.mark("load-balancer");
+    Front front = new Front(bench.stock().subnet().id(), Optional.empty());
+    LoadBalancerOrder order = new LoadBalancerOrder(mark, "api", front, 6443, Kind.USUAL);
+    lose(bench, loss.fault(), () -> cloud.loadBalancers().createLoadBalancer(order));
+    listedOnce(
+        bench,
+        mark,
+        () -> bench.cloud().loadBalancers().loadBalancers().stream().map(one -> one.mark()));
   }
 
   @ParameterizedTest

@@ -7,6 +7,9 @@ import io.caisson.contract.cloud.Administrator.Tenancy;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Facts.QuotaFact;
+import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerOrder.Front;
+import io.caisson.spi.cloud.LoadBalancerOrder.Kind;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
 import io.caisson.spi.cloud.ServerGroup.Policy;
@@ -143,6 +146,16 @@ public interface QuotaContract extends UnderTest {
           () -> cloud.volumes().createVolume(VolumeOrder.empty(bench.mark("volume"), "more", 1));
       orders.put("volumes", volume);
       orders.put("gigabytes", volume);
+    }
+    if (cloud.loadBalancers().offered()) {
+      LoadBalancerOrder balancer =
+          new LoadBalancerOrder(
+              bench.mark("load-balancer"),
+              "more",
+              new Front(port(bench, cloud).subnet(), Optional.empty()),
+              6443,
+              Kind.USUAL);
+      orders.put("load_balancers", () -> cloud.loadBalancers().createLoadBalancer(balancer));
     }
     return orders;
   }

@@ -7,4 +7,5 @@ public interface ResourceContract
         PortContract,
         SecurityGroupContract,
         FloatingIpContract,
-        VolumeContract {}
+        VolumeContract,
+        LoadBalancerContract {}

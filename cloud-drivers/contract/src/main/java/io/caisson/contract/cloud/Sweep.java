@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Port;
@@ -20,8 +21,8 @@ import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 
 /**
- * Removes everything that bears the mark of one run, in the order that clouds want: servers and
- * floating addresses, then ports, then groups.
+ * Removes everything that bears the mark of one run, in the order that clouds want: servers,
+ * floating addresses and load balancers, then ports, then groups.
  */
 final class Sweep {
   private final Cloud cloud;
@@ -74,6 +75,7 @@ final class Sweep {
           seen,
           refusals);
     }
+    sweepLoadBalancers(seen, refusals);
     boolean serversGone = servers.stream().noneMatch(server -> ours(server.mark()));
     if (serversGone) {
       sweepVolumes(seen, refusals);
@@ -85,6 +87,20 @@ final class Sweep {
       }
     }
     return seen;
+  }
+
+  private void sweepLoadBalancers(List<String> seen, List<String> refusals) {
+    if (cloud.loadBalancers().offered()) {
+      for (LoadBalancer one : cloud.loadBalancers().loadBalancers()) {
+        sweep(
+            one.mark(),
+            "load balancer",
+            one.id(),
+            cloud.loadBalancers()::deleteLoadBalancer,
+            seen,
+            refusals);
+      }
+    }
   }
 
   private void sweepVolumes(List<String> seen, List<String> refusals) {

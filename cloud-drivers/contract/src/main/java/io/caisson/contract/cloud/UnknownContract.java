@@ -61,13 +61,17 @@ public interface UnknownContract extends UnderTest {
     Cloud cloud = impatient(bench);
     bench.proxy().always(Request::changes, spoiled.fault());
     List<Consumer<String>> deletes =
-        List.of(
-            cloud.compute()::deleteServer,
-            cloud.compute()::deleteServerGroup,
-            cloud.network()::deletePort,
-            cloud.network()::deleteSecurityGroup,
-            cloud.network()::removeRule,
-            cloud.network()::deleteFloatingIp);
+        new ArrayList<>(
+            List.of(
+                cloud.compute()::deleteServer,
+                cloud.compute()::deleteServerGroup,
+                cloud.network()::deletePort,
+                cloud.network()::deleteSecurityGroup,
+                cloud.network()::removeRule,
+                cloud.network()::deleteFloatingIp));
+    if (cloud.loadBalancers().offered()) {
+      deletes.add(cloud.loadBalancers()::deleteLoadBalancer);
+    }
     Together<Integer> all =
         Together.call(
             deletes.size(),
@@ -189,6 +193,11 @@ public interface UnknownContract extends UnderTest {
       all.add(() -> cloud.volumes().volume(Missing.ID));
       all.add(() -> cloud.volumes().volumes());
       all.add(() -> cloud.volumes().types());
+    }
+    if (cloud.loadBalancers().offered()) {
+      all.add(() -> cloud.loadBalancers().loadBalancer(Missing.ID));
+      all.add(() -> cloud.loadBalancers().loadBalancers());
+      all.add(() -> cloud.loadBalancers().members(Missing.ID));
     }
     return all;
   }

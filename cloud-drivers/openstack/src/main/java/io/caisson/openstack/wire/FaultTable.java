@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  *
  * <ol>
  *   <li>401 and 429 mean the same whoever says them, in whatever form.
- *   <li>5xx, a redirect, and a body that is none of the services' error forms are {@code Broken}: a
- *       load balancer's 404 page says nothing about a server.
+ *   <li>501 in a service's own words means that it cannot do such a thing at all (a provider of
+ *       Octavia's that lacks an option): it is not to be asked again.
+ *   <li>Other 5xx, a redirect, and a body that is none of the services' error forms are {@code
+ *       Broken}: a load balancer's 404 page says nothing about a server.
  *   <li>A 404 about the route is {@code Broken} too: it tells of a wrong endpoint, not of a thing.
  *   <li>A 400 about a volume's present state is {@code Conflict}: later it may be another one.
  *   <li>Words about a quota, then the services' own error types, then the status decide.
@@ -71,6 +73,9 @@ public final class FaultTable {
     }
     if (status == 413) {
       return tooMuch(answer, words);
+    }
+    if (status == 501 && error.isPresent()) {
+      return new CloudFault.Invalid(words);
     }
     boolean notTheService = error.isEmpty() || status < 400 || status >= 500;
     return notTheService ? new CloudFault.Broken(status, words) : byError(status, error.get());

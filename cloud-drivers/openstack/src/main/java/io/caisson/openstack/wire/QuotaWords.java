@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * Cinder          Requested volume … exceeds allowed gigabytes quota. Requested 1G, quota is 2G and
  *                 2G has been consumed.
  * Neutron         Quota exceeded for resources: ['port'].   (type OverQuota)
+ * Octavia         Quota has been met for resources: Load Balancer
  * </pre>
  */
 final class QuotaWords {
@@ -31,6 +32,8 @@ final class QuotaWords {
               + " (\\d+)");
   private static final Pattern NEUTRON =
       Pattern.compile("Quota exceeded for resources: \\['?(\\w+)");
+  private static final Pattern OCTAVIA =
+      Pattern.compile("Quota has been met for resources: (\\w+(?: \\w+)*)");
   private static final Pattern VOLUMES =
       Pattern.compile("allowed \\((-?\\d+)\\) exceeded for quota '(volumes)");
   private static final Pattern GIGABYTES =
@@ -50,6 +53,7 @@ final class QuotaWords {
           Map.entry("network", "networks"),
           Map.entry("subnet", "subnets"),
           Map.entry("router", "routers"),
+          Map.entry("Load Balancer", "load_balancers"),
           Map.entry("servers", "instances"),
           Map.entry("server groups", "server_groups"),
           Map.entry("servers in group", "server_group_members"),
@@ -67,6 +71,7 @@ final class QuotaWords {
     return nova(text)
         .or(() -> unified(text))
         .or(() -> named(NEUTRON, text))
+        .or(() -> named(OCTAVIA, text))
         .or(() -> named(MAXIMUM, text))
         .or(() -> named(GROUPS, text))
         .or(() -> volumes(text))

@@ -5,6 +5,7 @@ import io.caisson.simulator.model.DataCentre;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
+import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Volumes;
 
@@ -17,6 +18,7 @@ public final class DirectCloud implements Cloud {
   private final Compute compute;
   private final Network network;
   private final Volumes volumes;
+  private final LoadBalancers loadBalancers;
   private final Facts facts;
 
   /**
@@ -27,6 +29,7 @@ public final class DirectCloud implements Cloud {
     this.compute = new DirectCompute(calls);
     this.network = new DirectNetwork(calls);
     this.volumes = new DirectVolumes(calls);
+    this.loadBalancers = new DirectLoadBalancers(calls);
     this.facts = new DirectFacts(calls);
   }
 
@@ -43,6 +46,11 @@ public final class DirectCloud implements Cloud {
   @Override
   public Volumes volumes() {
     return volumes;
+  }
+
+  @Override
+  public LoadBalancers loadBalancers() {
+    return loadBalancers;
   }
 
   @Override

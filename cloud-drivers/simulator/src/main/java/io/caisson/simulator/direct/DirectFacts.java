@@ -90,7 +90,12 @@ final class DirectFacts implements Facts {
                     "security_group_rule",
                     plant.securityGroups().countRules(project())),
                 fact(plant, "volumes", "volumes", plant.volumes().count(project())),
-                fact(plant, "gigabytes", "gigabytes", plant.volumes().gib(project()))));
+                fact(plant, "gigabytes", "gigabytes", plant.volumes().gib(project())),
+                fact(
+                    plant,
+                    "load_balancers",
+                    "load_balancer",
+                    plant.loadBalancers().count(project()))));
   }
 
   private QuotaFact server(Plant plant, String resource) {

@@ -65,6 +65,10 @@ final class DirectFaults {
       String full = text.contains("gigabytes") ? "gigabytes" : "volumes";
       return new CloudFault.Quota(full, Optional.empty(), Optional.empty(), Optional.empty(), text);
     }
+    if (text.endsWith("Load Balancer")) {
+      return new CloudFault.Quota(
+          "load_balancers", Optional.empty(), Optional.empty(), Optional.empty(), text);
+    }
     Matcher compute = COMPUTE.matcher(text);
     if (compute.matches()) {
       return new CloudFault.Quota(

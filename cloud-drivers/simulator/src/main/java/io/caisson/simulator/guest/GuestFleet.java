@@ -2,6 +2,7 @@ package io.caisson.simulator.guest;
 
 import io.caisson.simulator.guest.kubeadm.ControlPlane;
 import io.caisson.simulator.kubeapi.Cluster;
+import io.caisson.simulator.model.BalancedAddress;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.FloatingAddress;
 import io.caisson.simulator.model.GuestSide;
@@ -105,7 +106,13 @@ public final class GuestFleet implements Guests {
   }
 
   @Override
+  public void balanced(BalancedAddress now) {
+    rack.balancers().lead(now);
+  }
+
+  @Override
   public void close() {
+    rack.balancers().close();
     running.values().forEach(this::silence);
     running.clear();
     disks.values().stream()

@@ -14,7 +14,8 @@ record Rack(
     RandomGenerator random,
     ApiListeners listeners,
     Clusters clusters,
-    SharedAddresses shared) {
+    SharedAddresses shared,
+    Balancers balancers) {
   Rack(GuestSide dataCentre, Timing timing, RandomGenerator random) {
     this(
         dataCentre,
@@ -22,7 +23,8 @@ record Rack(
         random,
         new ApiListeners(),
         new Clusters(),
-        new SharedAddresses(dataCentre.timeline(), timing.api().multipliedBy(2)));
+        new SharedAddresses(dataCentre.timeline(), timing.api().multipliedBy(2)),
+        new Balancers());
   }
 
   /** One value of a delay. */

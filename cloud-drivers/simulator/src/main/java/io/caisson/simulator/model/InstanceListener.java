@@ -33,4 +33,7 @@ public interface InstanceListener {
 
   /** From now on the floating address leads nowhere, or to another instance. */
   default void floatingIpDissociated(String instanceId, FloatingAddress address) {}
+
+  /** From now on what is sent to these addresses of a load balancer reaches one of its members. */
+  default void balanced(BalancedAddress now) {}
 }

@@ -16,6 +16,7 @@ public final class Plant {
   private final Ports ports;
   private final Routers routers;
   private final FloatingIps floatingIps;
+  private final LoadBalancers loadBalancers;
   private final Volumes volumes;
   private final ServerGroups serverGroups;
   private final Servers servers;
@@ -28,6 +29,7 @@ public final class Plant {
     this.ports = new Ports(world, quotas, networks, securityGroups);
     this.routers = new Routers(world, quotas, networks, ports);
     this.floatingIps = new FloatingIps(world, quotas, networks, ports, routers);
+    this.loadBalancers = new LoadBalancers(world, quotas, networks, ports, floatingIps);
     this.volumes = new Volumes(world, quotas, catalogue);
     this.serverGroups = new ServerGroups(world, quotas);
     this.servers = new Servers(world, this);
@@ -63,6 +65,10 @@ public final class Plant {
 
   public FloatingIps floatingIps() {
     return floatingIps;
+  }
+
+  public LoadBalancers loadBalancers() {
+    return loadBalancers;
   }
 
   public Volumes volumes() {

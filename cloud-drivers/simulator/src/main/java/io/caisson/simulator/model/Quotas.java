@@ -24,6 +24,7 @@ public final class Quotas {
     usual.put("injected_file_path_bytes", 255L);
     usual.put("volumes", 10_000L);
     usual.put("gigabytes", 1_000_000L);
+    usual.put("load_balancer", 1_000L);
     usual.put("network", 1_000L);
     usual.put("subnet", 1_000L);
     usual.put("port", 20_000L);

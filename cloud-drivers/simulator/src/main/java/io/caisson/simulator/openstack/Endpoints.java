@@ -23,6 +23,11 @@ record Endpoints(String base) {
     return base + "/volume/v3";
   }
 
+  /** Without a version, as Octavia is usually registered. */
+  String loadBalancer() {
+    return base + "/load-balancer";
+  }
+
   String image() {
     return base + "/image";
   }

@@ -57,6 +57,7 @@ final class KeystoneViews {
     catalogue.add(service("compute", "nova", endpoints.compute()));
     catalogue.add(service("network", "neutron", endpoints.network()));
     catalogue.add(service("image", "glance", endpoints.image()));
+    catalogue.add(service("load-balancer", "octavia", endpoints.loadBalancer()));
     catalogue.add(service("volumev3", "cinderv3", endpoints.volume() + "/" + project));
     return catalogue;
   }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All services of the OpenStack face behind one address: {@code /identity}, {@code /compute},
- * {@code /network}, {@code /image} and {@code /volume}, as a web server in front of a real
- * OpenStack has them.
+ * {@code /network}, {@code /image}, {@code /volume} and {@code /load-balancer}, as a web server in
+ * front of a real OpenStack has them.
  */
 public final class OpenStackServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenStackServer.class);
@@ -55,6 +55,7 @@ public final class OpenStackServer implements AutoCloseable {
     services.put("network", new Neutron(dataCentre, endpoints));
     services.put("image", new Glance(dataCentre, endpoints));
     services.put("volume", new Cinder(dataCentre, endpoints));
+    services.put("load-balancer", new Octavia(dataCentre, endpoints));
   }
 
   /**

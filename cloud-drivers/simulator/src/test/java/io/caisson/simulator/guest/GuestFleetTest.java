@@ -10,6 +10,8 @@ import io.caisson.simulator.guest.http.ApiClient;
 import io.caisson.simulator.guest.http.Https;
 import io.caisson.simulator.kubeapi.ClusterPki;
 import io.caisson.simulator.kubeapi.Json;
+import io.caisson.simulator.model.BalancedAddress;
+import io.caisson.simulator.model.LoadBalancer.Member;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -37,7 +39,7 @@ class GuestFleetTest {
 
   private final TestCentre centre = new TestCentre();
   private final BundleService service = new BundleService();
-  private final TestBundles bundles = new TestBundles(centre.address(200) + ":6443");
+  private TestBundles bundles = new TestBundles(centre.address(200) + ":6443");
 
   @AfterEach
   void close() {
@@ -183,6 +185,28 @@ class GuestFleetTest {
     centre.fleet().deleted("cp2");
     centre.fleet().deleted("cp3");
     await().atMost(LIMIT).until(() -> isSilent(shared));
+  }
+
+  @Test
+  void aLoadBalancerLeadsToAMemberThatAnswers() throws Exception {
+    String address = centre.address(250);
+    List<Member> members =
+        List.of(member("silent", centre.address(99)), member("cp1", centre.address(10)));
+    centre.fleet().balanced(new BalancedAddress("lb", List.of(address), 6443, members));
+    assertThat(isSilent(address)).isTrue();
+    bundles = new TestBundles(address + ":6443");
+    service.offer("cp1", bundles.init("cp1", centre.address(10)));
+    centre.boot("cp1", 10, service.userData("cp1"));
+    awaitStage("cp1", "kubeadm-done");
+    for (int i = 0; i < 3; i++) {
+      assertThat(names(admin(address).get("/api/v1/nodes"))).containsExactly("cp1");
+    }
+    centre.fleet().balanced(new BalancedAddress("lb", List.of(), 6443, members));
+    assertThat(isSilent(address)).isTrue();
+  }
+
+  private static Member member(String name, String address) {
+    return new Member(name, name, address, "", 6443);
   }
 
   @Test

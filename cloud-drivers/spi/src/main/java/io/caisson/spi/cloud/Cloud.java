@@ -23,6 +23,8 @@ public interface Cloud extends AutoCloseable {
 
   Volumes volumes();
 
+  LoadBalancers loadBalancers();
+
   Facts facts();
 
   @Override

@@ -18,7 +18,10 @@ public interface Facts {
 
   List<String> zones();
 
-  /** Limits and use of compute, network and volumes; resources without a limit are listed too. */
+  /**
+   * Limits and use of compute, network, volumes and load balancers; resources without a limit are
+   * listed too.
+   */
   List<QuotaFact> quotas();
 
   /**
@@ -70,7 +73,7 @@ public interface Facts {
    * @param resource {@code instances}, {@code cores}, {@code ram} (MiB), {@code server_groups},
    *     {@code server_group_members} (of each group, so nothing is used), {@code ports}, {@code
    *     floating_ips}, {@code security_groups}, {@code security_group_rules}, {@code volumes},
-   *     {@code gigabytes} (GiB of volumes)
+   *     {@code gigabytes} (GiB of volumes), {@code load_balancers}
    * @param limit −1 means none
    */
   record QuotaFact(String resource, long limit, long used) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Says whose a thing in the cloud is. It travels inside the create request itself: as metadata
  * where the API has metadata (Nova, Cinder), as one line of text in name or description elsewhere
- * (Neutron). A thing is ours only if it has a mark <em>and</em> we have a record of it.
+ * (Neutron, Octavia). A thing is ours only if it has a mark <em>and</em> we have a record of it.
  *
  * @param installation which Caisson: two services may share a project
  * @param cluster the cluster's UUID

@@ -3,6 +3,7 @@ package io.caisson.service.traffic;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
+import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Volumes;
 
@@ -11,12 +12,14 @@ final class GuardedCloud implements Cloud {
   private final Compute compute;
   private final Network network;
   private final Volumes volumes;
+  private final LoadBalancers loadBalancers;
   private final Facts facts;
 
   GuardedCloud(ProjectTraffic project, Asker asker, Cloud own) {
     this.compute = new GuardedCompute(project, asker, own.compute());
     this.network = new GuardedNetwork(project, asker, own.network());
     this.volumes = new GuardedVolumes(project, asker, own.volumes());
+    this.loadBalancers = new GuardedLoadBalancers(project, asker, own.loadBalancers());
     this.facts = new GuardedFacts(project, asker, own.facts());
   }
 
@@ -33,6 +36,11 @@ final class GuardedCloud implements Cloud {
   @Override
   public Volumes volumes() {
     return volumes;
+  }
+
+  @Override
+  public LoadBalancers loadBalancers() {
+    return loadBalancers;
   }
 
   @Override

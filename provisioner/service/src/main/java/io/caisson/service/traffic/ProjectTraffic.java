@@ -2,6 +2,7 @@ package io.caisson.service.traffic;
 
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
@@ -16,12 +17,14 @@ final class ProjectTraffic {
   final Door compute;
   final Door network;
   final Door volume;
+  final Door balancer;
   final SharedList<Server> servers;
   final SharedList<ServerGroup> serverGroups;
   final SharedList<Port> ports;
   final SharedList<SecurityGroup> groups;
   final SharedList<FloatingIp> addresses;
   final SharedList<Volume> volumes;
+  final SharedList<LoadBalancer> balancers;
   final SharedList<QuotaFact> quotas;
 
   /** The breakers are those of the cloud, the rest is the project's own. */
@@ -30,12 +33,14 @@ final class ProjectTraffic {
     this.compute = new Door(gate, breakers.compute());
     this.network = new Door(gate, breakers.network());
     this.volume = new Door(gate, breakers.volume());
+    this.balancer = new Door(gate, breakers.balancer());
     this.servers = list("servers", pulse);
     this.serverGroups = list("server groups", pulse);
     this.ports = list("ports", pulse);
     this.groups = list("security groups", pulse);
     this.addresses = list("floating addresses", pulse);
     this.volumes = list("volumes", pulse);
+    this.balancers = list("load balancers", pulse);
     this.quotas = list("quotas", pulse);
   }
 
@@ -44,7 +49,7 @@ final class ProjectTraffic {
   }
 
   void forget(String cluster) {
-    List.of(servers, serverGroups, ports, groups, addresses, volumes, quotas)
+    List.of(servers, serverGroups, ports, groups, addresses, volumes, balancers, quotas)
         .forEach(list -> list.forget(cluster));
   }
 }

@@ -22,12 +22,13 @@ public final class Traffic {
   private final InstantSource clock;
 
   /** One for each service of the cloud that fails by itself. */
-  record Breakers(Breaker compute, Breaker network, Breaker volume) {
+  record Breakers(Breaker compute, Breaker network, Breaker volume, Breaker balancer) {
     static Breakers metered(Meters meters) {
       return new Breakers(
           new Breaker(CallMeter.of("compute", meters)),
           new Breaker(CallMeter.of("network", meters)),
-          new Breaker(CallMeter.of("volume", meters)));
+          new Breaker(CallMeter.of("volume", meters)),
+          new Breaker(CallMeter.of("load-balancer", meters)));
     }
   }
 

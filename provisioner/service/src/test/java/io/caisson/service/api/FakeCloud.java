@@ -5,6 +5,7 @@ import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
+import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.Volumes;
@@ -29,6 +30,11 @@ final class FakeCloud implements Cloud, Facts {
 
   @Override
   public Volumes volumes() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public LoadBalancers loadBalancers() {
     throw new UnsupportedOperationException();
   }
 

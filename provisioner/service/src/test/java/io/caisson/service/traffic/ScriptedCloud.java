@@ -3,6 +3,7 @@ package io.caisson.service.traffic;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
+import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.Volumes;
@@ -49,6 +50,11 @@ final class ScriptedCloud implements Cloud {
   @Override
   public Volumes volumes() {
     return nobody(Volumes.class);
+  }
+
+  @Override
+  public LoadBalancers loadBalancers() {
+    return nobody(LoadBalancers.class);
   }
 
   @Override

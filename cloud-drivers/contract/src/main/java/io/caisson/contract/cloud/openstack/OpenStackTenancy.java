@@ -3,14 +3,19 @@ package io.caisson.contract.cloud.openstack;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caisson.contract.cloud.Access;
 import io.caisson.contract.cloud.Administrator.Tenancy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A project, a user, and the role of a member, made by the administrator. */
+/** A project, a user, and the roles of a member, made by the administrator. */
 final class OpenStackTenancy implements Tenancy {
   private static final Set<String> COMPUTE =
       Set.of("instances", "cores", "ram", "server_groups", "server_group_members");
+
+  /** The second is Octavia's own, which its usual policy wants; not every cloud has it. */
+  private static final Set<String> ROLES = Set.of("member", "load-balancer_member");
 
   private static final Set<String> VOLUMES = Set.of("volumes", "gigabytes");
 
@@ -40,8 +45,10 @@ final class OpenStackTenancy implements Tenancy {
             "/users",
             "user",
             Map.of("name", name, "password", own.password(), "domain_id", "default"));
-    administrator.put(
-        "identity", "/projects/%s/users/%s/roles/%s".formatted(project, user, role()), null);
+    for (String role : roles()) {
+      administrator.put(
+          "identity", "/projects/%s/users/%s/roles/%s".formatted(project, user, role), null);
+    }
   }
 
   @Override
@@ -88,6 +95,11 @@ final class OpenStackTenancy implements Tenancy {
     } else if (VOLUMES.contains(resource)) {
       administrator.put(
           "volumev3", "/os-quota-sets/" + project, Map.of("quota_set", Map.of(resource, limit)));
+    } else if (resource.equals("load_balancers")) {
+      administrator.put(
+          "load-balancer",
+          "/v2.0/lbaas/quotas/" + project,
+          Map.of("quota", Map.of("load_balancer", limit)));
     } else {
       administrator.put(
           "network",
@@ -115,12 +127,16 @@ final class OpenStackTenancy implements Tenancy {
     return administrator.post("identity", path, Map.of(kind, body)).at("/" + kind + "/id").asText();
   }
 
-  private String role() {
+  private List<String> roles() {
+    List<String> all = new ArrayList<>();
     for (JsonNode role : administrator.get("identity", "/roles").path("roles")) {
-      if (role.path("name").asText().equals("member")) {
-        return role.path("id").asText();
+      if (ROLES.contains(role.path("name").asText())) {
+        all.add(role.path("id").asText());
       }
     }
-    throw new IllegalStateException("the cloud has no role 'member'");
+    if (all.isEmpty()) {
+      throw new IllegalStateException("the cloud has no role 'member'");
+    }
+    return all;
   }
 }

@@ -1,0 +1,52 @@
+package io.caisson.spi.cloud;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The load balancers of one project. One is made whole by one order: a listener, the pool that it
+ * leads to, and a monitor that keeps connections away from members that do not answer. Members come
+ * and go one by one.
+ */
+public interface LoadBalancers {
+  /**
+   * Whether this cloud has a service for load balancers; without it every other method throws
+   * {@link CloudFault.Invalid}.
+   */
+  boolean offered();
+
+  /**
+   * Asks for one load balancer; it is made later, and shows a failure as {@link
+   * LoadBalancer.Status#ERROR}.
+   *
+   * @return its id
+   */
+  String createLoadBalancer(LoadBalancerOrder order);
+
+  /**
+   * Asks for its deletion, with all that it consists of. One that is being changed gives {@link
+   * CloudFault.Conflict}; one that is going already is success.
+   */
+  void deleteLoadBalancer(String id);
+
+  /** The load balancer, or empty if the API says 404 for it. */
+  Optional<LoadBalancer> loadBalancer(String id);
+
+  /** All load balancers of the project, ours or not. */
+  List<LoadBalancer> loadBalancers();
+
+  /** What its pool leads to. */
+  List<PoolMember> members(String loadBalancer);
+
+  /**
+   * Lets it lead to this member too; that it does already is success. A load balancer that is being
+   * changed gives {@link CloudFault.Conflict}.
+   */
+  void addMember(String loadBalancer, PoolMember member);
+
+  /**
+   * Lets it lead to this address no more. A load balancer that is being changed gives {@link
+   * CloudFault.Conflict}; one that is not there leads nowhere, which is success.
+   */
+  void removeMember(String loadBalancer, String address);
+}
