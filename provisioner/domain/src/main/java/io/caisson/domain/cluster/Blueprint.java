@@ -24,7 +24,7 @@ public record Blueprint(
     Optional<String> zone,
     Optional<String> etcd,
     Optional<Placement> placement) {
-  private static final String KUBEADMS = "of its kubeadm";
+  private static final String KUBEADMS = "kubeadm's own";
 
   public Blueprint {
     volumes = List.copyOf(volumes);
