@@ -8,6 +8,7 @@ import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.NodeGroup;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  *   <li>While the cloud or the cluster's API does not answer, nobody but a user interrupts what is
  *       available: what was seen last may be true no longer.
  *   <li>While somebody has paused the cluster, nobody but a user interrupts any machine.
+ *   <li>While most Nodes are silent at once, a machine that is not Ready is not free to take:
+ *       {@link Outage}.
  *   <li>A user who names a machine or a number is bound by none of these.
  * </ol>
  *
@@ -33,6 +36,7 @@ import java.util.stream.Collectors;
 public final class Ledger {
   private final Cluster cluster;
   private final Set<String> silent;
+  private final Outage outage;
   private final Set<MachineId> granted = new TreeSet<>();
   private final Steadiness steadiness;
   private final Instant now;
@@ -40,14 +44,15 @@ public final class Ledger {
   /** By group, for those that somebody has asked about. */
   private final Map<String, Integer> available = new TreeMap<>();
 
-  /**
-   * @param silent who does not answer at the moment, in words such as "the cluster's API"
-   */
-  public Ledger(Cluster cluster, Set<String> silent, Instant now) {
+  /** The same with those that are silent and may be at work all the same. */
+  private final Map<String, Integer> supposed = new TreeMap<>();
+
+  public Ledger(Cluster cluster, Signs signs, Instant now) {
     this.cluster = cluster;
     this.steadiness = Steadiness.ofKnown(cluster.spec().labels());
     this.now = now;
-    this.silent = new TreeSet<>(silent);
+    this.silent = new TreeSet<>(signs.silent());
+    this.outage = new Outage(cluster, signs.off());
   }
 
   /** May this machine of a group that is wanted be interrupted? What goes is charged at once. */
@@ -63,6 +68,9 @@ public final class Ledger {
     if (available(machine)) {
       available.computeIfPresent(group.name(), (_, count) -> count - 1);
     }
+    if (supposed(machine)) {
+      supposed.computeIfPresent(group.name(), (_, count) -> count - 1);
+    }
     granted.add(machine.id());
   }
 
@@ -70,20 +78,45 @@ public final class Ledger {
     if (cluster.pause().isPresent()) {
       return Verdict.hold(cluster.pause().get().reason());
     }
+    Optional<String> brake = outage.brake(machine);
+    if (brake.isPresent()) {
+      return Verdict.hold(brake.get());
+    }
     if (!interrupts(machine)) {
-      return Verdict.go();
+      return outage.doubts(machine) ? doubtful(group) : Verdict.go();
     }
     if (!silent.isEmpty()) {
       return Verdict.hold("no answer from " + String.join(" and ", silent));
     }
     int there = available.computeIfAbsent(group.name(), this::count);
     int left = there - (available(machine) ? 1 : 0);
-    int needed = group.count() - cluster.revision().pace().unavailable(group.count());
+    int needed = needed(group);
     return left >= needed
         ? Verdict.go()
         : Verdict.hold(
             "%s has %d machines available, and %d must stay so%s"
                 .formatted(group.name(), there, needed, unbelieved(group)));
+  }
+
+  private int needed(NodeGroup group) {
+    return group.count() - cluster.revision().pace().unavailable(group.count());
+  }
+
+  private Verdict doubtful(NodeGroup group) {
+    int there =
+        supposed.computeIfAbsent(
+            group.name(),
+            name -> (int) cluster.machinesOf(name).stream().filter(this::supposed).count());
+    int needed = needed(group);
+    return there - 1 >= needed
+        ? Verdict.go()
+        : Verdict.hold(
+            "%s, so they may be at work; with them %s has %d machines, and %d must stay"
+                .formatted(outage.doubt(group.name()), group.name(), there, needed));
+  }
+
+  private boolean supposed(Machine machine) {
+    return available(machine) || (outage.doubts(machine) && isFree(machine));
   }
 
   private String unbelieved(NodeGroup group) {
@@ -105,8 +138,11 @@ public final class Ledger {
 
   /** Whether somebody might miss it, believed or not. */
   private boolean interrupts(Machine machine) {
-    return machine.state() == MachineState.READY
-        && !cluster.grants().containsKey(machine.id())
-        && !granted.contains(machine.id());
+    return machine.state() == MachineState.READY && isFree(machine);
+  }
+
+  /** Whether nobody was granted its interruption. */
+  private boolean isFree(Machine machine) {
+    return !cluster.grants().containsKey(machine.id()) && !granted.contains(machine.id());
   }
 }

@@ -11,8 +11,10 @@ import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.disruption.Ledger;
+import io.caisson.domain.disruption.Signs;
 import io.caisson.domain.disruption.Verdict;
 import io.caisson.spi.cloud.Port;
+import io.caisson.spi.cloud.Server;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +46,7 @@ final class MachineSet {
     this.now = now;
     this.looked = sight.looked();
     this.sight = sight;
-    this.ledger = new Ledger(cluster, silent(cluster, sight), now);
+    this.ledger = new Ledger(cluster, new Signs(silent(cluster, sight), off(cluster, sight)), now);
     cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
     VirtualAddress.of(cluster).ifPresent(used::add);
     for (Port port : sight.ports().all()) {
@@ -61,6 +63,21 @@ final class MachineSet {
       silent.add("the cloud");
     }
     return silent;
+  }
+
+  /** A server is shown to be off by the host that it is on, never by one that is silent itself. */
+  private static Set<MachineId> off(Cluster cluster, Sight sight) {
+    Set<String> servers =
+        sight.servers().all().stream()
+            .filter(server -> server.status() == Server.Status.SHUTOFF)
+            .map(Server::id)
+            .collect(Collectors.toSet());
+    return servers.isEmpty()
+        ? Set.of()
+        : cluster.machines().values().stream()
+            .filter(one -> cluster.ref(one.server()).filter(servers::contains).isPresent())
+            .map(Machine::id)
+            .collect(Collectors.toSet());
   }
 
   /** What is decided. */

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 
 /** Says what everything that is not done yet waits for, with a deadline. */
 final class Waiting {
+  private static final String UNREADY = "its Node to become Ready";
+
   private final Cluster cluster;
   private final Policy policy;
   private final Instant now;
@@ -104,7 +106,7 @@ final class Waiting {
                   reasons.getOrDefault(machine.port(0).toString(), "its server"));
           case CREATING -> "the cloud to build its server";
           case BOOTING -> StageLimits.waitsFor(machine.guest().stage());
-          case JOINED -> "its Node to become Ready";
+          case JOINED -> joined(machine);
           case READY -> Leaving.emptied(machine) ? leaving(machine) : "";
           case FAILED -> "its cause to be mended and the same to be asked for once more";
           case LEAVING -> etcd(machine).orElseGet(() -> leaving(machine));
@@ -114,6 +116,12 @@ final class Waiting {
       reasons.put(machine.id().toString(), reason);
       policy.stages().of(machine).ifPresent(one -> limits.put(machine.id().toString(), one));
     }
+  }
+
+  /** Also why it is not replaced, if it is to be. */
+  private String joined(Machine machine) {
+    String held = reasons.getOrDefault(machine.id().toString(), UNREADY);
+    return held.startsWith(UNREADY) ? held : UNREADY + "; " + held;
   }
 
   /** Empty once its pods have left it. */

@@ -2,7 +2,11 @@ package io.caisson.domain.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.NodeGroup;
+import io.caisson.domain.cluster.Pace;
+import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
 import io.caisson.spi.cloud.Server;
 import java.util.List;
@@ -36,6 +40,35 @@ class ZonesTest {
     assertThat(zones(bench)).isEqualTo(Map.of("a", 2, "c", 1));
     assertThat(bench.cluster.reached()).isTrue();
     assertThat(bench.servers).noneMatch(server -> server.status() == Server.Status.ERROR);
+  }
+
+  @Test
+  void aZoneMostOfWhoseNodesAreSilentIsLeftAlone() {
+    Bench bench = new Bench(0);
+    bench.revise(spec -> spec.with(spread(9)));
+    bench.untilQuiet();
+    List<Machine> cut =
+        bench.cluster.machinesOf("pool").stream()
+            .filter(one -> one.zone().equals(Optional.of("b")))
+            .toList();
+    for (Machine machine : cut) {
+      bench.silent.add(machine.id().toString());
+      bench.nodes.replaceAll(
+          node -> node.name().equals(machine.name()) ? Nodes.notReady(node) : node);
+    }
+    bench.turn();
+    NodeGroup next = spread(9).madeOf(spread(9).flavor(), "next");
+    Revision revision =
+        new Revision(3, bench.cluster.spec().with(next), "tester", bench.now, new Pace(0, 4));
+    bench.commit(List.of(new ClusterRecord.Revised(revision)));
+    bench.untilQuiet();
+    assertThat(bench.cluster.machinesOf("pool"))
+        .filteredOn(one -> one.blueprint().image().equals("image"))
+        .as("all others were replaced")
+        .extracting(Machine::id)
+        .containsExactlyElementsOf(cut.stream().map(Machine::id).toList());
+    assertThat(bench.cluster.waitOf(cut.getFirst().id()).orElseThrow().reason())
+        .contains("3 of the 3 Nodes of zone b are not Ready");
   }
 
   private static NodeGroup spread(int machines) {
