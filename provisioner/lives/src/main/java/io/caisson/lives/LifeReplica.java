@@ -56,6 +56,7 @@ final class LifeReplica {
   private boolean called;
   private int alarm;
   private long epoch;
+  private long decided;
   private boolean looking;
   private Optional<Sight> found = Optional.empty();
   private NextLook nextLook = NextLook.ofNewOwner();
@@ -187,11 +188,15 @@ final class LifeReplica {
       forgetLooks();
       epoch = mine.get().epoch();
     }
-    if (nextLook.first() && found.isEmpty()) {
+    if (found.isEmpty() && nextLook.comesFirst(news(cluster), !looking, timeline.now())) {
       rest(looking(cluster, timeline.now().plus(policy.rest())));
     } else {
       step(calls.sending(), () -> decide(cluster, mine.get()));
     }
+  }
+
+  private boolean news(Cluster cluster) {
+    return !settled.isEmpty() || cluster.version() != decided || !store.inbox(id).isEmpty();
   }
 
   /** Begins a look if one is due; says how long nothing is to be done but what there is news of. */
@@ -271,6 +276,7 @@ final class LifeReplica {
       if (killedAt("committed")) {
         return;
       }
+      decided = next.version();
       settled.subList(0, outcomes.size()).clear();
       store.taken(id, inbox);
       plan.effects().forEach(effect -> step(calls.sending(), () -> send(next, effect)));

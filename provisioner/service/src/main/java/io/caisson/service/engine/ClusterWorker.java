@@ -63,6 +63,10 @@ final class ClusterWorker implements Runnable {
   private final LatestCluster known = new LatestCluster();
   private final Lookout lookout;
   private long epoch;
+
+  /** The cluster's version after the last decision. */
+  private long decided;
+
   private NextLook nextLook = NextLook.ofNewOwner();
   private Duration gathering = GATHER;
   private volatile boolean changedByOthers;
@@ -274,7 +278,7 @@ final class ClusterWorker implements Runnable {
     if (rung.get()) {
       nextLook = nextLook.rung();
     }
-    if (nextLook.first() && found.isEmpty()) {
+    if (found.isEmpty() && nextLook.comesFirst(news(cluster), lookout.idle(), now)) {
       return looking(cluster, order(cluster, now), now, now.plus(policy().rest()));
     }
     List<Posted> inbox = inbox();
@@ -283,6 +287,7 @@ final class ClusterWorker implements Runnable {
     Plan plan =
         engine.planner().decide(cluster, sight, new Heard(outcomes, pings(inbox)), epoch, now);
     Cluster next = commit(cluster, mine, plan);
+    decided = next.version();
     found.ifPresent(_ -> lookout.used());
     forget(outcomes);
     if (!inbox.isEmpty()) {
@@ -292,6 +297,10 @@ final class ClusterWorker implements Runnable {
     LookOrder asked = order(next, now);
     nextLook = nextLook.decided(plan, found.isPresent(), asked);
     return looking(next, asked, now, plan.wake());
+  }
+
+  private boolean news(Cluster cluster) {
+    return mail || cluster.version() != decided || !outcomes().isEmpty();
   }
 
   /** Begins a look if one is due; says how long nothing is to be done but what there is news of. */

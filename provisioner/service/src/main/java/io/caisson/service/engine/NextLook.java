@@ -10,7 +10,8 @@ import java.util.Optional;
  * When the next look at a cluster is due. Its rules:
  *
  * <ol>
- *   <li>A new owner decides nothing before its first look.
+ *   <li>A new owner decides nothing before its first look, and nobody does where a look is due and
+ *       nothing else is new: what time alone brings about is seen to with what the look finds.
  *   <li>After a decision with a look, the plan says when the next one is due; after one without, it
  *       may only be sooner than it was.
  *   <li>If the cluster, as it was committed, asks for more than the last look was ordered to
@@ -37,6 +38,16 @@ public record NextLook(Instant planned, Optional<LookOrder> last, boolean first,
 
   public boolean isDue(Instant now) {
     return !now.isBefore(due());
+  }
+
+  /**
+   * Whether there is nothing to decide before the next look arrives.
+   *
+   * @param news whether anything has been heard of, or changed, since the last decision
+   * @param idle whether no look is under way
+   */
+  public boolean comesFirst(boolean news, boolean idle, Instant now) {
+    return first || (!news && idle && isDue(now));
   }
 
   /** How long it is until then. */

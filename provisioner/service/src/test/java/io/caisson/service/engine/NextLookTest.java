@@ -27,6 +27,16 @@ class NextLookTest {
   }
 
   @Test
+  void whereOnlyALookIsDueNothingIsDecidedBeforeIt() {
+    Instant then = NOW.plusSeconds(30);
+    assertThat(NextLook.ofNewOwner().comesFirst(true, false, NOW)).isTrue();
+    assertThat(looked(30).comesFirst(false, true, then)).isTrue();
+    assertThat(looked(30).comesFirst(false, true, NOW)).as("none is due").isFalse();
+    assertThat(looked(30).comesFirst(true, true, then)).as("there is news").isFalse();
+    assertThat(looked(30).comesFirst(false, false, then)).as("one does not come back").isFalse();
+  }
+
+  @Test
   void whatIsDueIsWaitedForNoMore() {
     assertThat(NextLook.ofNewOwner().pause(NOW)).isEqualTo(Duration.ZERO);
     assertThat(looked(30).pause(NOW)).isEqualTo(Duration.ofSeconds(30));
