@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * Says whether a machine may be interrupted now. The rules:
  *
  * <ol>
- *   <li>A machine is available if its Node has been Ready for {@linkplain Steadiness long enough}
- *       and nobody was granted its interruption.
+ *   <li>A machine is available if its Node has been Ready for {@linkplain Steadiness long enough},
+ *       its member of etcd is not known to be sick, and nobody was granted its interruption.
  *   <li>A group keeps as many available machines as it is to have, less what its revision's pace
  *       allows to miss. To interrupt a machine whose Node is not Ready costs nothing; one that is
  *       Ready and not yet believed stays as if it were available.
@@ -37,6 +37,7 @@ public final class Ledger {
   private final Cluster cluster;
   private final Set<String> silent;
   private final Outage outage;
+  private final Set<MachineId> sick;
   private final Set<MachineId> granted = new TreeSet<>();
   private final Steadiness steadiness;
   private final Instant now;
@@ -52,6 +53,7 @@ public final class Ledger {
     this.steadiness = Steadiness.ofKnown(cluster.spec().labels());
     this.now = now;
     this.silent = new TreeSet<>(signs.silent());
+    this.sick = signs.sick();
     this.outage = new Outage(cluster, signs.off());
   }
 
@@ -138,7 +140,7 @@ public final class Ledger {
 
   /** Whether somebody might miss it, believed or not. */
   private boolean interrupts(Machine machine) {
-    return machine.state() == MachineState.READY && isFree(machine);
+    return machine.state() == MachineState.READY && !sick.contains(machine.id()) && isFree(machine);
   }
 
   /** Whether nobody was granted its interruption. */

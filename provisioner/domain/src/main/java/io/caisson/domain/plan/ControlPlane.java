@@ -26,18 +26,21 @@ import java.util.TreeMap;
  * <ol>
  *   <li>One machine leaves at a time, and while it has its server none comes unless machines are
  *       missing.
- *   <li>Of a machine that is Ready and is replaced, the replacement is Ready first.
- *   <li>A machine that is Ready leaves only while all others are Ready, and have been so for
+ *   <li>Of a machine that is sound and is replaced, the replacement is Ready first. Sound is one
+ *       that is Ready and whose member of etcd is not sick: {@link SickMembers}.
+ *   <li>A machine that is sound leaves only while all others are Ready, and have been so for
  *       {@linkplain Steadiness long enough}, and all members of etcd are well; any machine only if
  *       {@link io.caisson.domain.disruption.EtcdQuorum} allows it.
- *   <li>A machine that is not Ready leaves without a replacement: waiting for one would wait for
- *       etcd, which is not well because of it.
+ *   <li>A machine that is not sound leaves without a replacement: waiting for one would wait for
+ *       etcd, which is not well because of it. If it is well in etcd all the same, it is no
+ *       obstacle to who joins, and its vote is still of use: then it leaves only if as many others
+ *       vote as the control plane is to have beside it, and for the only one another comes first.
  *   <li>While somebody has paused the cluster no replacement is begun.
  *   <li>A machine that never was let in cannot be missed.
  *   <li>Where the endpoint cannot follow, a machine that served is not replaced: {@link
  *       io.caisson.domain.cluster.Cluster#bound}.
- *   <li>Those to be replaced leave before those that are too many; those that are not Ready first,
- *       then the oldest.
+ *   <li>Those to be replaced leave before those that are too many; those that are not sound first,
+ *       among them those that are not well in etcd, then the oldest.
  * </ol>
  */
 final class ControlPlane {
@@ -69,7 +72,8 @@ final class ControlPlane {
         staying.stream()
             .flatMap(one -> replaced(cluster, one).stream())
             .sorted(
-                Comparator.comparing((Departure one) -> isReady(one.machine()))
+                Comparator.comparing((Departure one) -> isSound(one.machine()))
+                    .thenComparing(one -> isWell(one.machine()))
                     .thenComparing(one -> one.machine().id()))
             .toList();
   }
@@ -82,7 +86,8 @@ final class ControlPlane {
         || all.stream().anyMatch(one -> replaced(cluster, one).isPresent());
   }
 
-  private static Optional<Departure> replaced(Cluster cluster, Machine machine) {
+  /** Whether, and why, another machine is to take the place of this one. */
+  static Optional<Departure> replaced(Cluster cluster, Machine machine) {
     return Departures.asked(cluster, machine)
         .map(why -> new Departure(machine, Grant.Actor.USER, why))
         .or(
@@ -98,9 +103,16 @@ final class ControlPlane {
   int missing() {
     boolean paused = cluster.pause().isPresent() && staying.size() <= group.count();
     boolean surges =
-        !paused && bound().isEmpty() && going.stream().anyMatch(one -> isReady(one.machine()));
+        !paused
+            && bound().isEmpty()
+            && going.stream().map(Departure::machine).anyMatch(this::isSucceeded);
     int target = group.count() + (surges && vacated() ? 1 : 0);
     return Math.max(0, target - staying.size());
+  }
+
+  /** Whether its replacement comes before it leaves. */
+  private boolean isSucceeded(Machine machine) {
+    return isSound(machine) || (staying.size() == 1 && isWell(machine));
   }
 
   /** Whether no machine that leaves counts against the quotas any more. */
@@ -159,13 +171,21 @@ final class ControlPlane {
     if (busy || (!leaving.isEmpty() && !isLearner(machine))) {
       return Verdict.hold("another machine of the control plane leaves");
     }
-    boolean replaced = going.contains(departure);
-    long ready = staying.stream().filter(ControlPlane::isReady).count();
-    if (replaced && isReady(machine) && ready <= group.count()) {
-      return Verdict.hold("another machine has to be Ready in its place first");
+    if (going.contains(departure) && isNeeded(machine)) {
+      String until = isSound(machine) ? "be Ready" : "vote in etcd";
+      return Verdict.hold("another machine has to %s in its place first".formatted(until));
     }
     Verdict quorum = membership.mayLeave(machine);
-    return quorum.goes() && isReady(machine) ? allWell(machine) : quorum;
+    return quorum.goes() && isSound(machine) ? allWell(machine) : quorum;
+  }
+
+  /** Whether the control plane is to have another machine before it may do without this one. */
+  private boolean isNeeded(Machine machine) {
+    if (isSound(machine)) {
+      return staying.stream().filter(this::isSound).count() <= group.count();
+    }
+    long others = staying.stream().filter(one -> !one.equals(machine) && isWell(one)).count();
+    return isWell(machine) && others < Math.max(1, group.count() - 1);
   }
 
   private Verdict allWell(Machine machine) {
@@ -191,7 +211,7 @@ final class ControlPlane {
   }
 
   private boolean isLearner(Machine machine) {
-    return !isReady(machine) && !membership.votes(machine);
+    return !isSound(machine) && !membership.votes(machine);
   }
 
   /** Whether it may be a member of etcd: before, nothing of the cluster depends on it. */
@@ -205,5 +225,14 @@ final class ControlPlane {
 
   private static boolean isReady(Machine machine) {
     return machine.state() == MachineState.READY;
+  }
+
+  private boolean isSound(Machine machine) {
+    return isReady(machine) && !SickMembers.isSick(cluster, machine, now);
+  }
+
+  /** Whether it votes in etcd, as far as is known, and is well there. */
+  private boolean isWell(Machine machine) {
+    return membership.of(machine).filter(one -> !one.learner() && one.healthy()).isPresent();
   }
 }

@@ -10,6 +10,7 @@ import io.caisson.spi.kubernetes.EtcdMember;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * When the other machines of a cluster may follow the first. Its rules:
@@ -24,8 +25,8 @@ import java.util.stream.Collectors;
  *       to count the one before among its voters, or when kubeadm is done with it. What follows a
  *       member's promotion (its etcd serves 7 s later, then its API server starts, and its kubelet
  *       asks that one for a certificate) changes no quorum any more. The pod network is not waited
- *       for. In a cluster that was complete once, members have to be Ready: one that is not may
- *       have been lost since.
+ *       for. In a cluster that was complete once, members have to be Ready, or well as etcd sees
+ *       them: one that is neither may have been lost since.
  *   <li>Workers need nothing but an API that answers, so they wait for no further member, and join
  *       all at once.
  * </ol>
@@ -59,7 +60,12 @@ final class Founding {
     boolean young = cluster.completed().isEmpty();
     return cluster.machines().values().stream()
         .filter(other -> goesBefore(other, machine))
-        .filter(other -> !(isReady(other) || (young && (isMember(other) || votes(other, etcd)))))
+        .filter(other -> !isReady(other))
+        .filter(
+            other ->
+                young
+                    ? !(isMember(other) || votes(other, etcd))
+                    : voters(other, etcd).noneMatch(EtcdMember::healthy))
         .findFirst();
   }
 
@@ -81,10 +87,14 @@ final class Founding {
   }
 
   private static boolean votes(Machine machine, Look<EtcdMember> etcd) {
+    return isBeginning(machine) && voters(machine, etcd).findAny().isPresent();
+  }
+
+  /** The machine's member of etcd, if it has one that votes. */
+  private static Stream<EtcdMember> voters(Machine machine, Look<EtcdMember> etcd) {
     String url = EtcdQuorum.peerUrl(machine.address());
-    return isBeginning(machine)
-        && etcd.all().stream()
-            .anyMatch(member -> !member.learner() && member.peerUrls().contains(url));
+    return etcd.all().stream()
+        .filter(member -> !member.learner() && member.peerUrls().contains(url));
   }
 
   private static boolean isReady(Machine machine) {

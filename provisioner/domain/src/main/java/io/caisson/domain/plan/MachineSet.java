@@ -46,7 +46,11 @@ final class MachineSet {
     this.now = now;
     this.looked = sight.looked();
     this.sight = sight;
-    this.ledger = new Ledger(cluster, new Signs(silent(cluster, sight), off(cluster, sight)), now);
+    this.ledger =
+        new Ledger(
+            cluster,
+            new Signs(silent(cluster, sight), off(cluster, sight), SickMembers.all(cluster, now)),
+            now);
     cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
     VirtualAddress.of(cluster).ifPresent(used::add);
     for (Port port : sight.ports().all()) {
