@@ -38,6 +38,10 @@ record Ask(
     return new Ask(service, "POST", List.of(path), Map.of(), Optional.of(Json.write(body)));
   }
 
+  static Ask put(Service service, Object body, String... path) {
+    return new Ask(service, "PUT", List.of(path), Map.of(), Optional.of(Json.write(body)));
+  }
+
   static Ask delete(Service service, String... path) {
     return new Ask(service, "DELETE", List.of(path), Map.of(), Optional.empty());
   }

@@ -5,12 +5,14 @@ import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.Volumes;
 
 /** One project of one OpenStack. Nothing is asked of the cloud before the first call of a port. */
 public final class OpenStackCloud implements Cloud {
   private final Compute compute;
   private final Network network;
+  private final Topology topology;
   private final Volumes volumes;
   private final LoadBalancers loadBalancers;
   private final Facts facts;
@@ -29,6 +31,7 @@ public final class OpenStackCloud implements Cloud {
             new NovaServerGroups(session, limits.pageSize()),
             endpoint.configDrive());
     this.network = new NeutronNetwork(session, pages);
+    this.topology = new NeutronTopology(session, pages);
     this.volumes = new CinderVolumes(session, pages);
     this.loadBalancers = new OctaviaLoadBalancers(session, pages);
     this.facts = new OpenStackFacts(session, pages);
@@ -50,6 +53,11 @@ public final class OpenStackCloud implements Cloud {
   @Override
   public Network network() {
     return network;
+  }
+
+  @Override
+  public Topology topology() {
+    return topology;
   }
 
   @Override

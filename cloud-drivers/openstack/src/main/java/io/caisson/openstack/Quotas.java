@@ -131,6 +131,9 @@ final class Quotas {
     Ask ask = Ask.get(Service.NETWORK, "quotas", session.project(), "details.json");
     JsonNode quota = Models.present(Json.tree(session.ask(ask)).get("quota"), "quota");
     return Stream.of(
+            fact("networks", quota.path("network")),
+            fact("subnets", quota.path("subnet")),
+            fact("routers", quota.path("router")),
             fact("ports", quota.path("port")),
             fact("floating_ips", quota.path("floatingip")),
             fact("security_groups", quota.path("security_group")),

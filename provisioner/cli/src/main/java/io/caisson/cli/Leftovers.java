@@ -26,7 +26,8 @@ final class Leftovers {
             admin.endpoint("compute") + "/os-server-groups?all_projects=1&limit=1000",
             "server_groups"));
     String network = admin.endpoint("network");
-    for (String kind : List.of("ports", "security-groups", "floatingips")) {
+    for (String kind :
+        List.of("ports", "security-groups", "floatingips", "routers", "subnets", "networks")) {
       String key = kind.replace('-', '_');
       found.put(kind, marked(network + "/v2.0/" + kind + "?limit=1000", key));
     }

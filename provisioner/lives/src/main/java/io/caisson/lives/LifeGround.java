@@ -149,6 +149,25 @@ final class LifeGround {
         new TreeMap<>());
   }
 
+  /** The same in a network that is made for it. */
+  ClusterSpec inOwnNetwork(ClusterSpec spec) {
+    return new ClusterSpec(
+        spec.kubernetesVersion(),
+        spec.groups(),
+        new ClusterSpec.Networking(
+            "",
+            ClusterSpec.Subnet.planned("127.52.0.0/24"),
+            spec.networking().podCidr(),
+            spec.networking().serviceCidr(),
+            spec.networking().cni(),
+            Optional.of(new ClusterSpec.NewNetwork(external, List.of("192.0.2.53")))),
+        spec.endpoint(),
+        spec.keyPair(),
+        spec.osProfile(),
+        spec.timeouts(),
+        spec.labels());
+  }
+
   private NodeGroup group(
       String name, Role role, int count, NodeGroup.Bounds bounds, NodeGroup.Options options) {
     NodeGroup.Flavor size = new NodeGroup.Flavor(flavor, "m", 2, 4096);

@@ -1,7 +1,13 @@
 package io.caisson.lives;
 
+import io.caisson.simulator.model.Caller;
+import io.caisson.simulator.model.Card;
+import io.caisson.simulator.model.CloudNetwork;
 import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.LogEntry;
+import io.caisson.simulator.model.Plant;
+import io.caisson.simulator.model.Router;
+import io.caisson.simulator.model.Subnet;
 import io.caisson.spi.cloud.OwnerMark;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +20,16 @@ import java.util.stream.Collectors;
 /** Judges a life by the data centre's own log, never by what the service has recorded. */
 final class Oracle {
   private static final List<String> KINDS =
-      List.of("server", "servergroup", "port", "security_group", "floatingip", "volume");
+      List.of(
+          "server",
+          "servergroup",
+          "port",
+          "security_group",
+          "floatingip",
+          "volume",
+          "network",
+          "subnet",
+          "router");
 
   private Oracle() {}
 
@@ -60,6 +75,28 @@ final class Oracle {
         .orElse("");
   }
 
+  private static List<String> topology(Plant plant) {
+    Caller everybody = new Caller("oracle", "", List.of("admin"));
+    List<String> left = new ArrayList<>();
+    plant.networks().listed(everybody).stream()
+        .map(CloudNetwork::card)
+        .filter(Oracle::ours)
+        .forEach(one -> left.add("network " + one.name()));
+    plant.networks().listedSubnets(everybody).stream()
+        .map(Subnet::card)
+        .filter(Oracle::ours)
+        .forEach(one -> left.add("subnet " + one.name()));
+    plant.routers().listed(everybody).stream()
+        .map(Router::card)
+        .filter(Oracle::ours)
+        .forEach(one -> left.add("router " + one.name()));
+    return left;
+  }
+
+  private static boolean ours(Card card) {
+    return card.description().startsWith("caisson:");
+  }
+
   /** What is left of ours. */
   static List<String> orphans(DataCentre centre, String project) {
     return centre.look(
@@ -77,6 +114,7 @@ final class Oracle {
               .listed(project)
               .forEach(one -> left.add("server group " + one.card().name()));
           plant.volumes().listed(project).forEach(one -> left.add("volume " + one.card().name()));
+          left.addAll(topology(plant));
           plant.floatingIps().all().forEach(one -> left.add("floating ip " + one.address()));
           return left;
         });

@@ -358,7 +358,11 @@ enum Mutant implements Rules {
         how.of(sight.securityGroups()),
         how.of(sight.floatingIps()),
         new io.caisson.domain.plan.Accessories(
-            how.of(sight.accessories().volumes()), how.of(sight.accessories().serverGroups())),
+            how.of(sight.accessories().volumes()),
+            how.of(sight.accessories().serverGroups()),
+            how.of(sight.accessories().networks()),
+            how.of(sight.accessories().subnets()),
+            how.of(sight.accessories().routers())),
         shown,
         sight.quotas(),
         sight.api(),

@@ -21,6 +21,7 @@ import io.caisson.spi.cloud.ServerOrder;
 import io.caisson.spi.cloud.ServerOrder.Disks;
 import io.caisson.spi.cloud.ServerOrder.Guest;
 import io.caisson.spi.cloud.ServerOrder.Placement;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.identity.Identity;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,10 @@ public final class Bench {
 
   public Network network() {
     return cloud.network();
+  }
+
+  public Topology topology() {
+    return cloud.topology();
   }
 
   public FaultProxy proxy() {

@@ -16,6 +16,8 @@ import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
 import io.caisson.spi.cloud.ServerGroup.Policy;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.SubnetOrder;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.VolumeOrder;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +119,36 @@ public interface InDoubtContract extends UnderTest {
         loss.fault(),
         () -> cloud.network().createFloatingIp(mark, external, Optional.empty()));
     listedOnce(bench, mark, () -> bench.network().floatingIps().stream().map(f -> f.mark()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CUT", "PAGE_502"})
+  @Essential
+  default void anUnansweredOrderOfANetworkOrItsPartsIsInDoubtAndItIsListedOnce(
+      Loss loss, Bench bench) {
+    Topology cloud = ready(bench, loss.callLimit()).topology();
+    OwnerMark network = bench.mark("network");
+    lose(bench, loss.fault(), () -> cloud.createNetwork(network, "nodes"));
+    Supplier<Stream<Optional<OwnerMark>>> networks =
+        () -> bench.topology().networks().stream().map(n -> n.mark());
+    listedOnce(bench, network, networks);
+    String id = bench.topology().createNetwork(bench.mark("network"), "nodes");
+    OwnerMark subnet = bench.mark("subnet");
+    bench.proxy().forget();
+    lose(
+        bench,
+        loss.fault(),
+        () ->
+            cloud.createSubnet(
+                new SubnetOrder(subnet, "nodes", id, TopologyContract.CIDR, List.of())));
+    listedOnce(bench, subnet, () -> bench.topology().subnets().stream().map(s -> s.mark()));
+    OwnerMark router = bench.mark("router");
+    bench.proxy().forget();
+    lose(
+        bench,
+        loss.fault(),
+        () -> cloud.createRouter(router, "out", bench.stock().externalNetwork()));
+    listedOnce(bench, router, () -> bench.topology().routers().stream().map(r -> r.mark()));
   }
 
   @ParameterizedTest

@@ -14,7 +14,10 @@ import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
 import io.caisson.spi.cloud.ServerGroup.Policy;
 import io.caisson.spi.cloud.ServerOrder.Placement;
+import io.caisson.spi.cloud.SubnetOrder;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.VolumeOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,6 +36,9 @@ public interface QuotaContract extends UnderTest {
             "ram",
             "server_groups",
             "server_group_members",
+            "networks",
+            "subnets",
+            "routers",
             "ports",
             "floating_ips",
             "security_groups",
@@ -128,6 +134,7 @@ public interface QuotaContract extends UnderTest {
     orders.put(
         "server_groups",
         () -> cloud.compute().createServerGroup(bench.mark("server-group"), Policy.ANTI_AFFINITY));
+    orders.putAll(ofTopology(bench, cloud));
     orders.put("ports", () -> cloud.network().createPort(port(bench, cloud)));
     orders.put(
         "floating_ips",
@@ -158,6 +165,18 @@ public interface QuotaContract extends UnderTest {
       orders.put("load_balancers", () -> cloud.loadBalancers().createLoadBalancer(balancer));
     }
     return orders;
+  }
+
+  private static Map<String, ThrowingCallable> ofTopology(Bench bench, Cloud cloud) {
+    Topology topology = cloud.topology();
+    String network = topology.createNetwork(bench.mark("network"), "nodes");
+    SubnetOrder subnet =
+        new SubnetOrder(bench.mark("subnet"), "more", network, TopologyContract.CIDR, List.of());
+    String external = bench.stock().externalNetwork();
+    return Map.of(
+        "networks", () -> topology.createNetwork(bench.mark("network"), "more"),
+        "subnets", () -> topology.createSubnet(subnet),
+        "routers", () -> topology.createRouter(bench.mark("router"), "more", external));
   }
 
   private static PortOrder port(Bench bench, Cloud cloud) {

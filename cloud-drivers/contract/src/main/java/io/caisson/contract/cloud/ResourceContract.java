@@ -7,5 +7,6 @@ public interface ResourceContract
         PortContract,
         SecurityGroupContract,
         FloatingIpContract,
+        TopologyContract,
         VolumeContract,
         LoadBalancerContract {}

@@ -7,11 +7,15 @@ import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.OwnNetwork;
+import io.caisson.spi.cloud.OwnRouter;
+import io.caisson.spi.cloud.OwnSubnet;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerGroup;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +26,8 @@ import org.assertj.core.api.Assertions;
 
 /**
  * Removes everything that bears the mark of one run, in the order that clouds want: servers,
- * floating addresses and load balancers, then ports, then groups.
+ * floating addresses and load balancers, then ports, then groups, then routers and what they are
+ * plugged into.
  */
 final class Sweep {
   private final Cloud cloud;
@@ -85,6 +90,7 @@ final class Sweep {
       for (SecurityGroup group : network.securityGroups()) {
         sweep(group.mark(), "group", group.id(), network::deleteSecurityGroup, seen, refusals);
       }
+      sweepTopology(seen, refusals);
     }
     return seen;
   }
@@ -100,6 +106,26 @@ final class Sweep {
             seen,
             refusals);
       }
+    }
+  }
+
+  private void sweepTopology(List<String> seen, List<String> refusals) {
+    Topology topology = cloud.topology();
+    List<OwnSubnet> subnets = topology.subnets();
+    for (OwnRouter router : topology.routers()) {
+      if (ours(router.mark())) {
+        subnets.stream()
+            .filter(subnet -> ours(subnet.mark()))
+            .forEach(
+                subnet -> attempt(id -> topology.unplug(router.id(), id), subnet.id(), refusals));
+      }
+      sweep(router.mark(), "router", router.id(), topology::deleteRouter, seen, refusals);
+    }
+    for (OwnSubnet subnet : subnets) {
+      sweep(subnet.mark(), "subnet", subnet.id(), topology::deleteSubnet, seen, refusals);
+    }
+    for (OwnNetwork network : topology.networks()) {
+      sweep(network.mark(), "network", network.id(), topology::deleteNetwork, seen, refusals);
     }
   }
 

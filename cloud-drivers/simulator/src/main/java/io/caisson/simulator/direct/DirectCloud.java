@@ -7,6 +7,7 @@ import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.Volumes;
 
 /**
@@ -17,6 +18,7 @@ import io.caisson.spi.cloud.Volumes;
 public final class DirectCloud implements Cloud {
   private final Compute compute;
   private final Network network;
+  private final Topology topology;
   private final Volumes volumes;
   private final LoadBalancers loadBalancers;
   private final Facts facts;
@@ -28,6 +30,7 @@ public final class DirectCloud implements Cloud {
     DirectCalls calls = new DirectCalls(dataCentre, caller);
     this.compute = new DirectCompute(calls);
     this.network = new DirectNetwork(calls);
+    this.topology = new DirectTopology(calls);
     this.volumes = new DirectVolumes(calls);
     this.loadBalancers = new DirectLoadBalancers(calls);
     this.facts = new DirectFacts(calls);
@@ -41,6 +44,11 @@ public final class DirectCloud implements Cloud {
   @Override
   public Network network() {
     return network;
+  }
+
+  @Override
+  public Topology topology() {
+    return topology;
   }
 
   @Override

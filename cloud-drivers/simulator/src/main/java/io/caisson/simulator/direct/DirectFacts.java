@@ -77,6 +77,9 @@ final class DirectFacts implements Facts {
                 fact(
                     plant, "server_groups", "server_groups", plant.serverGroups().count(project())),
                 fact(plant, "server_group_members", "server_group_members", 0),
+                fact(plant, "networks", "network", plant.networks().count(project())),
+                fact(plant, "subnets", "subnet", plant.networks().countSubnets(project())),
+                fact(plant, "routers", "router", plant.routers().count(project())),
                 fact(plant, "ports", "port", plant.ports().count(project())),
                 fact(plant, "floating_ips", "floatingip", plant.floatingIps().count(project())),
                 fact(

@@ -18,6 +18,9 @@ final class DirectFaults {
   /** The model's names, where they differ from those of the ports. */
   private static final Map<String, String> NAMES =
       Map.of(
+          "network", "networks",
+          "subnet", "subnets",
+          "router", "routers",
           "port", "ports",
           "floatingip", "floating_ips",
           "security_group", "security_groups",

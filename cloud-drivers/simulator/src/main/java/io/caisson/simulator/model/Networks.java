@@ -23,7 +23,8 @@ public final class Networks {
     quotas.needRoomInNetwork(project, "network", count(project));
     CloudNetwork network = new CloudNetwork(world.card(project, name, text), kind);
     networks.add(network.id(), network);
-    world.record(LogEntry.Event.CREATED, "network", network.id(), Map.of("name", name));
+    world.record(
+        LogEntry.Event.CREATED, "network", network.id(), Map.of("name", name, "description", text));
     return network;
   }
 
@@ -72,6 +73,14 @@ public final class Networks {
   }
 
   public Subnet createSubnet(String project, String name, String networkId, Subnet.Plan plan) {
+    return createSubnet(new Title(project, name, ""), networkId, plan);
+  }
+
+  /** Whose a thing is, and how it is called and described. */
+  public record Title(String project, String name, String text) {}
+
+  public Subnet createSubnet(Title title, String networkId, Subnet.Plan plan) {
+    String project = title.project();
     quotas.needRoomInNetwork(
         project, "subnet", subnets.all().stream().filter(s -> owns(project, s.card())).count());
     for (Subnet other : subnetsOf(networkId)) {
@@ -83,9 +92,13 @@ public final class Networks {
                 + " with another subnet.");
       }
     }
-    Subnet subnet = new Subnet(world.card(project, name, ""), networkId, plan);
+    Subnet subnet = new Subnet(world.card(project, title.name(), title.text()), networkId, plan);
     subnets.add(subnet.id(), subnet);
-    world.record(LogEntry.Event.CREATED, "subnet", subnet.id(), Map.of("name", name));
+    world.record(
+        LogEntry.Event.CREATED,
+        "subnet",
+        subnet.id(),
+        Map.of("name", title.name(), "description", title.text()));
     return subnet;
   }
 

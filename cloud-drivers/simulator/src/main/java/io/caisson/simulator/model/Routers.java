@@ -27,7 +27,11 @@ public final class Routers {
     quotas.needRoomInNetwork(project, "router", count(project));
     Router router = new Router(world.card(project, name, description));
     routers.add(router.id(), router);
-    world.record(LogEntry.Event.CREATED, "router", router.id(), Map.of("name", name));
+    world.record(
+        LogEntry.Event.CREATED,
+        "router",
+        router.id(),
+        Map.of("name", name, "description", description));
     return router;
   }
 
@@ -63,7 +67,7 @@ public final class Routers {
 
   /** Plugs the router into the subnet, at the subnet's gateway address. */
   public Port addInterface(Router router, Subnet subnet) {
-    if (interfaces(router).stream().anyMatch(port -> on(port, subnet.id()))) {
+    if (isOn(router, subnet)) {
       throw Refusal.invalid(
           "BadRequest",
           "Bad router request: Router already has a port on subnet " + subnet.id() + ".");
@@ -136,6 +140,11 @@ public final class Routers {
 
   public long count(String project) {
     return routers.all().stream().filter(r -> r.card().project().equals(project)).count();
+  }
+
+  /** Whether the router is plugged into the subnet. */
+  public boolean isOn(Router router, Subnet subnet) {
+    return interfaces(router).stream().anyMatch(port -> on(port, subnet.id()));
   }
 
   public List<Port> interfaces(Router router) {

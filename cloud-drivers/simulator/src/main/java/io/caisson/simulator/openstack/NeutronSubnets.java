@@ -81,7 +81,12 @@ final class NeutronSubnets implements NeutronResource {
             NeutronViews.texts(wish.path("dns_nameservers")));
     return view(
         networks.createSubnet(
-            NeutronViews.project(call, wish), wish.path("name").asText(""), network.id(), plan));
+            new Networks.Title(
+                NeutronViews.project(call, wish),
+                wish.path("name").asText(""),
+                wish.path("description").asText("")),
+            network.id(),
+            plan));
   }
 
   @Override

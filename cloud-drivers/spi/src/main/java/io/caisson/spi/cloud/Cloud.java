@@ -21,6 +21,8 @@ public interface Cloud extends AutoCloseable {
 
   Network network();
 
+  Topology topology();
+
   Volumes volumes();
 
   LoadBalancers loadBalancers();

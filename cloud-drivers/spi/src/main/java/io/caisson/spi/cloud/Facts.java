@@ -71,9 +71,10 @@ public interface Facts {
 
   /**
    * @param resource {@code instances}, {@code cores}, {@code ram} (MiB), {@code server_groups},
-   *     {@code server_group_members} (of each group, so nothing is used), {@code ports}, {@code
-   *     floating_ips}, {@code security_groups}, {@code security_group_rules}, {@code volumes},
-   *     {@code gigabytes} (GiB of volumes), {@code load_balancers}
+   *     {@code server_group_members} (of each group, so nothing is used), {@code networks}, {@code
+   *     subnets}, {@code routers}, {@code ports}, {@code floating_ips}, {@code security_groups},
+   *     {@code security_group_rules}, {@code volumes}, {@code gigabytes} (GiB of volumes), {@code
+   *     load_balancers}
    * @param limit −1 means none
    */
   record QuotaFact(String resource, long limit, long used) {

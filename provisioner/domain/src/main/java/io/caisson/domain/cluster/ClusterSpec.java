@@ -31,14 +31,61 @@ public record ClusterSpec(
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 
-  /** Addresses of machines, pods and services. */
+  /**
+   * Addresses of machines, pods and services.
+   *
+   * @param network id; empty if it is to be made
+   * @param create what is to be made; empty if the network is there
+   */
   public record Networking(
-      String network, Subnet subnet, String podCidr, String serviceCidr, String cni) {}
+      String network,
+      Subnet subnet,
+      String podCidr,
+      String serviceCidr,
+      String cni,
+      Optional<NewNetwork> create) {
+
+    /** In a network that is there. */
+    public Networking(
+        String network, Subnet subnet, String podCidr, String serviceCidr, String cni) {
+      this(network, subnet, podCidr, serviceCidr, cni, Optional.empty());
+    }
+  }
+
+  /**
+   * A network with one subnet, and a router that leads out of it, made for the cluster and gone
+   * with it.
+   *
+   * @param externalNetwork id of where the router leads to
+   * @param nameServers addresses that machines are told
+   */
+  public record NewNetwork(String externalNetwork, List<String> nameServers) {
+    public NewNetwork {
+      nameServers = List.copyOf(nameServers);
+    }
+  }
 
   /** The subnet that the machines' addresses come from. */
   public record Subnet(String id, String cidr, List<AddressRange> pools) {
     public Subnet {
       pools = List.copyOf(pools);
+    }
+
+    /** One that is to be made: its first address is the router's, the last one nobody's. */
+    public static Subnet planned(String cidr) {
+      return new Subnet("", cidr, pools(cidr));
+    }
+
+    private static List<AddressRange> pools(String text) {
+      try {
+        Cidr cidr = Cidr.parse(text);
+        long last = cidr.base() + cidr.size() - 2;
+        return last < cidr.base() + 2
+            ? List.of()
+            : List.of(new AddressRange(Cidr.address(cidr.base() + 2), Cidr.address(last)));
+      } catch (IllegalArgumentException told) {
+        return List.of();
+      }
     }
   }
 

@@ -21,6 +21,7 @@ final class LabelRules {
           "service_cluster_ip_range",
           "availability_zone",
           "nodes_affinity_policy",
+          "fixed_subnet_cidr",
           "min_node_count",
           "max_node_count",
           "container_infra_prefix",

@@ -14,12 +14,14 @@ final class NetworkRules {
   private static final int POD_WIDEST = NODE_PREFIX - 16;
   private static final int SERVICE_WIDEST = 12;
   private static final int SERVICE_LEAST = 10;
+  private static final String CREATED = "networking.create.cidr";
+  private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
 
   /** Where nobody can have pods or services: this host, link-local, multicast and above. */
   private static final List<Cidr> RESERVED =
       List.of(
           Cidr.parse("0.0.0.0/8"),
-          Cidr.parse("127.0.0.0/8"),
+          LOOPBACK,
           Cidr.parse("169.254.0.0/16"),
           Cidr.parse("224.0.0.0/3"));
 
@@ -34,7 +36,13 @@ final class NetworkRules {
   }
 
   void check() {
-    problems.require(!networking.network().isBlank(), "networking.network", "no network is named");
+    networking
+        .create()
+        .ifPresentOrElse(
+            this::create,
+            () ->
+                problems.require(
+                    !networking.network().isBlank(), "networking.network", "no network is named"));
     problems.require(
         Catalogue.POD_NETWORKS.contains(networking.cni()),
         "networking.cni",
@@ -43,13 +51,63 @@ final class NetworkRules {
         Catalogue.POD_NETWORKS);
     Optional<Cidr> pods = problems.cidr("networking.pod_cidr", networking.podCidr());
     Optional<Cidr> services = problems.cidr("networking.service_cidr", networking.serviceCidr());
-    Optional<Cidr> subnet = problems.cidr("networking.subnet.cidr", networking.subnet().cidr());
+    Optional<Cidr> subnet = problems.cidr(range(), networking.subnet().cidr());
+    networking.create().ifPresent(_ -> subnet.ifPresent(this::madeSubnet));
     pods.ifPresent(this::pods);
     services.ifPresent(this::services);
     subnet.ifPresent(this::pools);
     apart("networking.pod_cidr", pods, "the service range", services);
     apart("networking.pod_cidr", pods, "the machines' subnet", subnet);
     apart("networking.service_cidr", services, "the machines' subnet", subnet);
+  }
+
+  /** Where the machines' range stands. */
+  private String range() {
+    return networking.create().isPresent() ? CREATED : "networking.subnet.cidr";
+  }
+
+  private void create(ClusterSpec.NewNetwork made) {
+    problems.require(
+        !made.externalNetwork().isBlank(),
+        "networking.create.external_network",
+        "a network that is made needs a way out: name the external network that its router is to"
+            + " lead to");
+    boolean inside =
+        switch (spec.endpoint()) {
+          case Endpoint.ServerAddress _ -> true;
+          case Endpoint.VirtualAddress virtual -> virtual.outside().isEmpty();
+          case Endpoint.FloatingAddress _, Endpoint.Name _ -> false;
+        };
+    problems.require(
+        !inside,
+        "endpoint",
+        "an address of a network that is made leads nowhere from outside of it, and this service is"
+            + " outside: ask for a floating address, or name a network that is routed");
+    for (String server : made.nameServers()) {
+      problems.require(
+          isAddress(server),
+          "networking.create.dns_servers",
+          "'%s' is no IPv4 address of a name server",
+          server);
+    }
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return Cidr.number(text) > 0;
+    } catch (IllegalArgumentException no) {
+      return false;
+    }
+  }
+
+  /** Guests on this host's own range are what simulated ones are; no other reserved one works. */
+  private void madeSubnet(Cidr subnet) {
+    RESERVED.stream()
+        .filter(reserved -> !reserved.equals(LOOPBACK) && subnet.overlaps(reserved))
+        .forEach(
+            reserved ->
+                problems.add(
+                    CREATED, "%s overlaps %s, which no network may use", subnet, reserved));
   }
 
   private void pods(Cidr pods) {
@@ -108,7 +166,7 @@ final class NetworkRules {
 
   /** Each machine takes one address that is chosen out of the subnet's pools. */
   private void pools(Cidr subnet) {
-    String path = "networking.subnet.pools";
+    String path = networking.create().isPresent() ? CREATED : "networking.subnet.pools";
     long room = 0;
     for (ClusterSpec.AddressRange pool : networking.subnet().pools()) {
       Optional<Long> size = size(pool, subnet);

@@ -35,6 +35,22 @@ public sealed interface Order {
   record CreateVolume(String name, int gib, Optional<String> image, Optional<String> type)
       implements Order {}
 
+  record CreateNetwork(String name) implements Order {}
+
+  record CreateSubnet(String name, String network, String cidr, List<String> nameServers)
+      implements Order {
+    public CreateSubnet {
+      nameServers = List.copyOf(nameServers);
+    }
+  }
+
+  record CreateRouter(String name, String externalNetwork) implements Order {}
+
+  record PlugRouter(String router, String subnet) implements Order {}
+
+  /** The removal of what {@link PlugRouter} made, which has no id of its own. */
+  record UnplugRouter(String router, String subnet) implements Order {}
+
   record CreateServerGroup(ServerGroup.Policy policy) implements Order {}
 
   record CreateServer(

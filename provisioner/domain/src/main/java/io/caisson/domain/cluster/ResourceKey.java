@@ -21,6 +21,11 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     SERVER("server", true),
     /** What keeps servers on different hosts, or on one. */
     SERVER_GROUP("server-group", true),
+    NETWORK("network", true),
+    SUBNET("subnet", true),
+    ROUTER("router", true),
+    /** The router being plugged into the subnet. */
+    ROUTER_INTERFACE("router-interface", false),
     BOOTSTRAP_TOKEN("token", false),
     ADMIN_BINDING("binding", false),
     /** The API does not approve joins by itself. */

@@ -234,6 +234,7 @@ public final class JournalSentences {
       case KUBEADM_ADD_ONS -> "upgraded";
       case JOIN_GUARD -> "set up";
       case ATTACHMENT -> "attached";
+      case ROUTER_INTERFACE -> "plugged in";
       case CORDON -> "cordoned";
       case OUTDATED_TAINT -> "tainted as outdated";
       case DRAIN -> "drained";
@@ -242,6 +243,9 @@ public final class JournalSentences {
       case MEMBER_REMOVAL -> "removed from etcd";
       case SERVER,
           SERVER_GROUP,
+          NETWORK,
+          SUBNET,
+          ROUTER,
           PORT,
           VOLUME,
           SECURITY_GROUP,

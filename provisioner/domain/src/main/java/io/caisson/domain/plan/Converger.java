@@ -29,14 +29,15 @@ import java.util.stream.Collectors;
  *   <li>Nothing is made while the quota hold is in force; removals are never held.
  *   <li>A port or volume is removed only when its machine's server is proved absent, the virtual
  *       address when all servers are, a server group when those of its machines are, a security
- *       group only when all ports are; the credential goes last.
+ *       group only when all ports are, a network that was made as {@link ClusterNetwork} says; the
+ *       credential goes last.
  *   <li>A Node takes pods again when nobody wants it to take none and its machine stays.
  *   <li>A taint that tells of an outdated machine goes when it is none any more. A few such calls
  *       at a time leave the room to all others.
  *   <li>So many calls to the cloud at once, and so many to the cluster's API, as the policy says.
- *   <li>What can be told by its machine (cordon, taint, token) is removed also if its making was in
- *       doubt, or is said to have failed at a second try; not before a call that was given up can
- *       not be carried out any more.
+ *   <li>What can be told without an id (cordon, taint, token, a router's plug) is removed also if
+ *       its making was in doubt, or is said to have failed at a second try; not before a call that
+ *       was given up can not be carried out any more.
  *   <li>What lives inside another thing (rules, attachments, things in the cluster's API) goes with
  *       it when the whole cluster goes.
  * </ol>
@@ -83,6 +84,10 @@ final class Converger {
           VOLUME,
           SERVER,
           SERVER_GROUP,
+          NETWORK,
+          SUBNET,
+          ROUTER,
+          ROUTER_INTERFACE,
           CREDENTIAL ->
           true;
       case BOOTSTRAP_TOKEN,
@@ -152,7 +157,7 @@ final class Converger {
       case PRESENT -> {
         if (goesWithAnother(resource.key())) {
           records.add(new ClusterRecord.ResourceForgotten(resource.key()));
-        } else if (mayGo(resource.key())) {
+        } else {
           deleteInTime(resource);
         }
       }
@@ -163,7 +168,7 @@ final class Converger {
   /** A call that failed may have followed one that was carried out. */
   private void neverMade(Resource resource) {
     boolean trace =
-        isKnownByItsMachine(resource.key())
+        isKnownWithoutId(resource.key())
             && resource.attempts() > 1
             && !goesWithAnother(resource.key());
     if (trace) {
@@ -186,7 +191,7 @@ final class Converger {
   }
 
   private void deleteInTime(Resource resource) {
-    if (due(resource) && cannotComeBack(resource)) {
+    if (due(resource) && cannotComeBack(resource) && mayGo(resource.key())) {
       delete(resource);
     }
   }
@@ -195,7 +200,7 @@ final class Converger {
   private boolean cannotComeBack(Resource resource) {
     boolean doubtful = resource.is(Attempt.State.IN_DOUBT) || resource.attempts() > 1;
     return !doubtful
-        || !isKnownByItsMachine(resource.key())
+        || !isKnownWithoutId(resource.key())
         || !now.isBefore(resource.attempt().orElseThrow().at().plus(policy.doubt()));
   }
 
@@ -213,7 +218,13 @@ final class Converger {
   }
 
   private void delete(Resource resource) {
-    target(resource).ifPresent(one -> intend(resource, Attempt.Verb.DELETE, new Order.Delete(one)));
+    removal(resource).ifPresent(order -> intend(resource, Attempt.Verb.DELETE, order));
+  }
+
+  private Optional<Order> removal(Resource resource) {
+    return resource.key().kind() == Kind.ROUTER_INTERFACE
+        ? ClusterNetwork.unplug(cluster)
+        : target(resource).map(Order.Delete::new);
   }
 
   /**
@@ -230,10 +241,11 @@ final class Converger {
   }
 
   /** Whether it can be removed without an id, and has to be, for it does not go by itself. */
-  private static boolean isKnownByItsMachine(ResourceKey key) {
+  private static boolean isKnownWithoutId(ResourceKey key) {
     return key.kind() == Kind.CORDON
         || key.kind() == Kind.OUTDATED_TAINT
-        || key.kind() == Kind.BOOTSTRAP_TOKEN;
+        || key.kind() == Kind.BOOTSTRAP_TOKEN
+        || key.kind() == Kind.ROUTER_INTERFACE;
   }
 
   private boolean goesWithAnother(ResourceKey key) {
@@ -250,8 +262,12 @@ final class Converger {
           true;
       case CORDON, OUTDATED_TAINT -> cluster.deleting() || stayingMachine(key).isEmpty();
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
+      case ROUTER_INTERFACE -> ClusterNetwork.plugIsGone(cluster);
       case SERVER,
           SERVER_GROUP,
+          NETWORK,
+          SUBNET,
+          ROUTER,
           PORT,
           VOLUME,
           VIRTUAL_ADDRESS,
@@ -275,6 +291,7 @@ final class Converger {
       case VIRTUAL_ADDRESS -> none(Kind.SERVER);
       case SECURITY_GROUP -> none(Kind.PORT);
       case SERVER_GROUP -> ServerGroups.isEmpty(cluster, key);
+      case NETWORK, SUBNET, ROUTER, ROUTER_INTERFACE -> ClusterNetwork.mayGo(cluster, key);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
       case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN, OUTDATED_TAINT -> true;
       case CORDON -> !isDraining(key);

@@ -35,7 +35,8 @@ public record LookOrder(
     boolean etcd,
     List<Resource> consoles) {
 
-  private static final Set<Kind> ACCESSORIES = Set.of(Kind.VOLUME, Kind.SERVER_GROUP);
+  private static final Set<Kind> ACCESSORIES =
+      Set.of(Kind.VOLUME, Kind.SERVER_GROUP, Kind.NETWORK, Kind.SUBNET, Kind.ROUTER);
 
   /** How many lines of a console are to be read. */
   public static final int CONSOLE_LINES = ConsoleExcerpt.LINES;

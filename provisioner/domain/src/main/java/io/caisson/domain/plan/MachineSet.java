@@ -53,9 +53,10 @@ final class MachineSet {
             now);
     cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
     VirtualAddress.of(cluster).ifPresent(used::add);
-    for (Port port : sight.ports().all()) {
-      used.addAll(port.addresses());
-    }
+    sight.ports().all().stream()
+        .filter(port -> ClusterNetwork.has(cluster, port))
+        .map(Port::addresses)
+        .forEach(used::addAll);
   }
 
   private static Set<String> silent(Cluster cluster, Sight sight) {
@@ -300,6 +301,10 @@ final class MachineSet {
       case SECURITY_GROUP,
           SECURITY_RULE,
           SERVER_GROUP,
+          NETWORK,
+          SUBNET,
+          ROUTER,
+          ROUTER_INTERFACE,
           FLOATING_IP,
           VIRTUAL_ADDRESS,
           ATTACHMENT,

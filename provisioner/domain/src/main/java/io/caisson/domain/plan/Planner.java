@@ -54,6 +54,7 @@ public final class Planner {
     }
     draft.add(Orphans.of(draft.cluster(), sight, now));
     draft.add(SickMembers.of(draft.cluster(), sight, now));
+    draft.add(ClusterNetwork.holds(draft.cluster(), sight, now));
     MachineSet machines = MachineSet.of(draft.cluster(), sight, now);
     draft.add(machines.records());
     draft.add(Quotas.of(draft.cluster(), sight, now));

@@ -84,6 +84,7 @@ final class Quotas {
     if (cluster.spec().endpoint() instanceof Endpoint.VirtualAddress) {
       absent(cluster, VirtualAddress.KEY, "ports", needed);
     }
+    ClusterNetwork.counted(cluster).forEach(one -> absent(cluster, one.key(), one.quota(), needed));
     ServerGroups.needed(cluster, needed);
     return needed;
   }

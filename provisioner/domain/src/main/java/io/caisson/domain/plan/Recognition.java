@@ -76,6 +76,18 @@ final class Recognition {
         Kind.SERVER_GROUP,
         sight.accessories().serverGroups(),
         one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.empty()));
+    recognition.kind(
+        Kind.NETWORK,
+        sight.accessories().networks(),
+        one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.empty()));
+    recognition.kind(
+        Kind.SUBNET,
+        sight.accessories().subnets(),
+        one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.empty()));
+    recognition.kind(
+        Kind.ROUTER,
+        sight.accessories().routers(),
+        one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.empty()));
     return recognition.records;
   }
 

@@ -42,17 +42,17 @@ final class VirtualAddress {
     }
     return of(cluster)
         .or(() -> choose(cluster, sight))
-        .map(address -> Want.of(KEY, order(cluster, address)))
+        .map(address -> want(cluster, address))
         .orElseGet(() -> Want.after(KEY, "a free address in the pools of its subnet"));
   }
 
-  private static Order order(Cluster cluster, String address) {
+  private static Want want(Cluster cluster, String address) {
     ClusterSpec.Networking networking = cluster.spec().networking();
-    return new Order.CreatePort(
-        Names.of(cluster.head(), "api"),
-        new Machine.Plug(networking.network(), networking.subnet().id(), address),
-        List.of(),
-        List.of());
+    String name = Names.of(cluster.head(), "api");
+    return ClusterNetwork.plug(
+            cluster, new Machine.Plug(networking.network(), networking.subnet().id(), address))
+        .map(plug -> Want.of(KEY, new Order.CreatePort(name, plug, List.of(), List.of())))
+        .orElseGet(() -> Want.after(KEY, "its subnet"));
   }
 
   private static Optional<String> choose(Cluster cluster, Sight sight) {
@@ -66,9 +66,10 @@ final class VirtualAddress {
   private static Set<String> used(Cluster cluster, Sight sight) {
     Set<String> used = new HashSet<>();
     cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
-    for (Port port : sight.ports().all()) {
-      used.addAll(port.addresses());
-    }
+    sight.ports().all().stream()
+        .filter(port -> ClusterNetwork.has(cluster, port))
+        .map(Port::addresses)
+        .forEach(used::addAll);
     return used;
   }
 }

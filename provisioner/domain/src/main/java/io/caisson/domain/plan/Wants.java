@@ -61,6 +61,7 @@ final class Wants {
     }
     Wants all = new Wants(cluster, sight);
     cluster.resource(CREDENTIAL).ifPresent(_ -> all.want(Want.after(CREDENTIAL, "")));
+    all.wants.addAll(ClusterNetwork.wants(cluster));
     all.endpoint();
     all.securityGroups();
     all.wants.addAll(ServerGroups.wants(cluster));
@@ -154,8 +155,11 @@ final class Wants {
   private void port(Machine machine, boolean first) {
     ResourceKey key = machine.port(0);
     Optional<String> group = cluster.ref(group(machine.role()));
+    Optional<Machine.Plug> plug = ClusterNetwork.plug(cluster, machine.ports().getFirst());
     boolean member = machine.role() == Role.CONTROL_PLANE;
-    if (group.isEmpty()) {
+    if (plug.isEmpty()) {
+      want(Want.after(key, "its subnet"));
+    } else if (group.isEmpty()) {
       want(Want.after(key, "its security group"));
     } else if (member && !VirtualAddress.known(cluster)) {
       want(Want.after(key, "the control plane's virtual address"));
@@ -167,7 +171,7 @@ final class Wants {
               key,
               new Order.CreatePort(
                   machine.name(),
-                  machine.ports().getFirst(),
+                  plug.get(),
                   List.of(group.get()),
                   member ? VirtualAddress.of(cluster).stream().toList() : List.of())));
     }
@@ -183,10 +187,14 @@ final class Wants {
 
   private void attach(ResourceKey key, Optional<String> port, String what) {
     Optional<String> address = cluster.ref(API_ADDRESS);
-    want(
-        address.isPresent() && port.isPresent()
-            ? Want.of(key, new Order.AttachFloatingIp(address.get(), port.get()))
-            : Want.after(key, "the floating address and " + what));
+    if (!ClusterNetwork.hasWayOut(cluster)) {
+      want(Want.after(key, "the network's way out"));
+    } else {
+      want(
+          address.isPresent() && port.isPresent()
+              ? Want.of(key, new Order.AttachFloatingIp(address.get(), port.get()))
+              : Want.after(key, "the floating address and " + what));
+    }
   }
 
   private void server(Machine machine, boolean first) {
@@ -219,6 +227,9 @@ final class Wants {
     }
     if (!ServerGroups.ready(cluster, machine)) {
       return "its server group";
+    }
+    if (!ClusterNetwork.hasWayOut(cluster)) {
+      return "its network's way out";
     }
     if (!groupsOpen) {
       return "the rules of the security groups";

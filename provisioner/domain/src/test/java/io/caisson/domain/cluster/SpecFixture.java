@@ -129,7 +129,7 @@ public final class SpecFixture {
             good.network(), good.subnet(), good.podCidr(), good.serviceCidr(), cni));
   }
 
-  private static ClusterSpec networking(ClusterSpec.Networking networking) {
+  static ClusterSpec networking(ClusterSpec.Networking networking) {
     ClusterSpec spec = good();
     return new ClusterSpec(
         spec.kubernetesVersion(),

@@ -119,6 +119,10 @@ class SpecRulesTest {
         bad(SpecFixture.pool("10.0.0.10", "10.0.0.11"), "networking.subnet.pools", "2 addresses"),
         bad(SpecFixture.pool("10.0.0.20", "10.0.0.2"), "networking.subnet.pools", "no range"),
         bad(SpecFixture.pool("10.0.1.2", "10.0.1.99"), "networking.subnet.pools", "no range"),
+        bad(created("10.0.0.0/24", ""), "networking.create.external_network", "needs a way out"),
+        bad(created("10.100.0.0/24", "ext"), "networking.pod_cidr", "the machines' subnet"),
+        bad(created("10.0.0.0/31", "ext"), "networking.create.cidr", "0 addresses"),
+        bad(created("224.0.0.0/24", "ext"), "networking.create.cidr", "no network may use"),
         bad(SpecFixture.cni("calico"), "networking.cni", "flannel"),
         bad(SpecFixture.endpoint(SERVER, 3), "endpoint", "only one control-plane machine"),
         bad(floating(" "), "endpoint.external_network", "name one"),
@@ -224,6 +228,18 @@ class SpecRulesTest {
 
   private static ClusterSpec rest(Duration create) {
     return SpecFixture.rest("key", "ubuntu-24.04", create);
+  }
+
+  private static ClusterSpec created(String cidr, String external) {
+    ClusterSpec.Networking usual = SpecFixture.good().networking();
+    return SpecFixture.networking(
+        new ClusterSpec.Networking(
+            "",
+            ClusterSpec.Subnet.planned(cidr),
+            usual.podCidr(),
+            usual.serviceCidr(),
+            usual.cni(),
+            Optional.of(new ClusterSpec.NewNetwork(external, List.of()))));
   }
 
   private static ClusterSpec floating(String network) {

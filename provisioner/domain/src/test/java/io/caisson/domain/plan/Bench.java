@@ -21,6 +21,9 @@ import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.OwnNetwork;
+import io.caisson.spi.cloud.OwnRouter;
+import io.caisson.spi.cloud.OwnSubnet;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.PortTraits;
@@ -54,6 +57,13 @@ final class Bench {
   final List<FloatingIp> addresses = new ArrayList<>();
   final List<Volume> volumes = new ArrayList<>();
   final List<ServerGroup> serverGroups = new ArrayList<>();
+  final List<OwnNetwork> networks = new ArrayList<>();
+  final List<OwnSubnet> subnets = new ArrayList<>();
+  final List<OwnRouter> routers = new ArrayList<>();
+
+  /** Routers and the subnets that they are plugged into. */
+  final Map<String, String> plugs = new TreeMap<>();
+
   final List<Node> nodes = new ArrayList<>();
   final List<QuotaFact> quotas = new ArrayList<>();
   final List<SigningRequest> requests = new ArrayList<>();
@@ -250,6 +260,17 @@ final class Bench {
                   Optional.empty(),
                   PortTraits.USUAL.allowing(order.allowedAddresses()),
                   Optional.of(mark)));
+      case Order.CreateNetwork(String name) ->
+          networks.add(new OwnNetwork(id, name, Optional.of(mark)));
+      case Order.CreateSubnet(String name, String network, String cidr, var _) ->
+          subnets.add(new OwnSubnet(id, name, network, cidr, Optional.of(mark)));
+      case Order.CreateRouter(String name, String external) ->
+          routers.add(new OwnRouter(id, name, Optional.of(external), Optional.of(mark)));
+      case Order.PlugRouter(String router, String subnet) -> plugs.put(router, subnet);
+      case Order.UnplugRouter(String router, String _) -> {
+        deeds.add("unplug");
+        plugs.remove(router);
+      }
       case Order.CreateServerGroup(ServerGroup.Policy policy) ->
           serverGroups.add(new ServerGroup(id, policy, List.of(), Optional.of(mark)));
       case Order.CreateServer order -> {
@@ -340,6 +361,12 @@ final class Bench {
     servers.removeIf(one -> one.id().equals(ref));
     ports.removeIf(one -> one.id().equals(ref));
     serverGroups.removeIf(one -> one.id().equals(ref));
+    routers.stream().filter(one -> one.id().equals(ref)).forEach(_ -> deeds.add("router"));
+    subnets.stream().filter(one -> one.id().equals(ref)).forEach(_ -> deeds.add("subnet"));
+    networks.stream().filter(one -> one.id().equals(ref)).forEach(_ -> deeds.add("network"));
+    routers.removeIf(one -> one.id().equals(ref));
+    subnets.removeIf(one -> one.id().equals(ref));
+    networks.removeIf(one -> one.id().equals(ref));
     groups.removeIf(one -> one.id().equals(ref));
     addresses.removeIf(one -> one.id().equals(ref));
     cordoned.remove(ref);
@@ -434,13 +461,7 @@ final class Bench {
         Look.seen(version, begun, ports),
         Look.seen(version, begun, groups),
         Look.seen(version, begun, addresses),
-        new Accessories(
-            order.accessories().contains(ResourceKey.Kind.VOLUME)
-                ? Look.seen(version, begun, volumes)
-                : Look.unknown(version, begun, "not asked"),
-            order.accessories().contains(ResourceKey.Kind.SERVER_GROUP)
-                ? Look.seen(version, begun, serverGroups)
-                : Look.unknown(version, begun, "not asked")),
+        accessories(order, version, begun),
         shown,
         quotas.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(quotas)),
         apiAnswers && !apiCut
@@ -449,6 +470,27 @@ final class Bench {
                 .withBusy(busy)
             : ApiSight.unknown(version, begun, "connection refused"),
         consoles(order));
+  }
+
+  private Accessories accessories(LookOrder order, long version, Instant begun) {
+    Set<ResourceKey.Kind> asked = order.accessories();
+    return new Accessories(
+        look(asked, ResourceKey.Kind.VOLUME, version, begun, volumes),
+        look(asked, ResourceKey.Kind.SERVER_GROUP, version, begun, serverGroups),
+        look(asked, ResourceKey.Kind.NETWORK, version, begun, networks),
+        look(asked, ResourceKey.Kind.SUBNET, version, begun, subnets),
+        look(asked, ResourceKey.Kind.ROUTER, version, begun, routers));
+  }
+
+  private static <T> Look<T> look(
+      Set<ResourceKey.Kind> asked,
+      ResourceKey.Kind kind,
+      long version,
+      Instant begun,
+      List<T> all) {
+    return asked.contains(kind)
+        ? Look.seen(version, begun, all)
+        : Look.unknown(version, begun, "not asked");
   }
 
   private Map<ResourceKey, String> consoles(LookOrder order) {
@@ -468,6 +510,9 @@ final class Bench {
     return servers.stream().anyMatch(one -> one.id().equals(ref))
         || ports.stream().anyMatch(one -> one.id().equals(ref))
         || serverGroups.stream().anyMatch(one -> one.id().equals(ref))
+        || networks.stream().anyMatch(one -> one.id().equals(ref))
+        || subnets.stream().anyMatch(one -> one.id().equals(ref))
+        || routers.stream().anyMatch(one -> one.id().equals(ref))
         || groups.stream().anyMatch(one -> one.id().equals(ref))
         || addresses.stream().anyMatch(one -> one.id().equals(ref))
         || volumes.stream().anyMatch(one -> one.id().equals(ref));

@@ -14,6 +14,9 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.OwnNetwork;
+import io.caisson.spi.cloud.OwnRouter;
+import io.caisson.spi.cloud.OwnSubnet;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
@@ -68,6 +71,7 @@ public final class Observer {
     if (order.accessories().contains(ResourceKey.Kind.VOLUME)) {
       glance.ask(() -> glance.volumes = glance.list(() -> cloud.volumes().volumes()));
     }
+    topology(glance, cloud, order);
     if (order.accessories().contains(ResourceKey.Kind.SERVER_GROUP)) {
       glance.ask(() -> glance.serverGroups = glance.list(() -> cloud.compute().serverGroups()));
     }
@@ -83,6 +87,18 @@ public final class Observer {
     order.consoles().forEach(one -> glance.ask(() -> read(glance, cloud, one)));
     together.run(glance.questions);
     return glance.sight();
+  }
+
+  private static void topology(Glance glance, Cloud cloud, LookOrder order) {
+    if (order.accessories().contains(ResourceKey.Kind.NETWORK)) {
+      glance.ask(() -> glance.networks = glance.list(() -> cloud.topology().networks()));
+    }
+    if (order.accessories().contains(ResourceKey.Kind.SUBNET)) {
+      glance.ask(() -> glance.subnets = glance.list(() -> cloud.topology().subnets()));
+    }
+    if (order.accessories().contains(ResourceKey.Kind.ROUTER)) {
+      glance.ask(() -> glance.routers = glance.list(() -> cloud.topology().routers()));
+    }
   }
 
   private static List<Server> servers(Cloud cloud) {
@@ -171,11 +187,15 @@ public final class Observer {
           switch (resource.key().kind()) {
             case SERVER -> cloud.compute().server(id);
             case SERVER_GROUP -> cloud.compute().serverGroup(id);
+            case NETWORK -> cloud.topology().network(id);
+            case SUBNET -> cloud.topology().subnet(id);
+            case ROUTER -> cloud.topology().router(id);
             case PORT, VIRTUAL_ADDRESS -> cloud.network().port(id);
             case SECURITY_GROUP -> cloud.network().securityGroup(id);
             case VOLUME -> cloud.volumes().volume(id);
             case FLOATING_IP -> cloud.network().floatingIp(id);
             case SECURITY_RULE,
+                ROUTER_INTERFACE,
                 ATTACHMENT,
                 BOOTSTRAP_TOKEN,
                 ADMIN_BINDING,
@@ -227,6 +247,9 @@ public final class Observer {
     private volatile Look<FloatingIp> addresses;
     private volatile Look<Volume> volumes;
     private volatile Look<ServerGroup> serverGroups;
+    private volatile Look<OwnNetwork> networks;
+    private volatile Look<OwnSubnet> subnets;
+    private volatile Look<OwnRouter> routers;
     private volatile Look<QuotaFact> quotas;
     private volatile ApiSight api;
     private volatile Look<EtcdMember> etcd;
@@ -240,6 +263,9 @@ public final class Observer {
       this.addresses = notAsked();
       this.volumes = notAsked();
       this.serverGroups = notAsked();
+      this.networks = notAsked();
+      this.subnets = notAsked();
+      this.routers = notAsked();
       this.quotas = notAsked();
       this.api = ApiSight.unknown(0, begun, "not asked");
       this.etcd = notAsked();
@@ -275,7 +301,7 @@ public final class Observer {
           ports,
           groups,
           addresses,
-          new Accessories(volumes, serverGroups),
+          new Accessories(volumes, serverGroups, networks, subnets, routers),
           shown,
           quotas.seen(),
           api.withEtcd(etcd),

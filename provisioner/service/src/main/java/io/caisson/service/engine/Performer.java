@@ -19,6 +19,8 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.SubnetOrder;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.VolumeOrder;
 import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.KubernetesApi;
@@ -118,6 +120,21 @@ public final class Performer {
       }
       case Order.CreateVolume order ->
           Optional.of(access.cloud(cluster).volumes().createVolume(volume(mark, order)));
+      case Order.CreateNetwork(String name) ->
+          Optional.of(topology(cluster).createNetwork(mark, name));
+      case Order.CreateSubnet(String name, String network, String cidr, var servers) ->
+          Optional.of(
+              topology(cluster).createSubnet(new SubnetOrder(mark, name, network, cidr, servers)));
+      case Order.CreateRouter(String name, String external) ->
+          Optional.of(topology(cluster).createRouter(mark, name, external));
+      case Order.PlugRouter(String router, String subnet) -> {
+        topology(cluster).plug(router, subnet);
+        yield Optional.of(subnet);
+      }
+      case Order.UnplugRouter(String router, String subnet) -> {
+        topology(cluster).unplug(router, subnet);
+        yield Optional.empty();
+      }
       case Order.CreateServerGroup(var policy) ->
           Optional.of(access.cloud(cluster).compute().createServerGroup(mark, policy));
       case Order.CreateServer order ->
@@ -210,6 +227,9 @@ public final class Performer {
     switch (effect.key().kind()) {
       case SERVER -> access.cloud(cluster).compute().deleteServer(ref);
       case SERVER_GROUP -> access.cloud(cluster).compute().deleteServerGroup(ref);
+      case NETWORK -> topology(cluster).deleteNetwork(ref);
+      case SUBNET -> topology(cluster).deleteSubnet(ref);
+      case ROUTER -> topology(cluster).deleteRouter(ref);
       case PORT, VIRTUAL_ADDRESS -> network(cluster).deletePort(ref);
       case VOLUME -> access.cloud(cluster).volumes().deleteVolume(ref);
       case SECURITY_GROUP -> network(cluster).deleteSecurityGroup(ref);
@@ -222,6 +242,7 @@ public final class Performer {
       case CORDON -> kubernetes(cluster).uncordon(ref);
       case OUTDATED_TAINT -> kubernetes(cluster).untaintOutdated(ref);
       case ATTACHMENT,
+          ROUTER_INTERFACE,
           ADMIN_BINDING,
           JOIN_GUARD,
           SIGNING_REQUEST,
@@ -238,6 +259,10 @@ public final class Performer {
 
   private Network network(Cluster cluster) {
     return access.cloud(cluster).network();
+  }
+
+  private Topology topology(Cluster cluster) {
+    return access.cloud(cluster).topology();
   }
 
   private KubernetesApi kubernetes(Cluster cluster) {

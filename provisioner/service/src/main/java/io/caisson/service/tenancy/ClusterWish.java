@@ -36,8 +36,29 @@ public record ClusterWish(
       NodeGroup.Options options) {}
 
   /**
+   * @param network that is there; of no meaning if one is to be made
    * @param subnet id; needed only where the network has several
    */
   public record Addresses(
-      String network, Optional<String> subnet, String podCidr, String serviceCidr, String cni) {}
+      String network,
+      Optional<String> subnet,
+      String podCidr,
+      String serviceCidr,
+      String cni,
+      Optional<NewNetwork> create) {}
+
+  /**
+   * A network to be made.
+   *
+   * @param externalNetwork id or name; empty for that of the endpoint
+   */
+  public record NewNetwork(
+      String cidr, Optional<String> externalNetwork, List<String> nameServers) {
+    /** Magnum's {@code fixed_subnet_cidr}. */
+    public static final String USUAL_CIDR = "10.0.0.0/24";
+
+    public NewNetwork {
+      nameServers = List.copyOf(nameServers);
+    }
+  }
 }

@@ -72,6 +72,9 @@ public final class WishResolver {
 
   private ClusterSpec.Networking networking() {
     ClusterWish.Addresses asked = wish.addresses();
+    if (asked.create().isPresent()) {
+      return made(asked, asked.create().get());
+    }
     Optional<Facts.NetworkFact> network = facts.network("networking.network", asked.network());
     ClusterSpec.Subnet subnet = network.flatMap(this::subnet).orElse(ANY_SUBNET);
     return new ClusterSpec.Networking(
@@ -80,6 +83,28 @@ public final class WishResolver {
         asked.podCidr(),
         asked.serviceCidr(),
         asked.cni());
+  }
+
+  private ClusterSpec.Networking made(ClusterWish.Addresses asked, ClusterWish.NewNetwork network) {
+    Optional<String> outside =
+        network.externalNetwork().or(() -> wish.endpoint().externalNetwork());
+    String external =
+        outside
+            .filter(name -> !name.isBlank())
+            .map(
+                name ->
+                    facts
+                        .externalNetwork("networking.create.external_network", name)
+                        .map(Facts.NetworkFact::id)
+                        .orElse("unknown"))
+            .orElse("");
+    return new ClusterSpec.Networking(
+        "",
+        ClusterSpec.Subnet.planned(network.cidr()),
+        asked.podCidr(),
+        asked.serviceCidr(),
+        asked.cni(),
+        Optional.of(new ClusterSpec.NewNetwork(external, network.nameServers())));
   }
 
   private Optional<ClusterSpec.Subnet> subnet(Facts.NetworkFact network) {

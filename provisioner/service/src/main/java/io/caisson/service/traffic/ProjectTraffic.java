@@ -3,6 +3,9 @@ package io.caisson.service.traffic;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.LoadBalancer;
+import io.caisson.spi.cloud.OwnNetwork;
+import io.caisson.spi.cloud.OwnRouter;
+import io.caisson.spi.cloud.OwnSubnet;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
@@ -23,6 +26,9 @@ final class ProjectTraffic {
   final SharedList<Port> ports;
   final SharedList<SecurityGroup> groups;
   final SharedList<FloatingIp> addresses;
+  final SharedList<OwnNetwork> networks;
+  final SharedList<OwnSubnet> subnets;
+  final SharedList<OwnRouter> routers;
   final SharedList<Volume> volumes;
   final SharedList<LoadBalancer> balancers;
   final SharedList<QuotaFact> quotas;
@@ -39,6 +45,9 @@ final class ProjectTraffic {
     this.ports = list("ports", pulse);
     this.groups = list("security groups", pulse);
     this.addresses = list("floating addresses", pulse);
+    this.networks = list("networks", pulse);
+    this.subnets = list("subnets", pulse);
+    this.routers = list("routers", pulse);
     this.volumes = list("volumes", pulse);
     this.balancers = list("load balancers", pulse);
     this.quotas = list("quotas", pulse);
@@ -49,7 +58,18 @@ final class ProjectTraffic {
   }
 
   void forget(String cluster) {
-    List.of(servers, serverGroups, ports, groups, addresses, volumes, balancers, quotas)
+    List.of(
+            servers,
+            serverGroups,
+            ports,
+            groups,
+            addresses,
+            networks,
+            subnets,
+            routers,
+            volumes,
+            balancers,
+            quotas)
         .forEach(list -> list.forget(cluster));
   }
 }

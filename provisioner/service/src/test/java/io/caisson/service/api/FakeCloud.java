@@ -8,6 +8,7 @@ import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.Volumes;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ final class FakeCloud implements Cloud, Facts {
 
   @Override
   public Network network() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Topology topology() {
     throw new UnsupportedOperationException();
   }
 

@@ -55,7 +55,7 @@ class SystemChoiceTest {
         new ClusterWish(
             "1.34.4",
             List.of(),
-            new ClusterWish.Addresses("net", Optional.empty(), "", "", "flannel"),
+            new ClusterWish.Addresses("net", Optional.empty(), "", "", "flannel", Optional.empty()),
             new Endpoint.ServerAddress(),
             Optional.empty(),
             new ClusterSpec.Timeouts(Duration.ZERO),

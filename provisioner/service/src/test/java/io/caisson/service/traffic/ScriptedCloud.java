@@ -6,6 +6,7 @@ import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.Server;
+import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.Volumes;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -45,6 +46,11 @@ final class ScriptedCloud implements Cloud {
   @Override
   public Network network() {
     return nobody(Network.class);
+  }
+
+  @Override
+  public Topology topology() {
+    return nobody(Topology.class);
   }
 
   @Override

@@ -22,6 +22,9 @@ final class OpenStackTenancy implements Tenancy {
   /** Neutron's names of quotas. */
   private static final Map<String, String> NETWORK =
       Map.of(
+          "networks", "network",
+          "subnets", "subnet",
+          "routers", "router",
           "ports", "port",
           "floating_ips", "floatingip",
           "security_groups", "security_group",

@@ -12,6 +12,7 @@ import io.caisson.service.store.ClusterTemplate;
 import io.caisson.service.tenancy.ClusterWish;
 import io.caisson.service.tenancy.Refused;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,9 @@ final class ClusterForm {
   private static final String CONTAINERS = "docker_volume_size";
   private static final int CREATE_MINUTES = 60;
 
+  /** What a template of Magnum has if nobody says another one. */
+  private static final String NAME_SERVER = "8.8.8.8";
+
   private final Fields fields;
   private final ClusterTemplate template;
   private final SortedMap<String, String> labels;
@@ -111,15 +115,17 @@ final class ClusterForm {
   /** All that can be said without asking the cloud is among {@link #fields()}'s problems then. */
   ClusterWish wish() {
     notYet("discovery_url", fields.text("discovery_url").isPresent(), "a discovery service");
+    Optional<String> network = chosen("fixed_network");
     return new ClusterWish(
         label("kube_tag").orElse(Catalogue.newest().toString()).replaceFirst("^v", ""),
         List.of(controlPlane(), worker()),
         new ClusterWish.Addresses(
-            chosen("fixed_network").orElseGet(this::noNetwork),
+            network.orElse(""),
             chosen("fixed_subnet"),
             label("flannel_network_cidr").orElse("10.100.0.0/16"),
             label("service_cluster_ip_range").orElse("10.254.0.0/16"),
-            "flannel"),
+            "flannel",
+            network.isPresent() ? Optional.empty() : Optional.of(newNetwork())),
         new EndpointForm(fields, template, labels).endpoint(),
         fields.text("keypair").or(() -> ofTemplate("keypair_id")),
         new ClusterSpec.Timeouts(
@@ -137,13 +143,18 @@ final class ClusterForm {
     }
   }
 
-  /** What Magnum would do without one. */
-  private String noNetwork() {
-    fields.problem(
-        "fixed_network",
-        "is named neither here nor in the template, and networks are not made by this version yet:"
-            + " name one that exists");
-    return "";
+  /** As Magnum does it if no network is named. */
+  private ClusterWish.NewNetwork newNetwork() {
+    if (chosen("fixed_subnet").isPresent()) {
+      fields.problem("fixed_subnet", "is of which network? Name it as fixed_network");
+    }
+    return new ClusterWish.NewNetwork(
+        label("fixed_subnet_cidr").orElse(ClusterWish.NewNetwork.USUAL_CIDR),
+        ofTemplate("external_network_id"),
+        Arrays.stream(ofTemplate("dns_nameserver").orElse(NAME_SERVER).split(",", -1))
+            .map(String::strip)
+            .filter(server -> !server.isEmpty())
+            .toList());
   }
 
   private ClusterWish.Group controlPlane() {

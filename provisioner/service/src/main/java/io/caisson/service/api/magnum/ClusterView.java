@@ -11,6 +11,7 @@ import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Role;
 import io.caisson.domain.operation.ClusterStatus;
 import io.caisson.domain.operation.Health;
+import io.caisson.domain.plan.ClusterNetwork;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.service.api.http.Json;
 import java.time.Instant;
@@ -94,8 +95,8 @@ record ClusterView(
         "docker_volume_size",
         spec.group(ClusterForm.WORKER).flatMap(VolumeForm::shown).orElse(null));
     body.putNull("discovery_url");
-    body.put("fixed_network", spec.networking().network());
-    body.put("fixed_subnet", spec.networking().subnet().id());
+    body.put("fixed_network", ClusterNetwork.id(cluster).orElse(null));
+    body.put("fixed_subnet", ClusterNetwork.subnet(cluster).orElse(null));
     body.put("floating_ip_enabled", spec.endpoint().externalNetwork().isPresent());
     body.put("master_lb_enabled", spec.endpoint() instanceof Endpoint.VirtualAddress);
     body.put("merge_labels", false);

@@ -91,9 +91,13 @@ final class ClusterRequest {
 
   private ClusterWish.Addresses addresses(SortedMap<String, String> labels) {
     Optional<Part> given = part.part("networking", Forms.NETWORKING.names());
-    Optional<String> network = text(given, "network").or(() -> ofTemplate("fixed_network"));
+    Optional<ClusterWish.NewNetwork> create = given.flatMap(this::create);
+    Optional<String> network =
+        create.isPresent()
+            ? Optional.of("")
+            : text(given, "network").or(() -> ofTemplate("fixed_network"));
     if (network.isEmpty()) {
-      part.problem("networking.network", "is missing: name a network that exists");
+      part.problem("networking.network", "is missing: name a network that exists, or say create");
     }
     return new ClusterWish.Addresses(
         network.orElse(""),
@@ -104,7 +108,21 @@ final class ClusterRequest {
         text(given, "service_cidr")
             .or(() -> label(labels, "service_cluster_ip_range"))
             .orElse("10.254.0.0/16"),
-        text(given, "cni").orElse("flannel"));
+        text(given, "cni").orElse("flannel"),
+        create);
+  }
+
+  private Optional<ClusterWish.NewNetwork> create(Part networking) {
+    Optional<Part> create = networking.part("create", Forms.NEW_NETWORK.names());
+    if (create.isPresent() && (networking.has("network") || networking.has("subnet"))) {
+      networking.problem("create", "excludes a network and a subnet that exist: leave one out");
+    }
+    return create.map(
+        one ->
+            new ClusterWish.NewNetwork(
+                one.text("cidr").orElse(ClusterWish.NewNetwork.USUAL_CIDR),
+                one.text("external_network"),
+                one.texts("dns_servers")));
   }
 
   private Endpoint endpoint() {

@@ -69,10 +69,17 @@ final class Forms {
   static final Form NODE_GROUP_PATCH =
       new Form("NodeGroupPatch", NODE_GROUP.fields(), List.of()).with(PaceRequest.NAME, PACE);
 
+  static final Form NEW_NETWORK =
+      Form.named("NewNetwork")
+          .with("cidr", text().saying("of the machines' subnet; 10.0.0.0/24 if left out"))
+          .with("external_network", text().saying("id or name; that of the endpoint if left out"))
+          .with("dns_servers", listOf(text()));
+
   static final Form NETWORKING =
       Form.named("Networking")
           .with("network", text())
           .with("subnet", text())
+          .with("create", NEW_NETWORK)
           .with("pod_cidr", text())
           .with("service_cidr", text())
           .with("cni", text());
@@ -140,6 +147,7 @@ final class Forms {
           PACE,
           NODE_GROUP,
           NODE_GROUP_PATCH,
+          NEW_NETWORK,
           NETWORKING,
           ENDPOINT,
           TIMEOUTS,

@@ -23,26 +23,44 @@ record SpecView(
     Map<String, Duration> timeouts,
     SortedMap<String, String> labels) {
 
-  /** Ids. */
+  /** Ids; of a network that is made only what it is made by. */
   record Networking(
-      String network, String subnet, String podCidr, String serviceCidr, String cni) {}
+      Optional<String> network,
+      Optional<String> subnet,
+      Optional<Create> create,
+      String podCidr,
+      String serviceCidr,
+      String cni) {}
+
+  /** A network that is made for the cluster. */
+  record Create(String cidr, String externalNetwork, List<String> dnsServers) {}
 
   static SpecView of(ClusterSpec spec) {
     ClusterSpec.Networking networking = spec.networking();
     return new SpecView(
         spec.kubernetesVersion(),
         spec.groups().stream().map(SpecView::group).toList(),
-        new Networking(
-            networking.network(),
-            networking.subnet().id(),
-            networking.podCidr(),
-            networking.serviceCidr(),
-            networking.cni()),
+        networking(networking),
         endpoint(spec.endpoint()),
         spec.keyPair(),
         spec.osProfile(),
         Map.of("create", spec.timeouts().create()),
         spec.labels());
+  }
+
+  private static Networking networking(ClusterSpec.Networking networking) {
+    return new Networking(
+        Optional.of(networking.network()).filter(id -> !id.isEmpty()),
+        Optional.of(networking.subnet().id()).filter(id -> !id.isEmpty()),
+        networking
+            .create()
+            .map(
+                made ->
+                    new Create(
+                        networking.subnet().cidr(), made.externalNetwork(), made.nameServers())),
+        networking.podCidr(),
+        networking.serviceCidr(),
+        networking.cni());
   }
 
   /** The flavor by the name that was asked for. */

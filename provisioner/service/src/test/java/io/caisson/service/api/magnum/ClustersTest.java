@@ -229,6 +229,39 @@ class ClustersTest {
   }
 
   @Test
+  void aNetworkIsMadeIfNoneIsNamed() {
+    Answer template =
+        api.post(
+            "demo",
+            "/v1/clustertemplates",
+            """
+            {"name": "alone", "coe": "kubernetes", "image_id": "ubuntu", "flavor_id": "m1.medium",
+             "external_network_id": "public", "dns_nameserver": "192.0.2.53, 192.0.2.54",
+             "labels": {"fixed_subnet_cidr": "10.8.0.0/24"}}
+            """);
+    assertThat(template.status()).as(template.text()).isEqualTo(201);
+    Answer answer = api.post("demo", "/v1/clusters", "{\"cluster_template_id\": \"alone\"}");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    assertThat(answer.json().path("warnings")).isEmpty();
+    String id = answer.json().get("uuid").asText();
+    ClusterSpec.Networking made =
+        api.store.load(new ClusterId(id)).orElseThrow().spec().networking();
+    assertThat(made.subnet().cidr()).isEqualTo("10.8.0.0/24");
+    assertThat(made.create())
+        .contains(new ClusterSpec.NewNetwork("ext-1", List.of("192.0.2.53", "192.0.2.54")));
+    JsonNode shown = api.get("demo", "/v1/clusters/" + id).json();
+    assertThat(shown.get("fixed_network").isNull()).isTrue();
+    Answer inside =
+        api.post(
+            "demo",
+            "/v1/clusters",
+            "{\"cluster_template_id\": \"alone\", \"floating_ip_enabled\": false}");
+    assertThat(inside.status()).isEqualTo(400);
+    assertThat(inside.title())
+        .contains("floating_ip_enabled: an address of a network that is made");
+  }
+
+  @Test
   void aLabelSaysHowMachinesStandToEachOther() {
     String labels = "\"labels\": {\"nodes_affinity_policy\": \"anti-affinity\"}";
     assertThat(placements("\"master_count\": 3"))

@@ -92,6 +92,64 @@ class ClusterCreationTest {
   }
 
   @Test
+  void aNetworkIsMadeWhereTheSpecAsksForIt() {
+    JsonNode shown =
+        networking(
+            """
+            {"create": {"cidr": "10.9.0.0/22", "external_network": "public",
+                        "dns_servers": ["192.0.2.53"]}}
+            """);
+    assertThat(shown.get("network").isNull()).isTrue();
+    assertThat(shown.get("subnet").isNull()).isTrue();
+    assertThat(shown.get("create").toString())
+        .isEqualTo(
+            "{\"cidr\":\"10.9.0.0/22\",\"external_network\":\"ext-1\",\"dns_servers\":[\"192.0.2.53\"]}");
+    assertThat(networking("{\"create\": {}}").at("/create/cidr").asText()).isEqualTo("10.0.0.0/24");
+    assertThat(networking("{\"create\": {}}").at("/create/external_network").asText())
+        .isEqualTo("ext-1");
+  }
+
+  private JsonNode networking(String wish) {
+    Answer answer =
+        api.post("demo", "/api/v1/clusters", SPEC.replace("{\"network\": \"private\"}", wish));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    String id = answer.json().get("id").asText();
+    return api.get("demo", "/api/v1/clusters/" + id).json().at("/spec/networking");
+  }
+
+  @Test
+  void networksThatCannotBeMadeAreRefused() {
+    assertThat(refused("{\"create\": {}, \"network\": \"private\"}"))
+        .contains("excludes a network");
+    assertThat(refused("{\"create\": {\"cidr\": \"10.9.0.0/30\"}}"))
+        .contains("networking.create.cidr", "pools have 1 addresses");
+    assertThat(refused("{\"create\": {\"cidr\": \"10.9.0.1/24\"}}")).contains("host bits");
+    assertThat(refused("{\"create\": {\"cidr\": \"169.254.0.0/24\"}}"))
+        .contains("no network may use");
+    assertThat(refused("{\"create\": {\"external_network\": \"private\"}}"))
+        .contains("networking.create.external_network", "is not external");
+    assertThat(refused("{\"create\": {\"dns_servers\": [\"dns.example.org\"]}}"))
+        .contains("no IPv4 address of a name server");
+    String inside =
+        SPEC.replace(
+                "{\"network\": \"private\"}", "{\"create\": {\"external_network\": \"public\"}}")
+            .replace(
+                "{\"type\": \"floating_address\", \"external_network\": \"public\"}",
+                "{\"type\": \"server_address\"}");
+    Answer answer = api.post("demo", "/api/v1/clusters", inside);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("leads nowhere from outside");
+  }
+
+  private String refused(String networking) {
+    Answer answer =
+        api.post(
+            "demo", "/api/v1/clusters", SPEC.replace("{\"network\": \"private\"}", networking));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    return answer.text();
+  }
+
+  @Test
   void aTemplateFillsWhatIsLeftOut() {
     api.aTemplate("demo");
     Answer answer =
