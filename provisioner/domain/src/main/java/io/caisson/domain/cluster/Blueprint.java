@@ -143,6 +143,19 @@ public record Blueprint(
     return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
   }
 
+  /** The same wherever it stands, and with the etcd that its kubeadm brings. */
+  public Blueprint plain() {
+    return new Blueprint(
+        kubernetesVersion,
+        flavor,
+        image,
+        osProfile,
+        volumes,
+        Optional.empty(),
+        Optional.empty(),
+        placement);
+  }
+
   private static String text(List<NodeGroup.Volume> volumes) {
     return volumes.isEmpty()
         ? "(none)"

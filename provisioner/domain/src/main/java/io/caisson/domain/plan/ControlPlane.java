@@ -40,7 +40,7 @@ import java.util.TreeMap;
  *   <li>Where the endpoint cannot follow, a machine that served is not replaced: {@link
  *       io.caisson.domain.cluster.Cluster#bound}.
  *   <li>Those to be replaced leave before those that are too many; those that are not sound first,
- *       among them those that are not well in etcd, then the oldest.
+ *       among them those that are not well in etcd, then as {@link TakenBack} says.
  * </ol>
  */
 final class ControlPlane {
@@ -74,7 +74,8 @@ final class ControlPlane {
             .sorted(
                 Comparator.comparing((Departure one) -> isSound(one.machine()))
                     .thenComparing(one -> isWell(one.machine()))
-                    .thenComparing(one -> one.machine().id()))
+                    .thenComparing(
+                        Departure::machine, new TakenBack(cluster, group.name()).order()))
             .toList();
   }
 

@@ -19,8 +19,8 @@ import java.util.Set;
  *   <li>Meanwhile the group has more machines than desired, as many as the pace's surge. What is
  *       leaving counts until its server is proved absent, because it counts against the quota.
  *   <li>An outdated machine leaves when the ledger lets it, never because its number is up.
- *   <li>Those that are not Ready leave first, then zone by zone, the oldest first; in a rollback
- *       the newest first.
+ *   <li>Those that are not Ready leave first, then those that a rollback has taken back, the newest
+ *       of them first, then zone by zone, the oldest first: {@link TakenBack}.
  *   <li>Those that carry a pod which is to complete by itself are the last of all: their drain may
  *       hold what the budget lends it for as long as the drain's deadline. So no machine of the
  *       group that could go at once waits for such a pod, unless it came after the drain was begun.
@@ -44,16 +44,13 @@ final class Rollout {
     this.cluster = cluster;
     this.group = group;
     this.staying = staying.size();
-    Comparator<Machine> age = Comparator.comparing(Machine::id);
-    boolean back = cluster.revision().restores().isPresent();
     this.outdated =
         staying.stream()
             .filter(machine -> Blueprint.outdated(cluster, machine).isPresent())
             .sorted(
                 Comparator.comparing((Machine one) -> one.state() == MachineState.READY)
                     .thenComparing(one -> busy.contains(one.name()))
-                    .thenComparing(one -> one.zone().orElse(""))
-                    .thenComparing(back ? age.reversed() : age))
+                    .thenComparing(new TakenBack(cluster, group.name()).order()))
             .toList();
   }
 
