@@ -149,7 +149,7 @@ public final class Life {
         ground.spec(
             1 + 2 * random.nextInt(2),
             options(NodeGroup.Volume.ETCD),
-            options(NodeGroup.Volume.DATA));
+            workers(options(NodeGroup.Volume.DATA)));
     Revision revision =
         new Revision(1, ownNetwork() ? ground.inOwnNetwork(first) : first, "tester", START);
     ClusterHead head = new ClusterHead(id, "life", "life", "tenant", "tester", "template", START);
@@ -496,6 +496,11 @@ public final class Life {
   /** In one of four lives. */
   private boolean ownNetwork() {
     return (id.value().charAt(2) & 3) == 0;
+  }
+
+  /** With a further port in one of four lives. */
+  private NodeGroup.Options workers(NodeGroup.Options usual) {
+    return (id.value().charAt(3) & 3) == 0 ? usual.onPorts(List.of(ground.furtherPort())) : usual;
   }
 
   private Optional<Placement> placement() {

@@ -31,6 +31,7 @@ final class LifeGround {
   private String network = "";
   private String subnet = "";
   private String external = "";
+  private String storage = "";
 
   LifeGround(DataCentre centre) {
     this(centre, "1.34.4");
@@ -104,6 +105,29 @@ final class LifeGround {
     for (int number = 2; number <= 16; number++) {
       plant.catalogue().addHost(new Host("host-" + number, "nova", 64, 200_000, 2_000));
     }
+  }
+
+  /** A second network, which the first workers' further ports are in. */
+  NodeGroup.ExtraPort furtherPort() {
+    if (storage.isEmpty()) {
+      centre.furnish(
+          plant ->
+              storage =
+                  net(
+                      plant,
+                      "storage",
+                      new CloudNetwork.Kind(false, false),
+                      "127.56.0.0/24",
+                      project));
+    }
+    String subnet = centre.look(plant -> plant.networks().subnetsOf(storage).getFirst().id());
+    return new NodeGroup.ExtraPort(
+        storage,
+        new ClusterSpec.Subnet(
+            subnet,
+            "127.56.0.0/24",
+            List.of(new ClusterSpec.AddressRange("127.56.0.2", "127.56.0.254"))),
+        "direct");
   }
 
   private static String net(

@@ -215,7 +215,8 @@ enum Mutant implements Rules {
                   its.volumes(),
                   its.zone(),
                   Optional.of(EtcdRelease.RAISED),
-                  its.placement()),
+                  its.placement(),
+                  its.ports()),
               one.mark(),
               one.lapsed())
           : one;

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param zone the availability zone; empty for the cloud's choice
  * @param etcd the tag of its etcd's image; empty for what its kubeadm brings, and for workers
  * @param placement to the other machines of its group
+ * @param ports beside the one that carries the cluster's traffic
  */
 public record Blueprint(
     String kubernetesVersion,
@@ -23,11 +24,13 @@ public record Blueprint(
     List<NodeGroup.Volume> volumes,
     Optional<String> zone,
     Optional<String> etcd,
-    Optional<Placement> placement) {
+    Optional<Placement> placement,
+    List<NodeGroup.ExtraPort> ports) {
   private static final String KUBEADMS = "kubeadm's own";
 
   public Blueprint {
     volumes = List.copyOf(volumes);
+    ports = List.copyOf(ports);
   }
 
   public Blueprint(
@@ -45,7 +48,8 @@ public record Blueprint(
         volumes,
         zone,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** How machines of this group are to be made in the end. */
@@ -58,7 +62,8 @@ public record Blueprint(
         group.options().volumes(),
         zone,
         Optional.empty(),
-        group.options().placement());
+        group.options().placement(),
+        group.options().ports());
   }
 
   /**
@@ -81,7 +86,8 @@ public record Blueprint(
   private Blueprint at(UpgradePath.Stage stage, Cluster cluster, NodeGroup group) {
     String version = stage.kubernetes();
     String its = version.equals(kubernetesVersion) ? image : image(cluster, group, version);
-    return new Blueprint(version, flavor, its, osProfile, volumes, zone, stage.etcd(), placement);
+    return new Blueprint(
+        version, flavor, its, osProfile, volumes, zone, stage.etcd(), placement, ports);
   }
 
   /** What the group booted with that version; as it is to be in the end if it had none. */
@@ -121,7 +127,8 @@ public record Blueprint(
             now.volumes,
             now.zone,
             now.etcd,
-            now.placement)
+            now.placement,
+            now.ports)
         : now;
   }
 
@@ -140,6 +147,7 @@ public record Blueprint(
     different("image", image, now.image, differences);
     different("operating system", osProfile, now.osProfile, differences);
     different("volumes", text(volumes), text(now.volumes), differences);
+    different("further ports", plugs(ports), plugs(now.ports), differences);
     return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
   }
 
@@ -153,7 +161,8 @@ public record Blueprint(
         volumes,
         Optional.empty(),
         Optional.empty(),
-        placement);
+        placement,
+        ports);
   }
 
   private static String text(List<NodeGroup.Volume> volumes) {
@@ -163,6 +172,12 @@ public record Blueprint(
             .map(NodeGroup.Volume::text)
             .sorted()
             .collect(Collectors.joining(" and "));
+  }
+
+  private static String plugs(List<NodeGroup.ExtraPort> ports) {
+    return ports.isEmpty()
+        ? "(none)"
+        : ports.stream().map(NodeGroup.ExtraPort::text).collect(Collectors.joining(" and "));
   }
 
   private static void different(String what, String old, String now, List<String> differences) {

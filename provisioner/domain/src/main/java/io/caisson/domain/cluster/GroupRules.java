@@ -39,6 +39,7 @@ final class GroupRules {
       machine(group, path);
       options(group.options(), path);
       new VolumeRules(group, path, problems).check();
+      new PortRules(group, path, problems).check();
     }
     long leaders = groups.stream().filter(group -> group.role() == Role.CONTROL_PLANE).count();
     problems.require(
@@ -149,7 +150,6 @@ final class GroupRules {
         "affinity puts all machines on one host, and %s are several zones: name one zone, or"
             + " soft-affinity",
         options.zones());
-    notYet(!options.ports().isEmpty(), path + ".ports", "further ports");
     notYet(!options.gpus().isEmpty(), path + ".gpus", "GPUs");
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One machine as recorded: one VM's life. It changes only by records that were committed on its
@@ -85,6 +86,11 @@ public record Machine(
 
   public boolean heard(Stage stage) {
     return guest.stage().compareTo(stage) >= 0;
+  }
+
+  /** Of all its ports, in the order of its interfaces. */
+  public List<ResourceKey> portKeys() {
+    return IntStream.range(0, ports.size()).mapToObj(this::port).toList();
   }
 
   public ResourceKey server() {

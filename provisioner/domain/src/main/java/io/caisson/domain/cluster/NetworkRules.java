@@ -59,6 +59,7 @@ final class NetworkRules {
     apart("networking.pod_cidr", pods, "the service range", services);
     apart("networking.pod_cidr", pods, "the machines' subnet", subnet);
     apart("networking.service_cidr", services, "the machines' subnet", subnet);
+    furtherPorts(pods, services, subnet);
   }
 
   /** Where the machines' range stands. */
@@ -108,6 +109,40 @@ final class NetworkRules {
             reserved ->
                 problems.add(
                     CREATED, "%s overlaps %s, which no network may use", subnet, reserved));
+  }
+
+  private void furtherPorts(Optional<Cidr> pods, Optional<Cidr> services, Optional<Cidr> machines) {
+    for (int i = 0; i < spec.groups().size(); i++) {
+      NodeGroup group = spec.groups().get(i);
+      List<NodeGroup.ExtraPort> ports = group.options().ports();
+      for (int j = 0; j < ports.size(); j++) {
+        String path = "node_groups[%d].ports[%d].network".formatted(i, j);
+        ClusterSpec.Subnet subnet = ports.get(j).subnet();
+        Optional<Cidr> range = problems.cidr(path, subnet.cidr());
+        apart(path, range, "the pod range", pods);
+        apart(path, range, "the service range", services);
+        if (!subnet.id().equals(networking.subnet().id())) {
+          apart(path, range, "the machines' subnet", machines);
+        }
+        range.ifPresent(one -> room(path, one, subnet, most(group)));
+      }
+    }
+  }
+
+  private void room(String path, Cidr range, ClusterSpec.Subnet subnet, long needed) {
+    long room = subnet.pools().stream().mapToLong(pool -> size(pool, range).orElse(0L)).sum();
+    problems.require(
+        room >= needed,
+        path,
+        "the pools of %s have %d addresses, and the group may grow to %d machines; choose a larger"
+            + " subnet",
+        range,
+        room,
+        needed);
+  }
+
+  private static long most(NodeGroup group) {
+    return Math.max(0, Math.max(group.count(), group.bounds().max().orElse(0)));
   }
 
   private void pods(Cidr pods) {
@@ -201,8 +236,6 @@ final class NetworkRules {
   }
 
   private long mostMachines() {
-    return spec.groups().stream()
-        .mapToLong(group -> Math.max(0, Math.max(group.count(), group.bounds().max().orElse(0))))
-        .sum();
+    return spec.groups().stream().mapToLong(NetworkRules::most).sum();
   }
 }

@@ -95,6 +95,11 @@ public record NodeGroup(
       this(labels, taints, zones, volumes, ports, gpus, Optional.empty());
     }
 
+    /** The same with machines that have these further ports. */
+    public Options onPorts(List<ExtraPort> others) {
+      return new Options(labels, taints, zones, volumes, others, gpus, placement);
+    }
+
     /** The same with machines that stand so to each other. */
     public Options placed(Optional<Placement> other) {
       return new Options(labels, taints, zones, volumes, ports, gpus, other);
@@ -135,11 +140,27 @@ public record NodeGroup(
   }
 
   /**
-   * A further port of each machine.
+   * A further port of each machine, for what the cluster's own traffic is not to be on.
    *
-   * @param vnicType {@code normal} or {@code direct}
+   * @param network id
+   * @param vnicType one of {@link #VNIC_TYPES}
    */
-  public record ExtraPort(String network, String vnicType) {}
+  public record ExtraPort(String network, ClusterSpec.Subnet subnet, String vnicType) {
+    public static final String NORMAL = "normal";
+
+    /** Neutron's words. */
+    public static final List<String> VNIC_TYPES = List.of(NORMAL, "direct", "macvtap");
+
+    /** Whether the cloud's virtual switch is before it, which is what filters by rules. */
+    public boolean filtered() {
+      return vnicType.equals(NORMAL);
+    }
+
+    /** Such as {@code direct in storage-network}. */
+    public String text() {
+      return vnicType + " in " + network;
+    }
+  }
 
   /**
    * Graphics processors of each machine.

@@ -16,10 +16,24 @@ public sealed interface Order {
 
   /**
    * @param allowedAddresses what the server on it may answer for beside its own address
+   * @param vnicType as of {@link NodeGroup.ExtraPort}; empty in records of before there were others
    */
   record CreatePort(
-      String name, Machine.Plug plug, List<String> securityGroups, List<String> allowedAddresses)
+      String name,
+      Machine.Plug plug,
+      List<String> securityGroups,
+      List<String> allowedAddresses,
+      String vnicType)
       implements Order {
+    /** One on the cloud's virtual switch. */
+    public CreatePort(
+        String name,
+        Machine.Plug plug,
+        List<String> securityGroups,
+        List<String> allowedAddresses) {
+      this(name, plug, securityGroups, allowedAddresses, NodeGroup.ExtraPort.NORMAL);
+    }
+
     public CreatePort {
       securityGroups = List.copyOf(securityGroups);
       allowedAddresses = List.copyOf(allowedAddresses);

@@ -3,6 +3,7 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Blueprint;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
@@ -33,13 +34,13 @@ import java.util.stream.Collectors;
 final class MachineSet {
   private final Cluster cluster;
   private final Instant now;
-  private final Set<String> used = new HashSet<>();
+  private final Map<String, Set<String>> used = new TreeMap<>();
   private final List<ClusterRecord> records = new ArrayList<>();
   private final Map<MachineId, String> held = new TreeMap<>();
   private final Ledger ledger;
   private final boolean looked;
   private final Sight sight;
-  private boolean exhausted;
+  private Optional<String> exhausted = Optional.empty();
 
   private MachineSet(Cluster cluster, Sight sight, Instant now) {
     this.cluster = cluster;
@@ -51,12 +52,20 @@ final class MachineSet {
             cluster,
             new Signs(silent(cluster, sight), off(cluster, sight), SickMembers.all(cluster, now)),
             now);
-    cluster.machines().values().forEach(one -> one.ports().forEach(p -> used.add(p.address())));
-    VirtualAddress.of(cluster).ifPresent(used::add);
-    sight.ports().all().stream()
-        .filter(port -> ClusterNetwork.has(cluster, port))
-        .map(Port::addresses)
-        .forEach(used::addAll);
+    cluster.machines().values().stream()
+        .flatMap(one -> one.ports().stream())
+        .forEach(plug -> used(plug.network()).add(plug.address()));
+    String own = cluster.spec().networking().network();
+    VirtualAddress.of(cluster).ifPresent(used(own)::add);
+    for (Port port : sight.ports().all()) {
+      boolean ours = ClusterNetwork.has(cluster, port);
+      used(ours ? own : port.network()).addAll(port.addresses());
+    }
+  }
+
+  /** The addresses of a network that are taken, as far as can be seen. */
+  private Set<String> used(String network) {
+    return used.computeIfAbsent(network, _ -> new HashSet<>());
   }
 
   private static Set<String> silent(Cluster cluster, Sight sight) {
@@ -186,25 +195,43 @@ final class MachineSet {
   private void add(NodeGroup group, int missing) {
     int last = cluster.numbers().getOrDefault(group.name(), 0);
     Zones zones = new Zones(cluster, group);
-    for (int number = last + 1; number <= last + missing && !exhausted; number++) {
+    for (int number = last + 1; number <= last + missing && exhausted.isEmpty(); number++) {
       MachineId id = new MachineId(group.name(), number);
-      Optional<Machine.Plug> plug = plug(id, 0);
-      plug.ifPresent(
-          one ->
-              records.add(new ClusterRecord.MachinePlanned(machine(id, group, one, zones.next()))));
-      exhausted = plug.isEmpty();
+      List<Machine.Plug> plugs = plugs(id, group);
+      if (exhausted.isEmpty()) {
+        records.add(new ClusterRecord.MachinePlanned(machine(id, group, plugs, zones.next())));
+      }
     }
   }
 
-  private Optional<String> noAddress() {
-    return exhausted
-        ? Optional.of(
-            "subnet %s has no free address left in its pools; free some or widen the pools"
-                .formatted(cluster.spec().networking().subnet().cidr()))
-        : Optional.empty();
+  /** Of all ports of a new machine; what cannot be had is noted. */
+  private List<Machine.Plug> plugs(MachineId id, NodeGroup group) {
+    List<Machine.Plug> plugs = new ArrayList<>();
+    for (int index = 0; index <= group.options().ports().size(); index++) {
+      Place place = place(group.options().ports(), index);
+      plug(place, id, index, 0)
+          .ifPresentOrElse(plugs::add, () -> exhausted = Optional.of(place.subnet().cidr()));
+    }
+    return plugs;
   }
 
-  private Machine machine(MachineId id, NodeGroup group, Machine.Plug plug, Optional<String> zone) {
+  /** Where a port is to be. */
+  private record Place(String network, ClusterSpec.Subnet subnet) {}
+
+  private Place place(List<NodeGroup.ExtraPort> further, int index) {
+    ClusterSpec.Networking networking = cluster.spec().networking();
+    return index == 0
+        ? new Place(networking.network(), networking.subnet())
+        : new Place(further.get(index - 1).network(), further.get(index - 1).subnet());
+  }
+
+  private Optional<String> noAddress() {
+    return exhausted.map(
+        "subnet %s has no free address left in its pools; free some or widen the pools"::formatted);
+  }
+
+  private Machine machine(
+      MachineId id, NodeGroup group, List<Machine.Plug> plugs, Optional<String> zone) {
     return new Machine(
         id,
         group.role(),
@@ -212,32 +239,41 @@ final class MachineSet {
         MachineState.PLANNED,
         now,
         "%s wants %d machines".formatted(group.name(), group.count()),
-        List.of(plug),
+        plugs,
         new Machine.Guest(Machine.Stage.NONE, now, ""),
         Blueprint.of(cluster, group, zone),
         Optional.empty());
   }
 
-  private Optional<Machine.Plug> plug(MachineId id, int tries) {
-    var networking = cluster.spec().networking();
+  private Optional<Machine.Plug> plug(Place place, MachineId id, int index, int tries) {
+    String whose = index == 0 ? id.toString() : id + "." + index;
+    Set<String> taken = used(place.network());
     Optional<String> address =
-        Addresses.choose(networking.subnet().pools(), used, cluster.id() + "/" + id + "/" + tries);
-    address.ifPresent(used::add);
-    return address.map(
-        one -> new Machine.Plug(networking.network(), networking.subnet().id(), one));
+        Addresses.choose(place.subnet().pools(), taken, cluster.id() + "/" + whose + "/" + tries);
+    address.ifPresent(taken::add);
+    return address.map(one -> new Machine.Plug(place.network(), place.subnet().id(), one));
   }
 
   /** A refused address is replaced before the port is asked for again. */
   private void readdress() {
-    for (Machine machine : cluster.machines().values()) {
-      ResourceKey key = machine.port(0);
-      cluster
-          .resource(key)
-          .filter(port -> Retries.wantsOtherAddress(port, machine, now))
-          .flatMap(port -> plug(machine.id(), port.attempts()))
-          .ifPresent(
-              plug -> records.add(new ClusterRecord.MachineReplugged(machine.id(), 0, plug, now)));
-    }
+    cluster.machines().values().stream()
+        .filter(machine -> machine.state().stays())
+        .forEach(
+            machine -> {
+              for (int index = 0; index < machine.ports().size(); index++) {
+                readdress(machine, index);
+              }
+            });
+  }
+
+  private void readdress(Machine machine, int index) {
+    MachineId id = machine.id();
+    Place place = place(machine.blueprint().ports(), index);
+    cluster
+        .resource(machine.port(index))
+        .filter(port -> Retries.wantsOtherAddress(port, machine.ports().get(index)))
+        .flatMap(port -> plug(place, id, index, port.attempts()))
+        .ifPresent(plug -> records.add(new ClusterRecord.MachineReplugged(id, index, plug, now)));
   }
 
   private void leave(Machine machine, Grant.Actor actor, String reason) {

@@ -90,7 +90,7 @@ final class Quotas {
   }
 
   private static void machine(Cluster cluster, Machine machine, Map<String, Long> needed) {
-    absent(cluster, machine.port(0), "ports", needed);
+    machine.portKeys().forEach(port -> absent(cluster, port, "ports", needed));
     for (NodeGroup.Volume volume : machine.blueprint().volumes()) {
       if (!cluster.exists(machine.volume(volume.use()))) {
         needed.merge("volumes", 1L, Long::sum);

@@ -63,9 +63,8 @@ final class Retries {
   }
 
   /** Whether the cloud refused the port's address and no other one was chosen since. */
-  static boolean wantsOtherAddress(Resource port, Machine machine, Instant now) {
-    return machine.state().stays()
-        && retry(port).filter(Outcome.Retry.READDRESS::equals).isPresent()
-        && port.attempt().filter(last -> last.text().contains(machine.address())).isPresent();
+  static boolean wantsOtherAddress(Resource port, Machine.Plug plug) {
+    return retry(port).filter(Outcome.Retry.READDRESS::equals).isPresent()
+        && port.attempt().filter(last -> last.text().contains(plug.address())).isPresent();
   }
 }

@@ -103,7 +103,10 @@ final class Waiting {
           case PLANNED ->
               reasons.getOrDefault(
                   machine.server().toString(),
-                  reasons.getOrDefault(machine.port(0).toString(), "its server"));
+                  machine.portKeys().stream()
+                      .flatMap(port -> Optional.ofNullable(reasons.get(port.toString())).stream())
+                      .findFirst()
+                      .orElse("its server"));
           case CREATING -> "the cloud to build its server";
           case BOOTING -> StageLimits.waitsFor(machine.guest().stage());
           case JOINED -> joined(machine);

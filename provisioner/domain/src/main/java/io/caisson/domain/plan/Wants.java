@@ -132,7 +132,7 @@ final class Wants {
     for (Machine machine : cluster.machines().values()) {
       wants.addAll(Leaving.wants(cluster, sight, machine));
       if (machine.state() == MachineState.LEAVING) {
-        want(Want.after(machine.port(0), ""));
+        machine.portKeys().forEach(port -> want(Want.after(port, "")));
         want(Want.after(machine.server(), ""));
         wants.addAll(Disks.kept(machine));
       }
@@ -141,6 +141,7 @@ final class Wants {
       }
       boolean isFirst = first.filter(machine::equals).isPresent();
       port(machine, isFirst);
+      wants.addAll(FurtherPorts.wants(cluster, machine, turn(isFirst)));
       if (holder.filter(machine::equals).isPresent()) {
         attach(Door.key(machine.id()), cluster.ref(machine.port(0)), "the control plane's port");
       }
@@ -208,7 +209,9 @@ final class Wants {
                     machine.name(),
                     machine.blueprint().flavor().id(),
                     Disks.of(cluster, machine),
-                    List.of(cluster.ref(machine.port(0)).orElseThrow()),
+                    machine.portKeys().stream()
+                        .map(port -> cluster.ref(port).orElseThrow())
+                        .toList(),
                     cluster.spec().keyPair(),
                     ServerGroups.placement(cluster, machine)))
             : Want.after(machine.server(), waits));
@@ -218,8 +221,8 @@ final class Wants {
     if (machine.state() == MachineState.FAILED && !cluster.exists(machine.server())) {
       return "nothing: its machine has failed, and what was on its server is lost";
     }
-    if (cluster.ref(machine.port(0)).isEmpty()) {
-      return "its port";
+    if (machine.portKeys().stream().anyMatch(port -> cluster.ref(port).isEmpty())) {
+      return machine.ports().size() > 1 ? "its ports" : "its port";
     }
     String volumes = Disks.before(cluster, machine);
     if (!volumes.isEmpty()) {

@@ -95,7 +95,20 @@ class SpecRulesTest {
                     new NodeGroup.Volume("root", 10, ""), new NodeGroup.Volume("root", 20, ""))),
             "node_groups[1].volumes[1].use",
             "there twice"),
-        bad(options(port()), "node_groups[1].ports", "not made by this version"),
+        bad(options(port("", "direct")), "node_groups[1].ports[0].network", "no network is named"),
+        bad(options(port("storage", "baremetal")), "node_groups[1].ports[0].vnic_type", "no kind"),
+        bad(
+            options(port("10.100.0.0/24", "storage", "direct")),
+            "node_groups[1].ports[0].network",
+            "the pod range"),
+        bad(
+            options(port("10.0.0.0/24", "storage", "direct")),
+            "node_groups[1].ports[0].network",
+            "the machines' subnet"),
+        bad(
+            options(port("10.77.0.0/31", "storage", "direct")),
+            "node_groups[1].ports[0].network",
+            "0 addresses"),
         bad(options(gpu()), "node_groups[1].gpus", "not made by this version"),
         bad(options(label("a b", "x")), "node_groups[1].labels", "no key"),
         bad(options(label("/x", "x")), "node_groups[1].labels", "no key"),
@@ -277,14 +290,13 @@ class SpecRulesTest {
         List.of(), List.of(), List.of(), List.of(volumes), List.of(), List.of());
   }
 
-  private static NodeGroup.Options port() {
-    return new NodeGroup.Options(
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(new NodeGroup.ExtraPort("storage", "direct")),
-        List.of());
+  private static NodeGroup.Options port(String network, String vnicType) {
+    return port("10.77.0.0/24", network, vnicType);
+  }
+
+  private static NodeGroup.Options port(String cidr, String network, String vnicType) {
+    return NodeGroup.Options.NONE.onPorts(
+        List.of(new NodeGroup.ExtraPort(network, ClusterSpec.Subnet.planned(cidr), vnicType)));
   }
 
   private static NodeGroup.Options gpu() {

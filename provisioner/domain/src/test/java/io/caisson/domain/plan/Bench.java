@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -258,7 +259,9 @@ final class Bench {
                   order.plug().network(),
                   List.of(order.plug().address()),
                   Optional.empty(),
-                  PortTraits.USUAL.allowing(order.allowedAddresses()),
+                  PortTraits.USUAL
+                      .with(PortTraits.Vnic.valueOf(order.vnicType().toUpperCase(Locale.ROOT)))
+                      .allowing(order.allowedAddresses()),
                   Optional.of(mark)));
       case Order.CreateNetwork(String name) ->
           networks.add(new OwnNetwork(id, name, Optional.of(mark)));

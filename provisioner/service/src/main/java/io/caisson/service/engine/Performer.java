@@ -26,6 +26,7 @@ import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.KubernetesApi;
 import io.caisson.spi.kubernetes.KubernetesApi.BootstrapToken;
 import io.caisson.spi.kubernetes.KubernetesException;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,7 +204,13 @@ public final class Performer {
         order.plug().subnet(),
         order.plug().address(),
         order.securityGroups(),
-        PortTraits.USUAL.allowing(order.allowedAddresses()));
+        PortTraits.USUAL.with(vnic(order.vnicType())).allowing(order.allowedAddresses()));
+  }
+
+  private static PortTraits.Vnic vnic(String type) {
+    return type.isEmpty()
+        ? PortTraits.Vnic.NORMAL
+        : PortTraits.Vnic.valueOf(type.toUpperCase(Locale.ROOT));
   }
 
   private static VolumeOrder volume(OwnerMark mark, Order.CreateVolume order) {

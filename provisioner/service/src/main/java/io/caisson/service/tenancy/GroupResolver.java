@@ -2,6 +2,8 @@ package io.caisson.service.tenancy;
 
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.spi.cloud.Facts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,7 +38,26 @@ final class GroupResolver {
         image.map(Facts.Image::id).orElse("unknown"),
         group.count(),
         group.bounds(),
-        group.options());
+        group.options().onPorts(ports(group.options().ports(), path + ".ports")));
+  }
+
+  private List<NodeGroup.ExtraPort> ports(List<NodeGroup.ExtraPort> wished, String path) {
+    List<NodeGroup.ExtraPort> found = new ArrayList<>();
+    for (int i = 0; i < wished.size(); i++) {
+      found.add(port(wished.get(i), "%s[%d]".formatted(path, i)));
+    }
+    return found;
+  }
+
+  private NodeGroup.ExtraPort port(NodeGroup.ExtraPort wished, String path) {
+    Optional<String> asked = Optional.of(wished.subnet().id()).filter(id -> !id.isEmpty());
+    Optional<Facts.NetworkFact> network = facts.network(path + ".network", wished.network());
+    return new NodeGroup.ExtraPort(
+        network.map(Facts.NetworkFact::id).orElse("unknown"),
+        network
+            .flatMap(one -> SubnetChoice.of(one, asked, facts, path + ".subnet"))
+            .orElse(WishResolver.ANY_SUBNET),
+        wished.vnicType());
   }
 
   /** With the name that the tenant used, which is what the tenant will look for. */

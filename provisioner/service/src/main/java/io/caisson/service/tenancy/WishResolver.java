@@ -20,7 +20,7 @@ public final class WishResolver {
   private static final String SUBNET = "networking.subnet";
 
   /** No pod or service may be there, so that it overlaps nothing that is right. */
-  private static final ClusterSpec.Subnet ANY_SUBNET =
+  static final ClusterSpec.Subnet ANY_SUBNET =
       new ClusterSpec.Subnet(
           "", "127.0.0.0/8", List.of(new ClusterSpec.AddressRange("127.0.0.1", "127.255.255.254")));
 
@@ -76,7 +76,10 @@ public final class WishResolver {
       return made(asked, asked.create().get());
     }
     Optional<Facts.NetworkFact> network = facts.network("networking.network", asked.network());
-    ClusterSpec.Subnet subnet = network.flatMap(this::subnet).orElse(ANY_SUBNET);
+    ClusterSpec.Subnet subnet =
+        network
+            .flatMap(found -> SubnetChoice.of(found, asked.subnet(), facts, SUBNET))
+            .orElse(ANY_SUBNET);
     return new ClusterSpec.Networking(
         network.map(Facts.NetworkFact::id).orElse("unknown"),
         subnet,
@@ -105,43 +108,6 @@ public final class WishResolver {
         asked.serviceCidr(),
         asked.cni(),
         Optional.of(new ClusterSpec.NewNetwork(external, network.nameServers())));
-  }
-
-  private Optional<ClusterSpec.Subnet> subnet(Facts.NetworkFact network) {
-    List<Facts.Subnet> usable =
-        network.subnets().stream().filter(subnet -> !subnet.cidr().contains(":")).toList();
-    Optional<String> asked = wish.addresses().subnet();
-    Optional<Facts.Subnet> chosen =
-        asked.isPresent()
-            ? usable.stream().filter(subnet -> subnet.id().equals(asked.get())).findFirst()
-            : Optional.of(usable).filter(all -> all.size() == 1).map(List::getFirst);
-    if (chosen.isEmpty()) {
-      facts.problem(SUBNET, choice(network, usable, asked));
-    }
-    return chosen.map(WishResolver::subnet);
-  }
-
-  private static String choice(
-      Facts.NetworkFact network, List<Facts.Subnet> usable, Optional<String> asked) {
-    List<String> ids = usable.stream().map(Facts.Subnet::id).toList();
-    return asked
-        .map(
-            id ->
-                "network '%s' has no IPv4 subnet with the id '%s'; it has %s"
-                    .formatted(network.name(), id, ids))
-        .orElseGet(
-            () ->
-                "network '%s' has %d IPv4 subnets; name one of %s by its id"
-                    .formatted(network.name(), ids.size(), ids));
-  }
-
-  private static ClusterSpec.Subnet subnet(Facts.Subnet subnet) {
-    return new ClusterSpec.Subnet(
-        subnet.id(),
-        subnet.cidr(),
-        subnet.pools().stream()
-            .map(pool -> new ClusterSpec.AddressRange(pool.first(), pool.last()))
-            .toList());
   }
 
   private Endpoint endpoint() {

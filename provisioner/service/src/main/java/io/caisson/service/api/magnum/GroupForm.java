@@ -95,7 +95,7 @@ final class GroupForm {
         taints(fields, body.path("node_taints")),
         zones,
         volumes(fields, model),
-        List.of(),
+        model.map(one -> one.options().ports()).orElse(List.of()),
         List.of(),
         PlacementForm.read(
             fields,

@@ -7,6 +7,7 @@ import static io.caisson.service.api.rest.Shape.mapOf;
 import static io.caisson.service.api.rest.Shape.oneOf;
 import static io.caisson.service.api.rest.Shape.text;
 
+import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Placement;
 import java.util.List;
 
@@ -33,7 +34,14 @@ final class Forms {
           .with("type", text());
 
   static final Form PORT =
-      Form.named("ExtraPort").with("network", text()).with("vnic_type", text()).needing("network");
+      Form.named("ExtraPort")
+          .with("network", text().saying("id or name"))
+          .with("subnet", text().saying("id; needed where the network has several"))
+          .with(
+              "vnic_type",
+              oneOf(NodeGroup.ExtraPort.VNIC_TYPES.toArray(String[]::new))
+                  .saying("direct is a virtual function (SR-IOV)"))
+          .needing("network");
 
   static final Form GPU =
       Form.named("Gpu")

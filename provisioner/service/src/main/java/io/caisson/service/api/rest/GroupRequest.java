@@ -1,5 +1,6 @@
 package io.caisson.service.api.rest;
 
+import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Placement;
 import io.caisson.domain.cluster.Role;
@@ -66,7 +67,8 @@ final class GroupRequest {
                 one ->
                     new NodeGroup.ExtraPort(
                         need(one, "network", Optional.empty()),
-                        one.text("vnic_type").orElse("normal")))
+                        new ClusterSpec.Subnet(one.text("subnet").orElse(""), "", List.of()),
+                        one.text("vnic_type").orElse(NodeGroup.ExtraPort.NORMAL)))
             .toList(),
         part.parts("gpus", Forms.GPU.names()).stream()
             .map(

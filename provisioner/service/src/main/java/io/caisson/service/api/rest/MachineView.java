@@ -25,6 +25,7 @@ final class MachineView {
     view.put("since", machine.since());
     view.put("reason", machine.reason());
     view.put("address", machine.ports().stream().map(Machine.Plug::address).findFirst());
+    view.put("addresses", machine.ports().stream().map(Machine.Plug::address).toList());
     view.put("server", cluster.ref(machine.server()));
     view.put("guest", new Guest(machine.guest().stage().name(), machine.guest().at()));
     view.put("mark", machine.mark().map(Enum::name));
@@ -37,6 +38,10 @@ final class MachineView {
     return cluster
         .waitOf(machine.id())
         .or(() -> cluster.waitOf(machine.server()))
-        .or(() -> cluster.waitOf(machine.port(0)));
+        .or(
+            () ->
+                machine.portKeys().stream()
+                    .flatMap(port -> cluster.waitOf(port).stream())
+                    .findFirst());
   }
 }

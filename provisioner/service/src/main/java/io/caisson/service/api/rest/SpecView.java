@@ -79,9 +79,16 @@ record SpecView(
     view.put("zones", group.options().zones());
     view.put("placement", group.options().placement().map(Placement::text).orElse(Placement.NONE));
     view.put("volumes", group.options().volumes());
-    view.put("ports", group.options().ports());
+    view.put("ports", group.options().ports().stream().map(SpecView::port).toList());
     view.put("gpus", group.options().gpus());
     return view;
+  }
+
+  private static Map<String, Object> port(NodeGroup.ExtraPort port) {
+    return Map.of(
+        "network", port.network(),
+        "subnet", port.subnet().id(),
+        "vnic_type", port.vnicType());
   }
 
   private static Map<String, String> endpoint(Endpoint endpoint) {

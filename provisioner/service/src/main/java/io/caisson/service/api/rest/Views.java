@@ -108,6 +108,7 @@ final class Views {
             Map.entry("since", text("date-time")),
             Map.entry("reason", text()),
             Map.entry("address", text().orNull()),
+            Map.entry("addresses", listOf(text())),
             Map.entry("server", text().orNull()),
             Map.entry("guest", records.of(MachineView.Guest.class)),
             Map.entry("mark", names(Mark.class).orNull()),

@@ -118,6 +118,31 @@ class ClusterCreationTest {
   }
 
   @Test
+  void machinesMayHaveFurtherPorts() {
+    String group = "{\"name\": \"worker\",";
+    String wish =
+        SPEC.replace(
+            group,
+            group
+                + "\"ports\": [{\"network\": \"double\", \"subnet\": \"subnet-2\","
+                + " \"vnic_type\": \"direct\"}],");
+    Answer answer = api.post("demo", "/api/v1/clusters", wish);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    String id = answer.json().get("id").asText();
+    JsonNode port =
+        api.get("demo", "/api/v1/clusters/" + id).json().at("/spec/node_groups/1/ports/0");
+    assertThat(port.get("network").asText()).isEqualTo("net-2");
+    assertThat(port.get("subnet").asText()).isEqualTo("subnet-2");
+    assertThat(port.get("vnic_type").asText()).isEqualTo("direct");
+    assertThat(api.post("demo", "/api/v1/clusters", wish.replace("subnet-2", "nope")).text())
+        .contains("node_groups[1].ports[0].subnet", "has no IPv4 subnet with the id 'nope'");
+    assertThat(api.post("demo", "/api/v1/clusters", wish.replace("double", "nope")).text())
+        .contains("node_groups[1].ports[0].network", "the project has no network 'nope'");
+    assertThat(api.post("demo", "/api/v1/clusters", wish.replace("direct", "virtio")).text())
+        .contains("node_groups[1].ports[0].vnic_type", "one of [normal, direct, macvtap]");
+  }
+
+  @Test
   void networksThatCannotBeMadeAreRefused() {
     assertThat(refused("{\"create\": {}, \"network\": \"private\"}"))
         .contains("excludes a network");
