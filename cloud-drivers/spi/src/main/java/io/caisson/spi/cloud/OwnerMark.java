@@ -56,19 +56,28 @@ public record OwnerMark(String installation, String cluster, String resource, in
   }
 
   private static String line(String installation, String cluster, String resource, int attempt) {
-    return "caisson:%s cluster=%s resource=%s attempt=%d"
-        .formatted(installation, cluster, resource, attempt);
+    return line(installation, cluster, resource, Integer.toString(attempt));
+  }
+
+  private static String line(String installation, String cluster, String resource, String attempt) {
+    return "caisson:"
+        + installation
+        + " cluster="
+        + cluster
+        + " resource="
+        + resource
+        + " attempt="
+        + attempt;
   }
 
   /** The mark in this metadata; empty if there is none or somebody spoiled it. */
   public static Optional<OwnerMark> of(Map<String, String> metadata) {
     return parse(
-        "caisson:%s cluster=%s resource=%s attempt=%s"
-            .formatted(
-                metadata.get(KEY + "installation"),
-                metadata.get(KEY + "cluster"),
-                metadata.get(KEY + "resource"),
-                metadata.get(KEY + "attempt")));
+        line(
+            metadata.getOrDefault(KEY + "installation", ""),
+            metadata.getOrDefault(KEY + "cluster", ""),
+            metadata.getOrDefault(KEY + "resource", ""),
+            metadata.getOrDefault(KEY + "attempt", "")));
   }
 
   /** The mark in this text; empty if there is none or somebody spoiled it. */

@@ -137,6 +137,9 @@ public record Blueprint(
    * placement: where a machine stands is no reason to replace it.
    */
   Optional<String> outdated(Blueprint now) {
+    if (equals(now)) {
+      return Optional.empty();
+    }
     List<String> differences = new ArrayList<>();
     different("Kubernetes", kubernetesVersion, now.kubernetesVersion, differences);
     different("etcd", etcd.orElse(KUBEADMS), now.etcd.orElse(KUBEADMS), differences);
