@@ -98,7 +98,7 @@ final class Bench {
     double took = clusters.make(1, 0).seconds().getFirst();
     return List.of(
         Figure.atMost(
-            "accepted to all Ready", "s", took, CONTROL_PLANE + 1, "15.5 s (Cluster API 1.14)"));
+            "accepted to all Ready", "s", took, CONTROL_PLANE + 1, "40 s (Cluster API 1.14, 2 cores)"));
   }
 
   private List<Figure> many(int count) {
