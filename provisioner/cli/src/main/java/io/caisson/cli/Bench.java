@@ -98,7 +98,11 @@ final class Bench {
     double took = clusters.make(1, 0).seconds().getFirst();
     return List.of(
         Figure.atMost(
-            "accepted to all Ready", "s", took, CONTROL_PLANE + 1, "40 s (Cluster API 1.14, 2 cores)"));
+            "accepted to all Ready",
+            "s",
+            took,
+            CONTROL_PLANE + 1,
+            "40 s (Cluster API 1.14, 2 cores)"));
   }
 
   private List<Figure> many(int count) {

@@ -130,19 +130,14 @@ final class BenchRolls {
 
   /** Where the time has gone. */
   private List<String> journal(String id) {
-    List<String> lines = new ArrayList<>();
-    JsonNode page = bed.service().journal(id, 0);
-    while (!page.path("entries").isEmpty()) {
-      for (JsonNode one : page.path("entries")) {
-        lines.add(
-            "%s %s: %s"
-                .formatted(
-                    one.path("at").asText(),
-                    one.path("subject").asText(),
-                    one.path("text").asText()));
-      }
-      page = bed.service().journal(id, page.path("next").asLong());
-    }
-    return lines;
+    return bed.service().journal(id).stream()
+        .map(
+            one ->
+                "%s %s: %s"
+                    .formatted(
+                        one.path("at").asText(),
+                        one.path("subject").asText(),
+                        one.path("text").asText()))
+        .toList();
   }
 }

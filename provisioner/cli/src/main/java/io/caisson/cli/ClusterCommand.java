@@ -1,6 +1,7 @@
 package io.caisson.cli;
 
 import static io.caisson.cli.Output.column;
+import static io.caisson.cli.Output.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -149,6 +150,27 @@ final class ClusterCommand {
             column("is again", "/restores"),
             column("asked for by", "/actor"),
             column("changes", "/changes")));
+  }
+
+  @Command(
+      name = "journal",
+      mixinStandardHelpOptions = true,
+      description = "List what was decided and done for a cluster, the oldest first.")
+  int journal(
+      @Parameters(paramLabel = "CLUSTER", description = "id or name; the id if it is gone")
+          String name,
+      @Option(
+              names = "--about",
+              paramLabel = "TEXT",
+              description = "Only lines whose subject has this in it, such as worker-3.")
+          Optional<String> about,
+      @Mixin Output output) {
+    return output.list(
+        service().journal(name).stream()
+            .filter(line -> about.map(text(line, "/subject")::contains).orElse(true))
+            .toList(),
+        "/sequence",
+        List.of(column("at", "/at"), column("subject", "/subject"), column("what", "/text")));
   }
 
   @Command(

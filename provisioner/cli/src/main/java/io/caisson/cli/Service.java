@@ -139,9 +139,19 @@ final class Service {
     return cluster.at("/cluster/id").asText();
   }
 
-  /** Journal lines after a sequence number. */
-  JsonNode journal(String id, long after) {
-    return http().get(url + "/api/v1/clusters/" + id + "/journal?after=" + after);
+  /** All lines of a cluster's journal, the oldest first. */
+  List<JsonNode> journal(String idOrName) {
+    List<JsonNode> lines = new ArrayList<>();
+    JsonNode page = journal(idOrName, 0);
+    while (!page.path("entries").isEmpty()) {
+      page.path("entries").forEach(lines::add);
+      page = journal(idOrName, page.path("next").asLong());
+    }
+    return lines;
+  }
+
+  private JsonNode journal(String idOrName, long after) {
+    return get("/clusters/%s/journal?after=%d".formatted(part(idOrName), after));
   }
 
   /** What somebody who waits does with each sight of the cluster; empty once it is gone. */
