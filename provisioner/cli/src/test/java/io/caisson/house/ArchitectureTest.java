@@ -210,7 +210,7 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> javaOr(String... packages) {
     return resideInAnyPackage(packages)
-        .or(resideInAnyPackage("java..", "org.jspecify.annotations"));
+        .or(resideInAnyPackage("java..", "javax.net", "org.jspecify.annotations"));
   }
 
   private static DescribedPredicate<JavaCall<?>> calls(Class<?> owner, String method) {
