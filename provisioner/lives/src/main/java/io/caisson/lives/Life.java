@@ -151,7 +151,8 @@ public final class Life {
             options(NodeGroup.Volume.ETCD),
             workers(options(NodeGroup.Volume.DATA)));
     Revision revision =
-        new Revision(1, ownNetwork() ? ground.inOwnNetwork(first) : first, "tester", START);
+        new Revision(
+            1, reached(ownNetwork() ? ground.inOwnNetwork(first) : first), "tester", START);
     ClusterHead head = new ClusterHead(id, "life", "life", "tenant", "tester", "template", START);
     store.create(
         Cluster.create(
@@ -475,6 +476,16 @@ public final class Life {
     store.journal(id, 0, 100_000).forEach(line -> all.append(line.entry()).append('\n'));
     centre.log().entries().forEach(entry -> all.append(entry).append('\n'));
     return all.toString();
+  }
+
+  /** By a load balancer in one half of the lives, with a floating address in half of those. */
+  private ClusterSpec reached(ClusterSpec spec) {
+    int drawn = id.value().charAt(3);
+    if ((drawn & 1) == 0) {
+      return spec;
+    }
+    hits.hit("life behind a load balancer");
+    return ground.balanced(spec, (drawn & 2) == 0 || ownNetwork());
   }
 
   /** Volumes in one half of the lives, server groups in the other half of each half. */

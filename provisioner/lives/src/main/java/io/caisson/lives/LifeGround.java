@@ -13,6 +13,7 @@ import io.caisson.simulator.model.Host;
 import io.caisson.simulator.model.Networks;
 import io.caisson.simulator.model.Plant;
 import io.caisson.simulator.model.Subnet;
+import io.caisson.spi.cloud.LoadBalancerOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,22 @@ final class LifeGround {
             spec.networking().cni(),
             Optional.of(new ClusterSpec.NewNetwork(external, List.of("192.0.2.53")))),
         spec.endpoint(),
+        spec.keyPair(),
+        spec.osProfile(),
+        spec.timeouts(),
+        spec.labels());
+  }
+
+  /** The same behind a load balancer, with a floating address before that or without. */
+  ClusterSpec balanced(ClusterSpec spec, boolean outside) {
+    return new ClusterSpec(
+        spec.kubernetesVersion(),
+        spec.groups(),
+        spec.networking(),
+        new Endpoint.LoadBalancer(
+            LoadBalancerOrder.Kind.USUAL,
+            Optional.empty(),
+            outside ? Optional.of(external) : Optional.empty()),
         spec.keyPair(),
         spec.osProfile(),
         spec.timeouts(),

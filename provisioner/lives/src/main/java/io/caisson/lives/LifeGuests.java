@@ -1,15 +1,18 @@
 package io.caisson.lives;
 
 import io.caisson.domain.cluster.ClusterId;
+import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Machine.Stage;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.Message;
+import io.caisson.simulator.model.BalancedAddress;
 import io.caisson.simulator.model.BootedInstance;
 import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.FloatingAddress;
 import io.caisson.simulator.model.InstanceListener;
+import io.caisson.simulator.model.LoadBalancer;
 import io.caisson.spi.kubernetes.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,11 @@ final class LifeGuests implements InstanceListener {
 
   /** The instances that the API's address leads to. */
   private String door = "";
+
+  /** Where the API's load balancer leads. */
+  private List<String> pool = List.of();
+
+  private final TreeMap<String, String> addresses = new TreeMap<>();
 
   /** The instance that founds, or has founded. */
   private String founder = "";
@@ -74,6 +82,7 @@ final class LifeGuests implements InstanceListener {
   public void started(BootedInstance instance) {
     running.add(instance.id());
     names.put(instance.id(), instance.name());
+    instance.address().ifPresent(address -> addresses.put(instance.id(), address));
     MachineId machine = MachineId.parse(instance.userData().orElseThrow());
     store
         .load(cluster)
@@ -91,6 +100,9 @@ final class LifeGuests implements InstanceListener {
     boolean member = machine.group().equals("control-plane");
     if (member && !kubernetes.isStarted() && !running.contains(founder)) {
       founder = instance.id();
+      if (isBalanced() && !leadsTo(instance.id())) {
+        broken.add("%s founds, and no load balancer leads to it".formatted(instance.name()));
+      }
       later(instance, 5, () -> tell(machine, Stage.KUBEADM_STARTED));
       later(
           instance,
@@ -110,9 +122,28 @@ final class LifeGuests implements InstanceListener {
 
   /** Whether the API's address leads to a member that runs, of an etcd that does. */
   boolean serves() {
-    return running.contains(door)
-        && etcd.running().contains(names.getOrDefault(door, ""))
-        && etcd.hasMajority();
+    return etcd.hasMajority()
+        && running.stream()
+            .anyMatch(one -> leadsTo(one) && etcd.running().contains(names.getOrDefault(one, "")));
+  }
+
+  private boolean leadsTo(String instance) {
+    return door.equals(instance) || pool.contains(addresses.getOrDefault(instance, ""));
+  }
+
+  private boolean isBalanced() {
+    return store
+        .load(cluster)
+        .filter(one -> one.spec().endpoint() instanceof Endpoint.LoadBalancer)
+        .isPresent();
+  }
+
+  @Override
+  public void balanced(BalancedAddress now) {
+    pool =
+        now.addresses().isEmpty()
+            ? List.of()
+            : now.members().stream().map(LoadBalancer.Member::address).toList();
   }
 
   /** A machine of the control plane stands still for a while. */
@@ -157,15 +188,20 @@ final class LifeGuests implements InstanceListener {
   @Override
   public void deleted(String instanceId) {
     running.remove(instanceId);
-    Optional.ofNullable(names.remove(instanceId)).ifPresent(this::left);
+    String address = addresses.getOrDefault(instanceId, "");
+    Optional.ofNullable(names.remove(instanceId)).ifPresent(node -> left(node, address));
+    addresses.remove(instanceId);
   }
 
-  private void left(String node) {
+  private void left(String node, String address) {
     drained(node);
     boolean lives = store.load(cluster).filter(one -> !one.deleting()).isPresent();
     boolean ready = kubernetes.available(node);
     if (lives && ready && etcd.isMember(node) && !lost.contains(node)) {
       broken.add("server of %s deleted while it was a member of etcd".formatted(node));
+    }
+    if (lives && ready && pool.contains(address) && !lost.contains(node)) {
+      broken.add("server of %s deleted while a load balancer led to it".formatted(node));
     }
     etcd.stops(node);
     versions.gone(node);

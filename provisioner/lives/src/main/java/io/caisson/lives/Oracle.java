@@ -29,7 +29,8 @@ final class Oracle {
           "volume",
           "network",
           "subnet",
-          "router");
+          "router",
+          "loadbalancer");
 
   private Oracle() {}
 
@@ -113,6 +114,7 @@ final class Oracle {
               .serverGroups()
               .listed(project)
               .forEach(one -> left.add("server group " + one.card().name()));
+          plant.loadBalancers().all().forEach(one -> left.add("load balancer " + one.id()));
           plant.volumes().listed(project).forEach(one -> left.add("volume " + one.card().name()));
           left.addAll(topology(plant));
           plant.floatingIps().all().forEach(one -> left.add("floating ip " + one.address()));

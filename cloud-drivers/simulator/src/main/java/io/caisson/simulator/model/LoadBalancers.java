@@ -71,11 +71,11 @@ public final class LoadBalancers {
   }
 
   private Subnet subnet(Caller caller, String id) {
-    return networks.listedSubnets(caller).stream()
-        .filter(one -> one.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () -> Refusal.invalid("InvalidSubresource", "Subnet %s not found.".formatted(id)));
+    try {
+      return networks.needSubnet(caller, id);
+    } catch (Refusal unknown) {
+      throw Refusal.invalid("InvalidSubresource", "Subnet %s not found.".formatted(id));
+    }
   }
 
   private Port port(Card card, LoadBalancer.Order order, Subnet subnet) {

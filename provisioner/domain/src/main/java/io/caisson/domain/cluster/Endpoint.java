@@ -1,5 +1,6 @@
 package io.caisson.domain.cluster;
 
+import io.caisson.spi.cloud.LoadBalancerOrder;
 import java.util.Optional;
 
 /** How the API server is reached: by an address that never changes in the cluster's life. */
@@ -65,6 +66,23 @@ public sealed interface Endpoint {
                       .formatted(LAST_PRIORITY)
                   + " them")
           : Optional.empty();
+    }
+  }
+
+  /**
+   * The address of a load balancer of the cloud's, which leads to every control-plane machine that
+   * answers.
+   *
+   * @param subnet id of the subnet that the address is of; empty for the machines' own
+   * @param outside the external network of a floating address that leads to it and never moves;
+   *     empty if the load balancer's own address is the endpoint
+   */
+  record LoadBalancer(
+      LoadBalancerOrder.Kind kind, Optional<String> subnet, Optional<String> outside)
+      implements Endpoint {
+    @Override
+    public Optional<String> externalNetwork() {
+      return outside;
     }
   }
 

@@ -37,6 +37,7 @@ final class LabelRules {
           "min_ready_seconds",
           "api_address_keeper",
           "api_name",
+          "octavia_provider",
           "boot_volume_size",
           "boot_volume_type",
           "docker_volume_size",

@@ -77,6 +77,8 @@ final class NetworkRules {
         switch (spec.endpoint()) {
           case Endpoint.ServerAddress _ -> true;
           case Endpoint.VirtualAddress virtual -> virtual.outside().isEmpty();
+          case Endpoint.LoadBalancer balancer ->
+              balancer.outside().isEmpty() && balancer.subnet().isEmpty();
           case Endpoint.FloatingAddress _, Endpoint.Name _ -> false;
         };
     problems.require(
@@ -214,7 +216,9 @@ final class NetworkRules {
           subnet);
       room += size.orElse(0L);
     }
-    int shared = spec.endpoint() instanceof Endpoint.VirtualAddress ? 1 : 0;
+    boolean balanced =
+        spec.endpoint() instanceof Endpoint.LoadBalancer balancer && balancer.subnet().isEmpty();
+    int shared = balanced || spec.endpoint() instanceof Endpoint.VirtualAddress ? 1 : 0;
     problems.require(
         room >= mostMachines() + shared,
         path,

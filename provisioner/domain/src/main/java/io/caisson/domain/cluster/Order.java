@@ -1,5 +1,7 @@
 package io.caisson.domain.cluster;
 
+import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.PoolMember;
 import io.caisson.spi.cloud.SecurityRule;
 import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
@@ -39,6 +41,16 @@ public sealed interface Order {
       allowedAddresses = List.copyOf(allowedAddresses);
     }
   }
+
+  /**
+   * It listens where the API server does, and has no members yet.
+   *
+   * @param front where it is reached
+   */
+  record CreateLoadBalancer(String name, LoadBalancerOrder.Front front, LoadBalancerOrder.Kind kind)
+      implements Order {}
+
+  record AddMember(String loadBalancer, PoolMember member) implements Order {}
 
   record AttachFloatingIp(String floatingIp, String port) implements Order {}
 
@@ -129,7 +141,7 @@ public sealed interface Order {
    * Removes a thing; the kind of its key says what it is.
    *
    * @param ref its id; of what belongs to a Node the Node's name, of a bootstrap token its machine,
-   *     from which the token's id follows
+   *     from which the token's id follows; of a member of a pool its address
    */
   record Delete(String ref) implements Order {}
 }

@@ -113,9 +113,12 @@ public record Resource(
     return new Resource(key, Stage.ABSENT, Optional.empty(), keptDetail(), last, 0);
   }
 
-  /** Certificates and machines know the virtual address: its port comes back with that one. */
+  /** Certificates and machines know the endpoint's address: what has it comes back with it. */
   private Optional<String> keptDetail() {
-    return key.kind() == ResourceKey.Kind.VIRTUAL_ADDRESS ? detail : Optional.empty();
+    boolean known =
+        key.kind() == ResourceKey.Kind.VIRTUAL_ADDRESS
+            || key.kind() == ResourceKey.Kind.LOAD_BALANCER;
+    return known ? detail : Optional.empty();
   }
 
   private Resource next(Stage newStage, Optional<String> newRef, Attempt newAttempt) {

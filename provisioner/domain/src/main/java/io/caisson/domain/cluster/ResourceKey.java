@@ -13,11 +13,15 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     FLOATING_IP("floating-ip", true),
     /** A port without a server, so that nobody else gets the control plane's address. */
     VIRTUAL_ADDRESS("virtual-address", true),
+    /** It leads to the control plane. */
+    LOAD_BALANCER("load-balancer", true),
     PORT("port", true),
     /** A volume of one machine. */
     VOLUME("volume", true),
     /** The floating address being on a port. */
     ATTACHMENT("attachment", false),
+    /** The load balancer leading to a machine. */
+    POOL_MEMBER("pool-member", false),
     SERVER("server", true),
     /** What keeps servers on different hosts, or on one. */
     SERVER_GROUP("server-group", true),

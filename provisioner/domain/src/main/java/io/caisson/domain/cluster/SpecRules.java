@@ -5,6 +5,7 @@ import io.caisson.domain.catalogue.KubernetesVersion;
 import io.caisson.domain.catalogue.OsProfiles;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,9 @@ public final class SpecRules {
   /** The last part begins with a letter: what looks like an address is no name. */
   private static final Pattern DNS_NAME =
       Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  /** What names things of a cloud's operator, and ids. */
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
   private SpecRules() {}
 
@@ -79,6 +83,7 @@ public final class SpecRules {
         "a floating address needs an external network: name one");
     switch (spec.endpoint()) {
       case Endpoint.FloatingAddress _, Endpoint.VirtualAddress _ -> {}
+      case Endpoint.LoadBalancer balancer -> balancer(balancer, problems);
       case Endpoint.ServerAddress() ->
           problems.require(
               spec.count(Role.CONTROL_PLANE) <= 1,
@@ -92,6 +97,20 @@ public final class SpecRules {
               "'%s' is no DNS name of at least two parts, in lower-case letters, digits and '-'",
               dnsName);
     }
+  }
+
+  private static void balancer(Endpoint.LoadBalancer balancer, Problems problems) {
+    word(balancer.kind().provider(), "endpoint.provider", problems);
+    word(balancer.kind().zone(), "endpoint.availability_zone", problems);
+    word(balancer.subnet(), "endpoint.subnet", problems);
+  }
+
+  private static void word(Optional<String> text, String path, Problems problems) {
+    problems.require(
+        text.filter(one -> !WORD.matcher(one).matches()).isEmpty(),
+        path,
+        "'%s' is not the name of one: it has 1 to 255 letters, digits, '.', '_' and '-'",
+        text.orElse(""));
   }
 
   private static void keyPair(String name, Problems problems) {

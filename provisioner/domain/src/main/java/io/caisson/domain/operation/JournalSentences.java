@@ -235,6 +235,7 @@ public final class JournalSentences {
       case JOIN_GUARD -> "set up";
       case ATTACHMENT -> "attached";
       case ROUTER_INTERFACE -> "plugged in";
+      case POOL_MEMBER -> "added to the load balancer";
       case CORDON -> "cordoned";
       case OUTDATED_TAINT -> "tainted as outdated";
       case DRAIN -> "drained";
@@ -252,6 +253,7 @@ public final class JournalSentences {
           SECURITY_RULE,
           FLOATING_IP,
           VIRTUAL_ADDRESS,
+          LOAD_BALANCER,
           BOOTSTRAP_TOKEN,
           ADMIN_BINDING,
           CREDENTIAL ->

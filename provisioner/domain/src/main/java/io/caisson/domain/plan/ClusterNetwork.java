@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>Addresses are chosen from the range that was asked for before anything is there; ports are
  *       asked for when the subnet is, servers and attachments when it has a way out.
- *   <li>All of it stays as long as the cluster does, and goes after all ports and floating
- *       addresses of the cluster: first the router's plug, then router and subnet, then the
- *       network.
+ *   <li>All of it stays as long as the cluster does, and goes after all ports, load balancers and
+ *       floating addresses of the cluster: first the router's plug, then router and subnet, then
+ *       the network.
  *   <li>While servers that are not the cluster's are in the network nothing of it is taken away; a
  *       hold names them. What else has a port there, the cloud tells when it refuses.
  * </ol>
@@ -128,7 +128,8 @@ public final class ClusterNetwork {
     if (key.isTwin()) {
       return true;
     }
-    boolean empty = !anyOf(cluster, Set.of(Kind.SERVER, Kind.PORT, Kind.VIRTUAL_ADDRESS));
+    boolean empty =
+        !anyOf(cluster, Set.of(Kind.SERVER, Kind.PORT, Kind.VIRTUAL_ADDRESS, Kind.LOAD_BALANCER));
     boolean mine = !cluster.holds().containsKey(HOLD);
     return empty
         && mine

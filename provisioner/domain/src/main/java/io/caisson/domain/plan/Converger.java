@@ -35,9 +35,9 @@ import java.util.stream.Collectors;
  *   <li>A taint that tells of an outdated machine goes when it is none any more. A few such calls
  *       at a time leave the room to all others.
  *   <li>So many calls to the cloud at once, and so many to the cluster's API, as the policy says.
- *   <li>What can be told without an id (cordon, taint, token, a router's plug) is removed also if
- *       its making was in doubt, or is said to have failed at a second try; not before a call that
- *       was given up can not be carried out any more.
+ *   <li>What can be told without an id (cordon, taint, token, member of the pool, a router's plug)
+ *       is removed also if its making was in doubt, or is said to have failed at a second try; not
+ *       before a call that was given up can not be carried out any more.
  *   <li>What lives inside another thing (rules, attachments, things in the cluster's API) goes with
  *       it when the whole cluster goes.
  * </ol>
@@ -80,6 +80,8 @@ final class Converger {
           FLOATING_IP,
           PORT,
           VIRTUAL_ADDRESS,
+          LOAD_BALANCER,
+          POOL_MEMBER,
           ATTACHMENT,
           VOLUME,
           SERVER,
@@ -235,6 +237,8 @@ final class Converger {
     ResourceKey key = resource.key();
     return switch (key.kind()) {
       case CORDON, OUTDATED_TAINT -> stayingMachine(key).map(Machine::name);
+      case POOL_MEMBER ->
+          MachineSet.machine(key).map(cluster.machines()::get).map(Machine::address);
       case BOOTSTRAP_TOKEN -> Optional.of(key.name());
       default -> resource.ref();
     };
@@ -244,6 +248,7 @@ final class Converger {
   private static boolean isKnownWithoutId(ResourceKey key) {
     return key.kind() == Kind.CORDON
         || key.kind() == Kind.OUTDATED_TAINT
+        || key.kind() == Kind.POOL_MEMBER
         || key.kind() == Kind.BOOTSTRAP_TOKEN
         || key.kind() == Kind.ROUTER_INTERFACE;
   }
@@ -261,6 +266,7 @@ final class Converger {
           MEMBER_REMOVAL ->
           true;
       case CORDON, OUTDATED_TAINT -> cluster.deleting() || stayingMachine(key).isEmpty();
+      case POOL_MEMBER -> cluster.deleting() || !cluster.exists(Balancer.KEY);
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
       case ROUTER_INTERFACE -> ClusterNetwork.plugIsGone(cluster);
       case SERVER,
@@ -271,6 +277,7 @@ final class Converger {
           PORT,
           VOLUME,
           VIRTUAL_ADDRESS,
+          LOAD_BALANCER,
           SECURITY_GROUP,
           FLOATING_IP,
           CREDENTIAL ->
@@ -293,7 +300,7 @@ final class Converger {
       case SERVER_GROUP -> ServerGroups.isEmpty(cluster, key);
       case NETWORK, SUBNET, ROUTER, ROUTER_INTERFACE -> ClusterNetwork.mayGo(cluster, key);
       case CREDENTIAL -> cluster.resources().keySet().stream().allMatch(key::equals);
-      case SERVER, FLOATING_IP, BOOTSTRAP_TOKEN, OUTDATED_TAINT -> true;
+      case SERVER, FLOATING_IP, LOAD_BALANCER, POOL_MEMBER, BOOTSTRAP_TOKEN, OUTDATED_TAINT -> true;
       case CORDON -> !isDraining(key);
       case SECURITY_RULE,
           ATTACHMENT,

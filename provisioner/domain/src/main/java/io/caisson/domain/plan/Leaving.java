@@ -27,8 +27,8 @@ import java.util.Optional;
  *   <li>Its server goes, and only when that is proved absent its Node object: until then something
  *       may still run there.
  *   <li>A member of the control plane first gives up the API's address, and when it is empty its
- *       membership of etcd: {@link Door}, {@link Membership}. Its server goes when etcd says that
- *       it is out.
+ *       membership of etcd: {@link Door}, {@link Balancer}, {@link Membership}. Its server goes
+ *       when etcd says that it is out.
  *   <li>A machine whose server is gone, or that is {@linkplain #nodeless without a Node}, skips
  *       what is pointless. One that may have joined and whose Node was not looked for has one: pods
  *       may be there, whatever stage it was last seen at.
@@ -163,7 +163,10 @@ final class Leaving {
   static List<Want> wants(Cluster cluster, Sight sight, Machine machine) {
     List<Want> wants = new ArrayList<>();
     if (machine.state() == MachineState.LEAVING || emptied(machine)) {
-      boolean out = machine.state().stays() || Door.successor(cluster, machine).isEmpty();
+      boolean out =
+          machine.state().stays()
+              || (Door.successor(cluster, machine).isEmpty()
+                  && !Balancer.leadsTo(cluster, machine));
       if (Lateness.givenUp(cluster, machine)) {
         return wants;
       }

@@ -36,7 +36,13 @@ public record LookOrder(
     List<Resource> consoles) {
 
   private static final Set<Kind> ACCESSORIES =
-      Set.of(Kind.VOLUME, Kind.SERVER_GROUP, Kind.NETWORK, Kind.SUBNET, Kind.ROUTER);
+      Set.of(
+          Kind.VOLUME,
+          Kind.SERVER_GROUP,
+          Kind.NETWORK,
+          Kind.SUBNET,
+          Kind.ROUTER,
+          Kind.LOAD_BALANCER);
 
   /** How many lines of a console are to be read. */
   public static final int CONSOLE_LINES = ConsoleExcerpt.LINES;
@@ -133,12 +139,24 @@ public record LookOrder(
     return VirtualAddress.of(cluster);
   }
 
+  /** The load balancer's own address, once it is known. */
+  public static Optional<String> balancedAddress(Cluster cluster) {
+    return Balancer.address(cluster);
+  }
+
+  /** The id of the cluster's load balancer, if it is there. */
+  public static Optional<String> loadBalancer(Cluster cluster) {
+    return cluster.ref(Balancer.KEY);
+  }
+
   /** The address, or the name, that the API server is reached at, once it is known. */
   public static Optional<String> endpoint(Cluster cluster) {
     return switch (cluster.spec().endpoint()) {
       case Endpoint.FloatingAddress _ -> floating(cluster);
       case Endpoint.VirtualAddress virtual ->
           virtual.outside().isPresent() ? floating(cluster) : VirtualAddress.of(cluster);
+      case Endpoint.LoadBalancer balancer ->
+          balancer.outside().isPresent() ? floating(cluster) : Balancer.address(cluster);
       case Endpoint.Name name -> Optional.of(name.dnsName());
       case Endpoint.ServerAddress _ -> cluster.firstControlPlane().map(Machine::address);
     };

@@ -57,6 +57,7 @@ final class MachineSet {
         .forEach(plug -> used(plug.network()).add(plug.address()));
     String own = cluster.spec().networking().network();
     VirtualAddress.of(cluster).ifPresent(used(own)::add);
+    Balancer.address(cluster).ifPresent(used(own)::add);
     for (Port port : sight.ports().all()) {
       boolean ours = ClusterNetwork.has(cluster, port);
       used(ours ? own : port.network()).addAll(port.addresses());
@@ -325,6 +326,7 @@ final class MachineSet {
       case SERVER,
           PORT,
           VOLUME,
+          POOL_MEMBER,
           BOOTSTRAP_TOKEN,
           SIGNING_REQUEST,
           CORDON,
@@ -343,6 +345,7 @@ final class MachineSet {
           ROUTER_INTERFACE,
           FLOATING_IP,
           VIRTUAL_ADDRESS,
+          LOAD_BALANCER,
           ATTACHMENT,
           ADMIN_BINDING,
           JOIN_GUARD,

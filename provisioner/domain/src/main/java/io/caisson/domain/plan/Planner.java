@@ -52,6 +52,7 @@ public final class Planner {
     } else {
       draft.add(Leaving.noMore(draft.cluster(), now));
     }
+    draft.add(Balancer.of(draft.cluster(), sight, now));
     draft.add(Orphans.of(draft.cluster(), sight, now));
     draft.add(SickMembers.of(draft.cluster(), sight, now));
     draft.add(ClusterNetwork.holds(draft.cluster(), sight, now));
@@ -121,6 +122,7 @@ public final class Planner {
     return counts
         && cluster.machines().size() == desired
         && VersionChange.done(cluster)
+        && Balancer.isComplete(cluster)
         && cluster.spec().count(Role.CONTROL_PLANE) > 0
         && cluster.machines().values().stream()
             .allMatch(

@@ -86,6 +86,10 @@ final class Quotas {
     }
     ClusterNetwork.counted(cluster).forEach(one -> absent(cluster, one.key(), one.quota(), needed));
     ServerGroups.needed(cluster, needed);
+    if (Balancer.wanted(cluster).isPresent()) {
+      absent(cluster, Balancer.KEY, "load_balancers", needed);
+      absent(cluster, Balancer.KEY, "ports", needed);
+    }
     return needed;
   }
 

@@ -69,6 +69,15 @@ final class Recognition {
         sight.floatingIps(),
         one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Optional.of(one.address())));
     recognition.kind(
+        Kind.LOAD_BALANCER,
+        sight.accessories().loadBalancers(),
+        one ->
+            new Thing(
+                one.id(),
+                one.mark(),
+                Instant.EPOCH,
+                one.address().or(() -> Balancer.address(cluster))));
+    recognition.kind(
         Kind.VOLUME,
         sight.accessories().volumes(),
         one -> new Thing(one.id(), one.mark(), Instant.EPOCH, Disks.detail(one)));

@@ -66,6 +66,7 @@ final class Wants {
     all.securityGroups();
     all.wants.addAll(ServerGroups.wants(cluster));
     all.machines();
+    all.wants.addAll(Balancer.members(cluster, sight));
     all.api();
     all.wants.addAll(Joins.wants(cluster, sight));
     all.wants.addAll(new Orphans(cluster, sight).wants());
@@ -83,11 +84,16 @@ final class Wants {
     if (endpoint instanceof Endpoint.VirtualAddress) {
       want(VirtualAddress.want(cluster, sight));
     }
+    Optional<Endpoint.LoadBalancer> balancer = Balancer.wanted(cluster);
+    balancer.ifPresent(one -> want(Balancer.want(cluster, one)));
     endpoint
         .externalNetwork()
         .ifPresent(network -> want(Want.of(API_ADDRESS, new Order.CreateFloatingIp(network))));
     if (endpoint instanceof Endpoint.VirtualAddress virtual && virtual.outside().isPresent()) {
       attach(ON_VIRTUAL_ADDRESS, cluster.ref(VirtualAddress.KEY), "the virtual address's port");
+    }
+    if (balancer.flatMap(Endpoint.LoadBalancer::outside).isPresent()) {
+      attach(Balancer.ATTACHED, Balancer.port(cluster, sight), "the load balancer's port");
     }
   }
 
@@ -250,6 +256,9 @@ final class Wants {
       case Endpoint.FloatingAddress _ -> cluster.present(Door.key(machine.id()));
       case Endpoint.VirtualAddress virtual ->
           virtual.outside().isEmpty() || cluster.present(ON_VIRTUAL_ADDRESS);
+      case Endpoint.LoadBalancer balancer ->
+          cluster.present(Balancer.member(machine.id()))
+              && (balancer.outside().isEmpty() || cluster.present(Balancer.ATTACHED));
       case Endpoint.ServerAddress _, Endpoint.Name _ -> true;
     };
   }

@@ -21,10 +21,12 @@ import io.caisson.domain.cluster.Revision;
 import io.caisson.domain.cluster.Role;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.OwnNetwork;
 import io.caisson.spi.cloud.OwnRouter;
 import io.caisson.spi.cloud.OwnSubnet;
 import io.caisson.spi.cloud.OwnerMark;
+import io.caisson.spi.cloud.PoolMember;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.SecurityGroup;
@@ -58,6 +60,8 @@ final class Bench {
   final List<FloatingIp> addresses = new ArrayList<>();
   final List<Volume> volumes = new ArrayList<>();
   final List<ServerGroup> serverGroups = new ArrayList<>();
+  final List<LoadBalancer> balancers = new ArrayList<>();
+  final List<PoolMember> pool = new ArrayList<>();
   final List<OwnNetwork> networks = new ArrayList<>();
   final List<OwnSubnet> subnets = new ArrayList<>();
   final List<OwnRouter> routers = new ArrayList<>();
@@ -91,6 +95,9 @@ final class Bench {
 
   /** Machines whose guests never say anything. */
   final Set<String> silent = new TreeSet<>();
+
+  /** Whether guests say that kubeadm is done, when others have joined. */
+  boolean tellsEnd;
 
   /** Where the cloud has no room. */
   Optional<String> brokenZone = Optional.empty();
@@ -297,6 +304,25 @@ final class Bench {
                   order.gib(),
                   Optional.empty(),
                   Optional.of(mark)));
+      case Order.CreateLoadBalancer order -> {
+        String address = order.front().address().orElse("10.0.0.9");
+        String port = "port-of-" + id;
+        balancers.add(
+            new LoadBalancer(
+                id,
+                order.name(),
+                LoadBalancer.Status.ACTIVE,
+                Optional.of(address),
+                Optional.of(port),
+                Optional.of(mark)));
+        ports.add(
+            new Port(port, "vip", "net", List.of(address), Optional.empty(), Optional.empty()));
+      }
+      case Order.AddMember(String _, PoolMember member) -> {
+        deeds.add("to the pool " + member.name());
+        pool.add(member);
+        id = member.address();
+      }
       case Order.Delete(String ref) -> remove(ref);
       case Order.AttachFloatingIp(String address, String port) -> {
         deeds.add("door " + portName(port));
@@ -375,6 +401,14 @@ final class Bench {
     cordoned.remove(ref);
     outdated.remove(ref);
     volumes.removeIf(one -> one.id().equals(ref));
+    if (balancers.removeIf(one -> one.id().equals(ref))) {
+      ports.removeIf(one -> one.id().equals("port-of-" + ref));
+      pool.clear();
+    }
+    pool.stream()
+        .filter(one -> one.address().equals(ref))
+        .forEach(one -> deeds.add("out of the pool " + one.name()));
+    pool.removeIf(one -> one.address().equals(ref));
   }
 
   /** Guests ask, join and become Ready at once. */
@@ -396,6 +430,9 @@ final class Bench {
         }
         if (approved.contains("csr-" + machine.name())) {
           join(machine);
+          if (tellsEnd) {
+            tell(machine.id(), Machine.Stage.KUBEADM_DONE);
+          }
         }
       }
     }
@@ -482,7 +519,9 @@ final class Bench {
         look(asked, ResourceKey.Kind.SERVER_GROUP, version, begun, serverGroups),
         look(asked, ResourceKey.Kind.NETWORK, version, begun, networks),
         look(asked, ResourceKey.Kind.SUBNET, version, begun, subnets),
-        look(asked, ResourceKey.Kind.ROUTER, version, begun, routers));
+        look(asked, ResourceKey.Kind.ROUTER, version, begun, routers),
+        look(asked, ResourceKey.Kind.LOAD_BALANCER, version, begun, balancers),
+        look(asked, ResourceKey.Kind.LOAD_BALANCER, version, begun, pool));
   }
 
   private static <T> Look<T> look(
@@ -518,7 +557,8 @@ final class Bench {
         || routers.stream().anyMatch(one -> one.id().equals(ref))
         || groups.stream().anyMatch(one -> one.id().equals(ref))
         || addresses.stream().anyMatch(one -> one.id().equals(ref))
-        || volumes.stream().anyMatch(one -> one.id().equals(ref));
+        || volumes.stream().anyMatch(one -> one.id().equals(ref))
+        || balancers.stream().anyMatch(one -> one.id().equals(ref));
   }
 
   /** The same with these labels and no others. */

@@ -14,9 +14,11 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
+import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.OwnNetwork;
 import io.caisson.spi.cloud.OwnRouter;
 import io.caisson.spi.cloud.OwnSubnet;
+import io.caisson.spi.cloud.PoolMember;
 import io.caisson.spi.cloud.Port;
 import io.caisson.spi.cloud.SecurityGroup;
 import io.caisson.spi.cloud.Server;
@@ -74,6 +76,14 @@ public final class Observer {
     topology(glance, cloud, order);
     if (order.accessories().contains(ResourceKey.Kind.SERVER_GROUP)) {
       glance.ask(() -> glance.serverGroups = glance.list(() -> cloud.compute().serverGroups()));
+    }
+    if (order.accessories().contains(ResourceKey.Kind.LOAD_BALANCER)) {
+      glance.ask(() -> glance.balancers = glance.list(() -> cloud.loadBalancers().loadBalancers()));
+      LookOrder.loadBalancer(cluster)
+          .ifPresent(
+              id ->
+                  glance.ask(
+                      () -> glance.members = glance.list(() -> cloud.loadBalancers().members(id))));
     }
     if (order.quotas()) {
       glance.ask(() -> glance.quotas = glance.list(() -> cloud.facts().quotas()));
@@ -193,10 +203,12 @@ public final class Observer {
             case PORT, VIRTUAL_ADDRESS -> cloud.network().port(id);
             case SECURITY_GROUP -> cloud.network().securityGroup(id);
             case VOLUME -> cloud.volumes().volume(id);
+            case LOAD_BALANCER -> cloud.loadBalancers().loadBalancer(id);
             case FLOATING_IP -> cloud.network().floatingIp(id);
             case SECURITY_RULE,
                 ROUTER_INTERFACE,
                 ATTACHMENT,
+                POOL_MEMBER,
                 BOOTSTRAP_TOKEN,
                 ADMIN_BINDING,
                 JOIN_GUARD,
@@ -250,6 +262,8 @@ public final class Observer {
     private volatile Look<OwnNetwork> networks;
     private volatile Look<OwnSubnet> subnets;
     private volatile Look<OwnRouter> routers;
+    private volatile Look<LoadBalancer> balancers;
+    private volatile Look<PoolMember> members;
     private volatile Look<QuotaFact> quotas;
     private volatile ApiSight api;
     private volatile Look<EtcdMember> etcd;
@@ -266,6 +280,8 @@ public final class Observer {
       this.networks = notAsked();
       this.subnets = notAsked();
       this.routers = notAsked();
+      this.balancers = notAsked();
+      this.members = notAsked();
       this.quotas = notAsked();
       this.api = ApiSight.unknown(0, begun, "not asked");
       this.etcd = notAsked();
@@ -301,7 +317,7 @@ public final class Observer {
           ports,
           groups,
           addresses,
-          new Accessories(volumes, serverGroups, networks, subnets, routers),
+          new Accessories(volumes, serverGroups, networks, subnets, routers, balancers, members),
           shown,
           quotas.seen(),
           api.withEtcd(etcd),

@@ -2,6 +2,7 @@ package io.caisson.service.engine;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
@@ -14,8 +15,11 @@ import io.caisson.service.store.StorableText;
 import io.caisson.service.workload.DrainPorts;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.spi.cloud.CloudException;
+import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.OwnerMark;
+import io.caisson.spi.cloud.PoolMember;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.ServerOrder;
@@ -118,6 +122,15 @@ public final class Performer {
       case Order.AttachFloatingIp(String floatingIp, String port) -> {
         network(cluster).attachFloatingIp(floatingIp, port);
         yield Optional.of(port);
+      }
+      case Order.CreateLoadBalancer(String name, var front, var kind) ->
+          Optional.of(
+              balancers(cluster)
+                  .createLoadBalancer(
+                      new LoadBalancerOrder(mark, name, front, Endpoint.PORT, kind)));
+      case Order.AddMember(String loadBalancer, PoolMember member) -> {
+        balancers(cluster).addMember(loadBalancer, member);
+        yield Optional.of(member.address());
       }
       case Order.CreateVolume order ->
           Optional.of(access.cloud(cluster).volumes().createVolume(volume(mark, order)));
@@ -239,6 +252,9 @@ public final class Performer {
       case ROUTER -> topology(cluster).deleteRouter(ref);
       case PORT, VIRTUAL_ADDRESS -> network(cluster).deletePort(ref);
       case VOLUME -> access.cloud(cluster).volumes().deleteVolume(ref);
+      case LOAD_BALANCER -> balancers(cluster).deleteLoadBalancer(ref);
+      case POOL_MEMBER ->
+          LookOrder.loadBalancer(cluster).ifPresent(id -> balancers(cluster).removeMember(id, ref));
       case SECURITY_GROUP -> network(cluster).deleteSecurityGroup(ref);
       case SECURITY_RULE -> network(cluster).removeRule(ref);
       case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);
@@ -270,6 +286,10 @@ public final class Performer {
 
   private Topology topology(Cluster cluster) {
     return access.cloud(cluster).topology();
+  }
+
+  private LoadBalancers balancers(Cluster cluster) {
+    return access.cloud(cluster).loadBalancers();
   }
 
   private KubernetesApi kubernetes(Cluster cluster) {

@@ -121,6 +121,7 @@ final class MachineOrders {
     ClusterExtras extras = extras(cluster);
     List<String> names = new ArrayList<>(List.of(endpoint(cluster).host()));
     LookOrder.virtualAddress(cluster).ifPresent(names::add);
+    LookOrder.balancedAddress(cluster).ifPresent(names::add);
     names.add(machine.address());
     names.addAll(extras.certificateNames());
     return new ClusterSettings(

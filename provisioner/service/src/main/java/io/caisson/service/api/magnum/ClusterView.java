@@ -98,10 +98,18 @@ record ClusterView(
     body.put("fixed_network", ClusterNetwork.id(cluster).orElse(null));
     body.put("fixed_subnet", ClusterNetwork.subnet(cluster).orElse(null));
     body.put("floating_ip_enabled", spec.endpoint().externalNetwork().isPresent());
-    body.put("master_lb_enabled", spec.endpoint() instanceof Endpoint.VirtualAddress);
+    body.put("master_lb_enabled", shared(spec.endpoint()));
     body.put("merge_labels", false);
     body.put("coe_version", "v" + spec.kubernetesVersion());
     body.putNull("container_version");
+  }
+
+  /** Whether one address stands before all control planes. */
+  private static boolean shared(Endpoint endpoint) {
+    return switch (endpoint) {
+      case Endpoint.VirtualAddress _, Endpoint.LoadBalancer _ -> true;
+      case Endpoint.FloatingAddress _, Endpoint.ServerAddress _, Endpoint.Name _ -> false;
+    };
   }
 
   private String flavor(String group) {

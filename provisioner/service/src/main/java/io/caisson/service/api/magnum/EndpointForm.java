@@ -4,16 +4,23 @@ import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Endpoint.Keeper;
 import io.caisson.service.api.http.Fields;
 import io.caisson.service.store.ClusterTemplate;
+import io.caisson.spi.cloud.LoadBalancerOrder.Kind;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * Where the API is to be reached, out of Magnum's words. {@code master_lb_enabled} asks for one
- * address before all control planes: here the machines keep a virtual address, and no load balancer
- * is made. Several control planes have one unless the request says otherwise.
+ * address before all control planes: the machines keep a virtual address, or Octavia has it if a
+ * label says so. Several control planes have one unless the request says otherwise.
  */
 final class EndpointForm {
   private static final String KEEPER = "api_address_keeper";
+  private static final String PROVIDER = "octavia_provider";
+
+  /** What keeps the address if no machine does. */
+  private static final String OCTAVIA = "octavia";
+
   private static final String NAME = "api_name";
   private static final String SHARED = "master_lb_enabled";
   private static final String FLOATING = "floating_ip_enabled";
@@ -31,19 +38,24 @@ final class EndpointForm {
   Endpoint endpoint() {
     Optional<String> name = label(NAME);
     boolean shared = shared(name.isPresent());
-    if (!shared && label(KEEPER).isPresent()) {
-      fields.problem(
-          "labels." + KEEPER,
-          "names who keeps the control plane's address, and there is none: set %s"
-              .formatted(SHARED));
+    for (String keeps : List.of(KEEPER, PROVIDER)) {
+      if (!shared && label(keeps).isPresent()) {
+        fields.problem(
+            "labels." + keeps,
+            "names who keeps the control plane's address, and there is none: set %s"
+                .formatted(SHARED));
+      }
     }
     if (name.isPresent()) {
       return named(name.get(), shared);
     }
     boolean floating = flag(FLOATING).or(() -> ofTemplate(FLOATING)).orElse(true);
     if (shared) {
-      return new Endpoint.VirtualAddress(
-          keeper(), floating ? Optional.of(external()) : Optional.empty());
+      Optional<String> outside = floating ? Optional.of(external()) : Optional.empty();
+      return balanced()
+          ? new Endpoint.LoadBalancer(
+              new Kind(label(PROVIDER), Optional.empty()), Optional.empty(), outside)
+          : new Endpoint.VirtualAddress(keeper(), outside);
     }
     return floating ? new Endpoint.FloatingAddress(external()) : new Endpoint.ServerAddress();
   }
@@ -69,11 +81,24 @@ final class EndpointForm {
     return new Endpoint.Name(name);
   }
 
+  /** A provider is named only by whoever wants Octavia. */
+  private boolean balanced() {
+    Optional<String> keeper = label(KEEPER);
+    boolean machines = keeper.filter(text -> !text.equals(OCTAVIA)).isPresent();
+    if (machines && label(PROVIDER).isPresent()) {
+      fields.problem(
+          "labels." + PROVIDER,
+          "asks for a load balancer, and %s says that %s keeps the address: leave one of them out"
+              .formatted(KEEPER, keeper.orElse("")));
+    }
+    return !machines && (keeper.isPresent() || label(PROVIDER).isPresent());
+  }
+
   private Keeper keeper() {
     String text = label(KEEPER).orElse(Keeper.KEEPALIVED.text());
     Optional<Keeper> keeper = Keeper.of(text);
     if (keeper.isEmpty()) {
-      fields.problem("labels." + KEEPER, "is neither keepalived nor kube-vip");
+      fields.problem("labels." + KEEPER, "is none of keepalived, kube-vip and octavia");
     }
     return keeper.orElse(Keeper.KEEPALIVED);
   }

@@ -32,6 +32,7 @@ final class MagnumPaths {
           Map.entry("endpoint", "floating_ip_enabled"),
           Map.entry("endpoint.external_network", "external_network_id"),
           Map.entry("endpoint.name", "labels.api_name"),
+          Map.entry("endpoint.provider", "labels.octavia_provider"),
           Map.entry("key_pair", "keypair"),
           Map.entry("timeouts.create", "create_timeout"));
 

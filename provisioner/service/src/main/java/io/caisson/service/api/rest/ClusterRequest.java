@@ -9,6 +9,7 @@ import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.Role;
 import io.caisson.service.store.ClusterTemplate;
 import io.caisson.service.tenancy.ClusterWish;
+import io.caisson.spi.cloud.LoadBalancerOrder.Kind;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -135,14 +136,23 @@ final class ClusterRequest {
       case "server_address" -> new Endpoint.ServerAddress();
       case "floating_address" -> new Endpoint.FloatingAddress(network.orElse(""));
       case "virtual_address" -> new Endpoint.VirtualAddress(keeper(given), network);
+      case "load_balancer" -> balancer(given, network);
       case "name" -> new Endpoint.Name(text(given, "name").orElse(""));
       default -> {
         part.problem(
             ENDPOINT + ".type",
-            "must be floating_address, server_address, virtual_address or name");
+            "must be floating_address, server_address, virtual_address, load_balancer or name");
         yield new Endpoint.ServerAddress();
       }
     };
+  }
+
+  /** An address of a subnet that somebody chose needs no floating one, unless that is asked for. */
+  private static Endpoint balancer(Optional<Part> given, Optional<String> network) {
+    Kind kind = new Kind(text(given, "provider"), text(given, "availability_zone"));
+    Optional<String> subnet = text(given, "subnet");
+    return new Endpoint.LoadBalancer(
+        kind, subnet, subnet.isPresent() ? text(given, "external_network") : network);
   }
 
   private Endpoint.Keeper keeper(Optional<Part> given) {

@@ -94,9 +94,15 @@ final class Forms {
 
   static final Form ENDPOINT =
       Form.named("Endpoint")
-          .with("type", oneOf("floating_address", "server_address", "virtual_address", "name"))
+          .with(
+              "type",
+              oneOf(
+                  "floating_address", "server_address", "virtual_address", "load_balancer", "name"))
           .with("external_network", text())
           .with("keeper", oneOf("keepalived", "kube-vip"))
+          .with("provider", text().saying("of the load balancer, such as amphora or ovn"))
+          .with("availability_zone", text().saying("of the load balancer"))
+          .with("subnet", text().saying("id of the one that the load balancer's address is of"))
           .with("name", text());
 
   static final Form TIMEOUTS = Form.named("Timeouts").with("create", text("duration"));

@@ -100,6 +100,12 @@ record SpecView(
         view.put("type", "virtual_address");
         view.put("keeper", virtual.keeper().text());
       }
+      case Endpoint.LoadBalancer balancer -> {
+        view.put("type", "load_balancer");
+        balancer.kind().provider().ifPresent(provider -> view.put("provider", provider));
+        balancer.kind().zone().ifPresent(zone -> view.put("availability_zone", zone));
+        balancer.subnet().ifPresent(subnet -> view.put("subnet", subnet));
+      }
       case Endpoint.Name(String name) -> {
         view.put("type", "name");
         view.put("name", name);

@@ -16,6 +16,7 @@ import io.caisson.service.api.ApiFixture.Answer;
 import io.caisson.service.api.FailingStore;
 import io.caisson.service.store.StoreUnavailable;
 import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.cloud.LoadBalancerOrder.Kind;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -81,6 +82,16 @@ class ClustersTest {
             "\"master_lb_enabled\": true, " + label("api_address_keeper", "kube-vip"),
             new Endpoint.VirtualAddress(Keeper.KUBE_VIP, Optional.of("ext-1"))),
         Arguments.of(
+            "\"master_lb_enabled\": true, " + label("octavia_provider", "ovn"),
+            new Endpoint.LoadBalancer(
+                new Kind(Optional.of("ovn"), Optional.empty()),
+                Optional.empty(),
+                Optional.of("ext-1"))),
+        Arguments.of(
+            "\"master_count\": 3, \"floating_ip_enabled\": false, "
+                + label("api_address_keeper", "octavia"),
+            new Endpoint.LoadBalancer(Kind.USUAL, Optional.empty(), Optional.empty())),
+        Arguments.of(
             "\"master_count\": 3, " + label("api_name", "api.example.org"),
             new Endpoint.Name("api.example.org")));
   }
@@ -99,7 +110,9 @@ class ClustersTest {
     assertThat(shown.get("floating_ip_enabled").asBoolean())
         .isEqualTo(endpoint.externalNetwork().isPresent());
     assertThat(shown.get("master_lb_enabled").asBoolean())
-        .isEqualTo(endpoint instanceof Endpoint.VirtualAddress);
+        .isEqualTo(
+            endpoint instanceof Endpoint.VirtualAddress
+                || endpoint instanceof Endpoint.LoadBalancer);
   }
 
   @Test
@@ -315,7 +328,15 @@ class ClustersTest {
         bad(label("boot_volume_size", "big"), "labels.boot_volume_size: is no whole number"),
         bad(
             label("api_address_keeper", "vrrpd") + ", \"master_lb_enabled\": true",
-            "api_address_keeper: is neither keepalived nor kube-vip"),
+            "api_address_keeper: is none of keepalived, kube-vip and octavia"),
+        bad(label("octavia_provider", "ovn"), "octavia_provider: names who keeps"),
+        bad(
+            "\"master_lb_enabled\": true, \"labels\": {\"octavia_provider\": \"ovn\","
+                + " \"api_address_keeper\": \"kube-vip\"}",
+            "labels.octavia_provider: asks for a load balancer, and"),
+        bad(
+            "\"master_lb_enabled\": true, " + label("octavia_provider", "a b"),
+            "'a b' is not the name of one"),
         bad(label("api_address_keeper", "kube-vip"), "api_address_keeper: names who keeps"),
         bad(label("api_name", "10.0.0.1"), "labels.api_name: '10.0.0.1' is no DNS name"),
         bad(

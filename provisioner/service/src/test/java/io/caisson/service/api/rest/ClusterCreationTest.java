@@ -3,12 +3,14 @@ package io.caisson.service.api.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.service.api.ApiFixture;
 import io.caisson.service.api.ApiFixture.Answer;
 import io.caisson.service.store.RequestStore;
 import io.caisson.service.store.RequestStore.Claim;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterCreationTest {
   private static final String SPEC =
@@ -54,9 +58,19 @@ class ClusterCreationTest {
         .isTrue();
   }
 
-  @Test
-  void whatIsShownCanBeAskedForAgain() {
-    String id = api.post("demo", "/api/v1/clusters", SPEC).json().get("id").asText();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\": \"floating_address\", \"external_network\": \"public\"}",
+        "{\"type\": \"load_balancer\", \"external_network\": \"public\"}",
+        "{\"type\": \"load_balancer\", \"provider\": \"ovn\", \"availability_zone\": \"lb-1\","
+            + " \"subnet\": \"subnet-9\"}"
+      })
+  void whatIsShownCanBeAskedForAgain(String endpoint) throws IOException {
+    String asked =
+        SPEC.replace(
+            "{\"type\": \"floating_address\", \"external_network\": \"public\"}", endpoint);
+    String id = api.post("demo", "/api/v1/clusters", asked).json().get("id").asText();
     JsonNode shown = api.get("demo", "/api/v1/clusters/" + id).json().get("spec");
     String again =
         shown
@@ -68,6 +82,8 @@ class ClusterCreationTest {
     assertThat(answer.status()).as(answer.text()).isEqualTo(202);
     String second = answer.json().get("id").asText();
     assertThat(api.get("demo", "/api/v1/clusters/" + second).json().get("spec")).isEqualTo(shown);
+    assertThat(shown.get("endpoint"))
+        .isEqualTo(new JsonMapper().readTree(endpoint.replace("public", "ext-1")));
   }
 
   @Test
