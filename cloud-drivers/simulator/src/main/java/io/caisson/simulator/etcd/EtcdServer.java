@@ -7,6 +7,7 @@ import io.caisson.simulator.kubeapi.ServingIdentity;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -35,6 +36,16 @@ public record EtcdServer(
     ServingIdentity identity,
     String version) {
   private static final int CLIENT_PORT = 2379;
+
+  /**
+   * How many streams it allows a connection, less one: etcd says 2³² − 1 in its settings, which
+   * Vert.x would leave out. Clients that take the number for a negative one make a connection for
+   * each call.
+   *
+   * @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.5/server/embed/serve.go">serve.go</a>
+   */
+  private static final long STREAMS = 0xFFFF_FFFEL;
+
   private static final int GRPC_PREFIX = 5;
 
   /** Of the version that came with the cluster's first release. */
@@ -77,6 +88,7 @@ public record EtcdServer(
             .setPort(CLIENT_PORT)
             .setSsl(true)
             .setUseAlpn(true)
+            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS))
             .setReuseAddress(true)
             .setKeyCertOptions(
                 new PemKeyCertOptions()

@@ -31,7 +31,7 @@ import okhttp3.OkHttpClient;
  *       cannot pass one off as a member.
  *   <li>Who the members are is told by one that is in touch with the majority. A change goes
  *       through such a one too, and rather not through the member that it is about.
- *   <li>A forward lives as long as the calls that it was opened for.
+ *   <li>Forwards live as long as the calls that they were opened for.
  * </ol>
  */
 public final class ForwardedEtcd implements EtcdMembers {
@@ -168,10 +168,9 @@ public final class ForwardedEtcd implements EtcdMembers {
   }
 
   private MemberLine open(EtcdPods.Pod pod) {
-    EtcdPods.Forward forward = pods.forward(pod);
+    Forwards forwards = new Forwards(pods, pod);
     return new MemberLine(
-        forward,
-        new GrpcLine(wires.shared(), wires.peer(), pod.node(), forward.socket(), wires.each()));
+        forwards, new GrpcLine(wires.shared(), wires.peer(), pod.node(), forwards, wires.each()));
   }
 
   /** Whatever hangs, the caller has its answer within the call limit. */

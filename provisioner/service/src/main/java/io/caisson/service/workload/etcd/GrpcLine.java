@@ -4,11 +4,11 @@ import io.caisson.service.workload.TlsPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -21,7 +21,7 @@ import okio.BufferedSource;
 import okio.ByteString;
 
 /**
- * One connection to a gRPC server, for calls with one message each way.
+ * A gRPC server, for calls with one message each way.
  *
  * @see <a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">gRPC over HTTP2</a>
  */
@@ -36,10 +36,11 @@ final class GrpcLine implements AutoCloseable {
 
   /**
    * @param host the name that the server's certificate must have
-   * @param connection that leads to it
+   * @param connections that lead to it
    * @param limit of each call
    */
-  GrpcLine(OkHttpClient shared, TlsPeer peer, String host, Socket connection, Duration limit) {
+  GrpcLine(
+      OkHttpClient shared, TlsPeer peer, String host, SocketFactory connections, Duration limit) {
     this.limit = limit;
     this.server = new HttpUrl.Builder().scheme("https").host(host).build();
     this.client =
@@ -48,7 +49,7 @@ final class GrpcLine implements AutoCloseable {
             .connectionPool(new ConnectionPool(1, 1, TimeUnit.SECONDS))
             .proxy(Proxy.NO_PROXY)
             .dns(_ -> List.of(InetAddress.getLoopbackAddress()))
-            .socketFactory(new TheOne(connection))
+            .socketFactory(connections)
             .sslSocketFactory(peer.context().getSocketFactory(), peer.trust())
             .followRedirects(false)
             .retryOnConnectionFailure(false)

@@ -16,11 +16,11 @@ final class MemberLine implements AutoCloseable {
   private static final String CLUSTER = "etcdserverpb.Cluster/";
   private static final String MAINTENANCE = "etcdserverpb.Maintenance/";
 
-  private final EtcdPods.Forward forward;
+  private final Forwards forwards;
   private final GrpcLine grpc;
 
-  MemberLine(EtcdPods.Forward forward, GrpcLine grpc) {
-    this.forward = forward;
+  MemberLine(Forwards forwards, GrpcLine grpc) {
+    this.forwards = forwards;
     this.grpc = grpc;
   }
 
@@ -74,13 +74,13 @@ final class MemberLine implements AutoCloseable {
       return grpc.call(method, message);
     } catch (IOException broken) {
       throw new IOException(
-          forward.failure().orElseGet(() -> String.valueOf(broken.getMessage())), broken);
+          forwards.failure().orElseGet(() -> String.valueOf(broken.getMessage())), broken);
     }
   }
 
   @Override
   public void close() {
     grpc.close();
-    forward.close();
+    forwards.close();
   }
 }

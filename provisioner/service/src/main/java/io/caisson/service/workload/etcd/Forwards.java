@@ -1,0 +1,68 @@
+package io.caisson.service.workload.etcd;
+
+import io.caisson.spi.kubernetes.KubernetesException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.SocketFactory;
+
+/**
+ * Connections to one pod of etcd, each forwarded anew. More than one is needed: etcd allows 2³² − 1
+ * streams, which OkHttp takes for −1, so that it makes a connection for each call.
+ */
+final class Forwards extends SocketFactory implements AutoCloseable {
+  private final EtcdPods pods;
+  private final EtcdPods.Pod pod;
+  private final List<EtcdPods.Forward> all = new CopyOnWriteArrayList<>();
+
+  Forwards(EtcdPods pods, EtcdPods.Pod pod) {
+    this.pods = pods;
+    this.pod = pod;
+  }
+
+  /** Why the last one has ended, if something is wrong on the way. */
+  Optional<String> failure() {
+    return all.isEmpty() ? Optional.empty() : all.getLast().failure();
+  }
+
+  @Override
+  public Socket createSocket() throws IOException {
+    try {
+      EtcdPods.Forward forward = pods.forward(pod);
+      all.add(forward);
+      return forward.socket();
+    } catch (KubernetesException refused) {
+      throw new IOException(refused.getMessage(), refused);
+    }
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return createSocket();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress local, int localPort)
+      throws IOException {
+    return createSocket();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return createSocket();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+      throws IOException {
+    return createSocket();
+  }
+
+  @Override
+  public void close() {
+    all.forEach(EtcdPods.Forward::close);
+  }
+}
