@@ -114,9 +114,11 @@ final class NovaCompute implements Compute {
     return groups.all();
   }
 
-  /** 409: the server is not ready; 501: its hypervisor has none (nova/api: console_output.py). */
+  /**
+   * 409: the server is not ready; 501, which {@code FaultTable} takes for an order that can never
+   * be carried out: its hypervisor has none (nova/api: console_output.py).
+   */
   private static boolean hasNoConsole(CloudFault fault) {
-    return fault instanceof CloudFault.Conflict
-        || (fault instanceof CloudFault.Broken(int status, _) && status == 501);
+    return fault instanceof CloudFault.Conflict || fault instanceof CloudFault.Invalid;
   }
 }

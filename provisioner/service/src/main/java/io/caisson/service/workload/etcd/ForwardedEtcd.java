@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +28,9 @@ import okhttp3.OkHttpClient;
  *
  * <ol>
  *   <li>Every pod is asked itself, all at the same time, each for a part of the call limit: one
- *       that is silent costs that much and hides nobody else.
+ *       that is silent costs that much and hides nobody else. Once all members have answered,
+ *       nobody else is waited for: the pod of one that has left etcd is silent while its machine
+ *       goes.
  *   <li>A server must have its node's name in its certificate: whoever can make pods in the cluster
  *       cannot pass one off as a member.
  *   <li>Who the members are is told by one that is in touch with the majority. A change goes
@@ -145,13 +149,18 @@ public final class ForwardedEtcd implements EtcdMembers {
   }
 
   private Round ask() throws InterruptedException, ExecutionException {
-    List<Callable<Reply>> questions = new ArrayList<>();
-    pods.running().forEach(pod -> questions.add(() -> ask(pod)));
-    List<Reply> replies = new ArrayList<>();
-    for (Future<Reply> reply : wires.threads().invokeAll(questions)) {
-      replies.add(reply.get());
+    CompletionService<Reply> asked = new ExecutorCompletionService<>(wires.threads());
+    List<Future<Reply>> questions = new ArrayList<>();
+    pods.running().forEach(pod -> questions.add(asked.submit(() -> ask(pod))));
+    Round round = new Round(List.of());
+    try {
+      for (int missing = questions.size(); missing > 0 && !round.knowsAll(); missing--) {
+        round = round.with(asked.take().get());
+      }
+      return round;
+    } finally {
+      questions.forEach(question -> question.cancel(true));
     }
-    return new Round(replies);
   }
 
   private Reply ask(EtcdPods.Pod pod) {

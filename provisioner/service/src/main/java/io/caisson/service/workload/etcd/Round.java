@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What came of asking every pod of etcd once. */
+/** What came of asking the pods of etcd once, as far as it was waited for. */
 record Round(List<Reply> replies) {
   Round {
     replies = List.copyOf(replies);
@@ -24,6 +24,20 @@ record Round(List<Reply> replies) {
    * @param why whichever of the two is missing is missing
    */
   record Reply(EtcdPods.Pod pod, Optional<Told> told, Optional<List<Listed>> members, String why) {}
+
+  Round with(Reply another) {
+    return new Round(Stream.concat(replies.stream(), Stream.of(another)).toList());
+  }
+
+  /** Whether every member has answered; whoever is silent then is none. */
+  boolean knowsAll() {
+    return replies.stream().flatMap(reply -> reply.members().stream()).findFirst().stream()
+        .anyMatch(all -> all.stream().allMatch(this::hasAnswered));
+  }
+
+  private boolean hasAnswered(Listed one) {
+    return told().anyMatch(told -> told.id() == one.id());
+  }
 
   /** Throws UNREACHABLE if no pod tells them. */
   List<Listed> listed() {
