@@ -274,7 +274,7 @@ public final class Life {
     hits.hit("life changed");
     boolean done = committed(cluster, records);
     if (done) {
-      trouble(cluster);
+      trouble(cluster, members && next.count() < group.count());
       regret(cluster.spec(), revision);
     }
     return done;
@@ -334,15 +334,19 @@ public final class Life {
     return Optional.ofNullable(images.get(LifeVersions.image(version, other))).orElseThrow();
   }
 
-  /** One of three control-plane machines stands still for a while, or somebody removes it. */
-  private void trouble(Cluster cluster) {
+  /**
+   * One of three control-plane machines stands still for a while, or somebody removes it.
+   *
+   * @param soon while others leave for good, which does not take long
+   */
+  private void trouble(Cluster cluster, boolean soon) {
     List<String> nodes =
         cluster.machinesOf("control-plane").stream().map(machine -> machine.name()).toList();
     if (nodes.size() < 3 || weather.chance() == 0) {
       return;
     }
     String node = nodes.get(random.nextInt(nodes.size()));
-    int after = random.nextInt(90);
+    int after = random.nextInt(soon ? 15 : 90);
     switch (random.nextInt(4)) {
       case 0, 1 -> {
         hits.hit("fault member frozen");

@@ -141,7 +141,7 @@ enum Mutant implements Rules {
   QUORUM_UNCHECKED {
     @Override
     long from() {
-      return 170;
+      return 60;
     }
 
     @Override

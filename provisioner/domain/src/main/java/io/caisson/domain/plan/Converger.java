@@ -123,6 +123,10 @@ final class Converger {
 
   private void wanted(Want want) {
     Resource resource = cluster.resource(want.key()).orElseGet(() -> Resource.planned(want.key()));
+    if (resource.stage() == Resource.Stage.DELETING && !repeatable(resource)) {
+      deleting(resource); // it goes first, and comes anew
+      return;
+    }
     boolean missing =
         resource.stage() == Resource.Stage.ABSENT
             || (repeatable(resource) && (resource.is(Attempt.State.IN_DOUBT) || undone(resource)));

@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The server groups that keep machines apart, or together. Their rules:
  *
  * <ol>
  *   <li>A node group with a placement has one server group, made before its first server and
- *       removed after its last one; never a second one beside it, for hosts are compared within one
- *       server group only.
+ *       removed after its last one when the node group is no longer wanted, so that it does not go
+ *       and come back with every first machine; never a second one beside it, for hosts are
+ *       compared within one server group only.
  *   <li>A machine joins it by the order of its server, and for good: a server group that is lost is
  *       made again, for the servers that come after.
  *   <li>More members than the quota leaves are not asked for.
@@ -43,6 +45,9 @@ final class ServerGroups {
   /** One for each that a machine is in, or will be; made only for such as stay. */
   static List<Want> wants(Cluster cluster) {
     Map<ResourceKey, Want> wants = new TreeMap<>();
+    if (!cluster.deleting()) {
+      kept(cluster).forEach(want -> wants.put(want.key(), want));
+    }
     for (Machine machine : cluster.machines().values()) {
       machine
           .blueprint()
@@ -50,6 +55,17 @@ final class ServerGroups {
           .ifPresent(placement -> want(wants, machine, placement.policy()));
     }
     return List.copyOf(wants.values());
+  }
+
+  /** Those of the node groups that are wanted, as far as they were made once. */
+  private static Stream<Want> kept(Cluster cluster) {
+    return cluster.spec().groups().stream()
+        .flatMap(group -> group.options().placement().map(it -> want(group.name(), it)).stream())
+        .filter(want -> cluster.exists(want.key()));
+  }
+
+  private static Want want(String group, Placement placement) {
+    return Want.of(key(group, placement), new Order.CreateServerGroup(placement.policy()));
   }
 
   private static void want(

@@ -97,6 +97,32 @@ class ServerGroupsTest {
   }
 
   @Test
+  void aGroupThatShrinksToNothingKeepsItsServerGroup() {
+    Bench bench = bench(1, 2);
+    bench.untilQuiet();
+    String id = bench.cluster.ref(WORKERS).orElseThrow();
+    bench.resize(0);
+    bench.untilQuiet();
+    assertThat(bench.cluster.machinesOf("worker")).isEmpty();
+    assertThat(bench.cluster.ref(WORKERS)).contains(id);
+  }
+
+  @Test
+  void oneThatIsBeingDeletedWhenItIsWantedAgainGoesAndComesAnew() {
+    Bench bench = bench(1, 1);
+    bench.untilQuiet();
+    String old = bench.cluster.ref(WORKERS).orElseThrow();
+    NodeGroup group = bench.cluster.spec().group("worker").orElseThrow();
+    bench.revise(spec -> spec.without("worker"));
+    bench.settle(until(bench, WORKERS), new Outcome.InDoubt("no answer"));
+    bench.revise(spec -> spec.with(group));
+    bench.untilQuiet();
+    assertThat(bench.cluster.ref(WORKERS)).isPresent().isNotEqualTo(Optional.of(old));
+    assertThat(bench.serverGroups).hasSize(2).noneMatch(one -> one.id().equals(old));
+    assertThat(bench.cluster.machinesOf("worker")).hasSize(1);
+  }
+
+  @Test
   void aDeletedClusterLeavesNoServerGroupNorTwinsOfIt() {
     Bench bench = bench(1, 1);
     bench.untilQuiet();
