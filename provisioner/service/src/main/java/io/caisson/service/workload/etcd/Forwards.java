@@ -4,9 +4,10 @@ import io.caisson.spi.kubernetes.KubernetesException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.SocketFactory;
 
 /**
@@ -16,7 +17,8 @@ import javax.net.SocketFactory;
 final class Forwards extends SocketFactory implements AutoCloseable {
   private final EtcdPods pods;
   private final EtcdPods.Pod pod;
-  private final List<EtcdPods.Forward> all = new CopyOnWriteArrayList<>();
+  private final List<EtcdPods.Forward> all = new ArrayList<>();
+  private boolean closed;
 
   Forwards(EtcdPods pods, EtcdPods.Pod pod) {
     this.pods = pods;
@@ -24,12 +26,16 @@ final class Forwards extends SocketFactory implements AutoCloseable {
   }
 
   /** Why the last one has ended, if something is wrong on the way. */
-  Optional<String> failure() {
+  synchronized Optional<String> failure() {
     return all.isEmpty() ? Optional.empty() : all.getLast().failure();
   }
 
+  /** Does not wait; OkHttp may ask for one in a thread of its own when nobody wants it any more. */
   @Override
-  public Socket createSocket() throws IOException {
+  public synchronized Socket createSocket() throws IOException {
+    if (closed) {
+      throw new SocketException("no longer wanted");
+    }
     try {
       EtcdPods.Forward forward = pods.forward(pod);
       all.add(forward);
@@ -62,7 +68,8 @@ final class Forwards extends SocketFactory implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     all.forEach(EtcdPods.Forward::close);
   }
 }
