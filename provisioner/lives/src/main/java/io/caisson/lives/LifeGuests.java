@@ -100,7 +100,7 @@ final class LifeGuests implements InstanceListener {
     boolean member = machine.group().equals("control-plane");
     if (member && !kubernetes.isStarted() && !running.contains(founder)) {
       founder = instance.id();
-      if (isBalanced() && !leadsTo(instance.id())) {
+      if (isBalanced() && !isDeleting() && !leadsTo(instance.id())) {
         broken.add("%s founds, and no load balancer leads to it".formatted(instance.name()));
       }
       later(instance, 5, () -> tell(machine, Stage.KUBEADM_STARTED));
@@ -129,6 +129,11 @@ final class LifeGuests implements InstanceListener {
 
   private boolean leadsTo(String instance) {
     return door.equals(instance) || pool.contains(addresses.getOrDefault(instance, ""));
+  }
+
+  /** A server may still come to life by a late call, when all that it needs is gone. */
+  private boolean isDeleting() {
+    return store.load(cluster).filter(one -> one.deleting()).isPresent();
   }
 
   private boolean isBalanced() {
