@@ -89,15 +89,20 @@ final class BenchBed implements AutoCloseable {
     }
   }
 
-  /** Under which the figures hold. */
-  String conditions() {
+  /**
+   * Under which the figures hold.
+   *
+   * @param warm whether the same was done once before, uncounted
+   */
+  String conditions(boolean warm) {
     return String.format(
         Locale.ROOT,
         "%d processors, load %.1f, Java %s, service and simulator in JVMs of their own"
-            + " that were started for this, PostgreSQL of the service beside them",
+            + " that were started for this%s, PostgreSQL of the service beside them",
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-        Runtime.version());
+        Runtime.version(),
+        warm ? " and had done the same once" : "");
   }
 
   @Override

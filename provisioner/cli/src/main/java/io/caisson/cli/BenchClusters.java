@@ -95,6 +95,16 @@ final class BenchClusters {
     }
   }
 
+  /** Deletes all there are and waits until they are gone. */
+  void clear() {
+    List<JsonNode> all = bed.service().clusters();
+    all.forEach(one -> bed.service().deleteCluster(one.path("id").asText()));
+    while (!bed.service().clusters().isEmpty()) {
+      Pause.of(Duration.ofSeconds(1));
+      inTime("clusters that were to be deleted are still there");
+    }
+  }
+
   /**
    * Gives up when the time is over.
    *

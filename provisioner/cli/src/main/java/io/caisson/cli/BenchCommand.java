@@ -102,8 +102,9 @@ final class BenchCommand implements Callable<Integer> {
     Optional<Instant> end =
         name.equals(ALL) ? Optional.of(after(limit.orElse(1020))) : Optional.empty();
     for (Bench.Name one : names()) {
-      for (int run = 0; run < runs; run++) {
-        run(one, end.orElseGet(() -> after(limit.orElse(600))), screen, report);
+      for (int bed = 0; bed < (one.warmed() ? 1 : runs); bed++) {
+        int seconds = limit.orElse(600) * (one.warmed() ? runs : 1);
+        run(one, end.orElseGet(() -> after(seconds)), screen, report);
       }
     }
     report.print(output);
@@ -124,11 +125,24 @@ final class BenchCommand implements Callable<Integer> {
     }
     try (BenchBed bed = BenchBed.start(folder, one.delays(), clock)) {
       BenchClusters made = new BenchClusters(bed, screen, clock, end);
-      report.measured(one, bed.conditions(), new Bench(bed, made, screen, clock).run(one, size()));
+      Bench bench = new Bench(bed, made, screen, clock);
+      if (one.warmed()) {
+        cold(bench.run(one, size()), screen);
+      }
+      for (int run = 0; run < (one.warmed() ? runs : 1); run++) {
+        made.clear();
+        report.measured(one, bed.conditions(one.warmed()), bench.run(one, size()));
+      }
     } catch (CommandFailed failed) {
       screen.say("%s: %s".formatted(one.text(), failed.getMessage()));
       report.failed(one, String.valueOf(failed.getMessage()));
     }
+  }
+
+  private static void cold(List<Figure> figures, Screen screen) {
+    figures.forEach(
+        one ->
+            screen.say("just started: %s %.2f %s".formatted(one.name(), one.value(), one.unit())));
   }
 
   private void face(Path folder, Screen screen, BenchReport report) {

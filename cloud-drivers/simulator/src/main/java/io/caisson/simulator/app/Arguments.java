@@ -27,6 +27,7 @@ record Arguments(boolean help, Map<String, String> given) {
         --port PORT             port of the OpenStack API; 0: any free one (15000)
         --admin-port PORT       port of the fault administration on 127.0.0.1; 0: any (0)
         --vm-delay TIME         until a server is ACTIVE (10s)
+        --removal-delay TIME    until a deleted server is gone (a tenth of --vm-delay)
         --node-delay TIME       until a guest's node is registered (2s)
         --api-delay TIME        until a guest's API server answers (2s)
         --jitter SHARE          by which delays vary, 0 to below 1 (0.2)
@@ -52,6 +53,7 @@ record Arguments(boolean help, Map<String, String> given) {
           "--port",
           "--admin-port",
           "--vm-delay",
+          "--removal-delay",
           "--node-delay",
           "--api-delay",
           "--jitter",
@@ -93,9 +95,11 @@ record Arguments(boolean help, Map<String, String> given) {
    * @throws IllegalArgumentException saying which option has a wrong value
    */
   SimulatorOptions options() {
+    Duration vm = duration("--vm-delay", "10s");
     Timing timing =
         new Timing(
-            duration("--vm-delay", "10s"),
+            vm,
+            duration("--removal-delay", vm.dividedBy(10).toMillis() + "ms"),
             duration("--node-delay", "2s"),
             duration("--api-delay", "2s"),
             share());

@@ -224,7 +224,7 @@ final class ServerLife {
       return;
     }
     become(server, server.state().vm(), Optional.of("deleting"));
-    world.after(SHORT, () -> remove(server));
+    world.afterRemoval(() -> remove(server));
   }
 
   private void remove(Server server) {

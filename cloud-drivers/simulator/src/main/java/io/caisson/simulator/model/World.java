@@ -68,8 +68,16 @@ final class World {
   /** Does it after about this share of the time that a server takes. */
   void after(double share, Runnable action) {
     Duration whole = timing.vary(timing.vm(), random);
-    timeline.schedule(
-        Duration.ofNanos(Math.round(whole.toNanos() * share)), () -> owner.execute(action));
+    schedule(Duration.ofNanos(Math.round(whole.toNanos() * share)), action);
+  }
+
+  /** Does it after the time that the removal of a server takes. */
+  void afterRemoval(Runnable action) {
+    schedule(timing.vary(timing.removal(), random), action);
+  }
+
+  private void schedule(Duration delay, Runnable action) {
+    timeline.schedule(delay, () -> owner.execute(action));
   }
 
   void listen(InstanceListener listener) {

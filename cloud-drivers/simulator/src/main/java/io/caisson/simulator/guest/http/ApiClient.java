@@ -2,11 +2,14 @@ package io.caisson.simulator.guest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.caisson.simulator.guest.http.Https.Request;
 import io.caisson.simulator.kubeapi.Json;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Speaks JSON to one API server.
@@ -18,6 +21,26 @@ public record ApiClient(Https https, String server, String token) {
   /** The object that came back; throws {@link Refused} for any other answer than a success. */
   public JsonNode get(String path) throws NoAnswer, Refused {
     return answer(https.send(Request.get(URI.create(server + path), headers())));
+  }
+
+  /**
+   * Watches until an object is what is waited for; empty if the server ends the watch before.
+   *
+   * @param path of a collection, with the query that says what is watched and for how long
+   */
+  public <T> Optional<T> watch(String path, Function<JsonNode, Optional<T>> wanted)
+      throws NoAnswer {
+    return https.await(
+        Request.get(URI.create(server + path), headers()), line -> wanted.apply(object(line)));
+  }
+
+  /** Of an event; nothing if the connection ended in the middle of it. */
+  private static JsonNode object(String event) {
+    try {
+      return Json.parse(event).path("object");
+    } catch (JsonProcessingException halved) {
+      return MissingNode.getInstance();
+    }
   }
 
   public JsonNode post(String path, JsonNode object) throws NoAnswer, Refused {

@@ -1,12 +1,15 @@
 package io.caisson.simulator.guest.http;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -65,6 +69,32 @@ public final class Https {
           status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
         byte[] body = in == null ? new byte[0] : in.readAllBytes();
         return new Answer(status, body, retryAfter(connection));
+      }
+    } catch (IOException e) {
+      throw new NoAnswer(explain(request, e), e);
+    }
+  }
+
+  /**
+   * Reads an answer line by line until one of them is what is waited for; empty if the answer ends
+   * before, or is not a success.
+   */
+  <T> Optional<T> await(Request request, Function<String, Optional<T>> wanted) throws NoAnswer {
+    try {
+      HttpsURLConnection connection = open(request);
+      if (connection.getResponseCode() >= 400) {
+        return Optional.empty();
+      }
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          Optional<T> found = wanted.apply(line);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+        return Optional.empty();
       }
     } catch (IOException e) {
       throw new NoAnswer(explain(request, e), e);

@@ -34,7 +34,8 @@ import java.util.Optional;
 final class KubeadmJoin {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/kube-system/configmaps/";
   private static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
-  private static final Duration APPROVAL_POLL = Duration.ofMillis(250);
+  private static final Duration WATCHED = Duration.ofSeconds(45);
+  private static final Duration WATCH_AGAIN = Duration.ofSeconds(1);
 
   private final Host host;
   private final JoinPlan plan;
@@ -136,16 +137,16 @@ final class KubeadmJoin {
     }
   }
 
-  /** The kubelet asks for its certificate by the token, and waits until somebody approves it. */
+  /** The kubelet asks for its certificate by the token, and watches until somebody approves it. */
   private ApiClient bootstrapKubelet(ApiClient bootstrap, Trust.Found found) {
     host.print("[kubelet-start] Waiting for the kubelet to perform the TLS Bootstrap");
     KeyPair key = ClusterPki.newKey();
     try {
       JsonNode made = bootstrap.post(REQUESTS, SigningRequests.client(plan.node().name(), key));
-      String path = REQUESTS + "/" + made.path("metadata").path("name").asText();
+      String watch = watchOf(made.path("metadata"));
       String pem =
-          new Patience(host, APPROVAL_POLL, plan.timeouts().tlsBootstrap())
-              .ask(() -> certificate(bootstrap.get(path)));
+          new Patience(host, WATCH_AGAIN, plan.timeouts().tlsBootstrap())
+              .ask(() -> bootstrap.watch(watch, KubeadmJoin::certificate));
       X509Certificate certificate = Pem.certificates(pem).getFirst();
       return new ApiClient(
           Https.trusting(found.authorities(), certificate, key.getPrivate()), found.server(), "");
@@ -157,6 +158,16 @@ final class KubeadmJoin {
                   ? ""
                   : ": " + e.getMessage()));
     }
+  }
+
+  /** From what was made on, so that no change is missed. */
+  private static String watchOf(JsonNode metadata) {
+    return "%s?watch=true&timeoutSeconds=%d&fieldSelector=metadata.name%%3D%s&resourceVersion=%s"
+        .formatted(
+            REQUESTS,
+            WATCHED.toSeconds(),
+            metadata.path("name").asText(),
+            metadata.path("resourceVersion").asText());
   }
 
   private static Optional<String> certificate(JsonNode request) {
