@@ -6,6 +6,7 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
+import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.spi.kubernetes.SigningRequest;
 import io.caisson.spi.kubernetes.SigningRequest.Purpose;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>A machine whose guest is about to join asks for its certificate, and its Node becomes
  *       Ready.
+ *   <li>A machine of the control plane waits for etcd's word: a new one for its bundle and for its
+ *       vote, one that leaves for each step of it.
  *   <li>A thing whose removal was accepted goes.
  *   <li>A thing that a list did not show for the first time is not shown by the next one either. A
  *       list that is not answered, or a thing that is there by its id, is no reason to hurry.
@@ -32,6 +35,13 @@ final class Expected {
   private static final Duration IN_TIME = Duration.ofSeconds(30);
   private static final Duration SERVED = Duration.ofMinutes(1);
   private static final int MISSES = 3;
+
+  /** What etcd is asked about after it. */
+  private static final Set<Kind> LEAVING =
+      Set.of(Kind.DRAIN, Kind.LEADER_MOVE, Kind.MEMBER_REMOVAL);
+
+  private static final Set<Machine.Stage> ASKING =
+      Set.of(Machine.Stage.BOOTED, Machine.Stage.BUNDLE_WANTED, Machine.Stage.KUBEADM_STARTED);
 
   private Expected() {}
 
@@ -50,6 +60,7 @@ final class Expected {
     }
     boolean any =
         cluster.machines().values().stream().anyMatch(machine -> joins(machine, now))
+            || cluster.controlPlane().stream().anyMatch(one -> waitsForEtcd(cluster, one, now))
             || cluster.resources().values().stream().anyMatch(one -> goes(one, now));
     return Optional.of(policy.soon()).filter(_ -> any);
   }
@@ -82,14 +93,28 @@ final class Expected {
         && inTime(machine.guest().at(), now);
   }
 
+  private static boolean waitsForEtcd(Cluster cluster, Machine machine, Instant now) {
+    if (machine.state() == MachineState.LEAVING) {
+      return LEAVING.stream()
+          .flatMap(kind -> cluster.resources(kind, machine.id().toString()).stream())
+          .anyMatch(step -> doneInTime(step, now));
+    }
+    boolean wants = ASKING.contains(machine.guest().stage());
+    return wants && machine.state().stays() && inTime(machine.guest().at(), now);
+  }
+
   private static boolean goes(Resource resource, Instant now) {
     return resource.stage() == Resource.Stage.DELETING
         && resource.key().kind().marked()
-        && resource
-            .attempt()
-            .filter(last -> last.state() == Attempt.State.DONE)
-            .filter(last -> inTime(last.at(), now))
-            .isPresent();
+        && doneInTime(resource, now);
+  }
+
+  private static boolean doneInTime(Resource resource, Instant now) {
+    return resource
+        .attempt()
+        .filter(last -> last.state() == Attempt.State.DONE)
+        .filter(last -> inTime(last.at(), now))
+        .isPresent();
   }
 
   private static boolean missed(Cluster cluster, ClusterRecord news) {

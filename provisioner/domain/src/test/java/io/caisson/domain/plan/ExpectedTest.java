@@ -61,6 +61,49 @@ class ExpectedTest {
   }
 
   @Test
+  void etcdsWordIsLookedForSoonWhereAMachineOfTheControlPlaneWaitsForIt() {
+    bench.untilQuiet();
+    bench.revise(spec -> spec.with(spec.group("control-plane").orElseThrow().withCount(3)));
+    bench.decide();
+    MachineId member = MachineId.parse("control-plane-2");
+    heard(member, Machine.Stage.BUNDLE_WANTED);
+    assertThat(soon()).as("its token").contains(Duration.ofMillis(100));
+    heard(member, Machine.Stage.PREPARED);
+    assertThat(soon()).as("it tells of its next stage itself").isEmpty();
+    heard(member, Machine.Stage.KUBEADM_STARTED);
+    bench.commit(
+        List.of(new ClusterRecord.MachineMoved(member, MachineState.READY, "", bench.now)));
+    assertThat(soon()).as("its vote, though its Node is Ready").contains(Duration.ofMillis(100));
+    bench.pass(Duration.ofSeconds(30));
+    assertThat(soon()).isEmpty();
+  }
+
+  @Test
+  void etcdIsAskedSoonAfterEachStepOfAMembersLeaving() {
+    bench.untilQuiet();
+    MachineId member = MachineId.parse("control-plane-1");
+    bench.commit(
+        List.of(new ClusterRecord.MachineMoved(member, MachineState.LEAVING, "", bench.now)));
+    assertThat(soon()).isEmpty();
+    for (ResourceKey.Kind step :
+        List.of(
+            ResourceKey.Kind.DRAIN,
+            ResourceKey.Kind.LEADER_MOVE,
+            ResourceKey.Kind.MEMBER_REMOVAL)) {
+      String id = step == ResourceKey.Kind.DRAIN ? member.toString() : member + ".1f";
+      Effect effect =
+          new Effect(
+              new ResourceKey(step, id), 1, Attempt.Verb.CREATE, new Order.Drain("its Node"));
+      bench.commit(List.of(new ClusterRecord.EffectIntended(effect, 1, bench.now)));
+      assertThat(soon()).as(step + " is under way").isEmpty();
+      bench.settle(effect, new Outcome.Done(Optional.of("x")));
+      assertThat(soon()).as(step + " is done").contains(Duration.ofMillis(100));
+      bench.pass(Duration.ofSeconds(30));
+      assertThat(soon()).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsExpectedIsWhenThePlannerWantsToLookAgain() {
     bench.untilQuiet();
     assertThat(wake()).isEqualTo(bench.policy.rest());
@@ -92,6 +135,11 @@ class ExpectedTest {
     Sight sight = bench.sight(bench.cluster.version(), bench.now);
     Plan plan = new Planner(bench.policy).decide(bench.cluster, sight, Heard.NOTHING, 1, bench.now);
     return Duration.between(bench.now, plan.wake());
+  }
+
+  private void heard(MachineId id, Machine.Stage stage) {
+    bench.commit(
+        List.of(new ClusterRecord.MachinePinged(id, new Machine.Guest(stage, bench.now, ""))));
   }
 
   private void joins(Machine.Stage stage) {

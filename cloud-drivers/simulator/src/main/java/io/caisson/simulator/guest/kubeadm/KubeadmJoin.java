@@ -72,8 +72,8 @@ final class KubeadmJoin {
     ApiClient own = bootstrapKubelet(bootstrap, found);
     Kubelet running =
         start(new Kubelet(order, cluster, own, host.timeline(), pods(order, settings)));
-    signers.ifPresent(keys -> becomeControlPlane(cluster, settings, keys, order));
     requestServingCertificate(running, kubelet);
+    signers.ifPresent(keys -> becomeControlPlane(cluster, settings, keys, order));
     host.print("This node has joined the cluster");
   }
 
