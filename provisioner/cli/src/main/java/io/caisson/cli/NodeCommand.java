@@ -27,7 +27,8 @@ final class NodeCommand {
           column("name", "/name"),
           column("state", "/state"),
           column("mark", "/mark"),
-          column("waits for", "/waits_for/reason"));
+          column("waits for", "/waits_for/reason"),
+          column("warning", "/warning"));
 
   private final Clock clock = Clock.systemUTC();
 

@@ -34,6 +34,7 @@ final class OperationCommand {
           column("asked for by", "/actor"),
           column("state", "/outcome/state"),
           column("reason", "/outcome/reason"),
+          column("warnings", "/outcome/warnings"),
           column("started", "/times/started"),
           column("ended", "/times/ended"),
           column("expected", "/times/expected"),

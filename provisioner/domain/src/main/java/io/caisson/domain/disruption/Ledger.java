@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *   <li>While somebody has paused the cluster, nobody but a user interrupts any machine.
  *   <li>While most Nodes are silent at once, a machine that is not Ready is not free to take:
  *       {@link Outage}.
- *   <li>A user who names a machine or a number is bound by none of these.
+ *   <li>A user who names a machine or a number is bound by none of these, and is warned by all.
  * </ol>
  *
  * <p>What was granted since counts at once, so that one decision cannot spend a budget twice.
@@ -57,26 +57,27 @@ public final class Ledger {
     this.outage = new Outage(cluster, signs.off());
   }
 
-  /** May this machine of a group that is wanted be interrupted? What goes is charged at once. */
-  public Verdict ask(NodeGroup group, Machine machine, Grant.Actor actor) {
-    Verdict verdict = actor == Grant.Actor.USER ? Verdict.go() : judge(group, machine);
+  /** May this machine be interrupted? What goes is charged at once. */
+  public Verdict ask(Machine machine, Grant.Actor actor) {
+    Verdict rules = judge(machine);
+    Verdict verdict = actor == Grant.Actor.USER ? rules.waived() : rules;
     if (verdict.goes()) {
-      charge(group, machine);
+      charge(machine);
     }
     return verdict;
   }
 
-  private void charge(NodeGroup group, Machine machine) {
+  private void charge(Machine machine) {
     if (available(machine)) {
-      available.computeIfPresent(group.name(), (_, count) -> count - 1);
+      available.computeIfPresent(machine.id().group(), (_, count) -> count - 1);
     }
     if (supposed(machine)) {
-      supposed.computeIfPresent(group.name(), (_, count) -> count - 1);
+      supposed.computeIfPresent(machine.id().group(), (_, count) -> count - 1);
     }
     granted.add(machine.id());
   }
 
-  private Verdict judge(NodeGroup group, Machine machine) {
+  private Verdict judge(Machine machine) {
     if (cluster.pause().isPresent()) {
       return Verdict.hold(cluster.pause().get().reason());
     }
@@ -85,45 +86,47 @@ public final class Ledger {
       return Verdict.hold(brake.get());
     }
     if (!interrupts(machine)) {
-      return outage.doubts(machine) ? doubtful(group) : Verdict.go();
+      return outage.doubts(machine) ? doubtful(machine.id().group()) : Verdict.go();
     }
     if (!silent.isEmpty()) {
       return Verdict.hold("no answer from " + String.join(" and ", silent));
     }
-    int there = available.computeIfAbsent(group.name(), this::count);
+    String group = machine.id().group();
+    int there = available.computeIfAbsent(group, this::count);
     int left = there - (available(machine) ? 1 : 0);
     int needed = needed(group);
     return left >= needed
         ? Verdict.go()
         : Verdict.hold(
             "%s has %d machines available, and %d must stay so%s"
-                .formatted(group.name(), there, needed, unbelieved(group)));
+                .formatted(group, there, needed, unbelieved(group)));
   }
 
-  private int needed(NodeGroup group) {
-    return group.count() - cluster.revision().pace().unavailable(group.count());
+  /** How many are to be available; of a group that is not wanted any more none. */
+  private int needed(String group) {
+    int count = cluster.spec().group(group).map(NodeGroup::count).orElse(0);
+    return count - cluster.revision().pace().unavailable(count);
   }
 
-  private Verdict doubtful(NodeGroup group) {
+  private Verdict doubtful(String group) {
     int there =
         supposed.computeIfAbsent(
-            group.name(),
-            name -> (int) cluster.machinesOf(name).stream().filter(this::supposed).count());
+            group, name -> (int) cluster.machinesOf(name).stream().filter(this::supposed).count());
     int needed = needed(group);
     return there - 1 >= needed
         ? Verdict.go()
         : Verdict.hold(
             "%s, so they may be at work; with them %s has %d machines, and %d must stay"
-                .formatted(outage.doubt(group.name()), group.name(), there, needed));
+                .formatted(outage.doubt(group), group, there, needed));
   }
 
   private boolean supposed(Machine machine) {
     return available(machine) || (outage.doubts(machine) && isFree(machine));
   }
 
-  private String unbelieved(NodeGroup group) {
+  private String unbelieved(String group) {
     String names =
-        cluster.machinesOf(group.name()).stream()
+        cluster.machinesOf(group).stream()
             .filter(one -> interrupts(one) && !available(one))
             .map(one -> one.id().toString())
             .collect(Collectors.joining(", "));

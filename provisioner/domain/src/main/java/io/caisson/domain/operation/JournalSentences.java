@@ -84,7 +84,8 @@ public final class JournalSentences {
           say(
               grant.machine(),
               grant.since(),
-              sentence("May be interrupted (%s)".formatted(actor(grant.actor())), grant.reason()));
+              sentence("May be interrupted (%s)".formatted(actor(grant.actor())), grant.reason())
+                  + grant.warned().map("; "::concat).orElse(""));
       case ClusterRecord.GrantEnded(var id, var at) -> say(id, at, "Its interruption is over.");
       case ClusterRecord.EffectIntended(var effect, var _, var at) ->
           intended(effect).flatMap(text -> say(effect.key(), at, text));

@@ -2,6 +2,7 @@ package io.caisson.domain.operation;
 
 import io.caisson.domain.cluster.Revision;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,8 +57,14 @@ public record Operation(
 
   /**
    * @param reason one sentence, or empty
+   * @param warnings while it goes on, of machines that a user interrupts though a rule is against
+   *     it
    */
-  public record Outcome(State state, String reason) {}
+  public record Outcome(State state, String reason, List<String> warnings) {
+    public Outcome {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /**
    * @param expected when it is done, as far as what was measured of this cluster tells; empty if

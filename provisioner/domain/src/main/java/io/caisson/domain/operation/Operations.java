@@ -86,11 +86,18 @@ public final class Operations {
       return outcome(State.SUPERSEDED);
     }
     ClusterStatus status = ClusterStatus.of(cluster, now);
-    return new Outcome(status.state().failed() ? State.FAILED : State.IN_PROGRESS, status.reason());
+    State state = status.state().failed() ? State.FAILED : State.IN_PROGRESS;
+    return new Outcome(state, status.reason(), warnings());
+  }
+
+  private List<String> warnings() {
+    return cluster.grants().values().stream()
+        .flatMap(one -> one.warned().map(text -> one.machine() + ": " + text).stream())
+        .toList();
   }
 
   private static Outcome outcome(State state) {
-    return new Outcome(state, "");
+    return new Outcome(state, "", List.of());
   }
 
   private static Kind kind(Optional<Revision> before, Revision revision) {

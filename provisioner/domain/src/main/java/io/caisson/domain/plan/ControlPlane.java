@@ -122,17 +122,17 @@ final class ControlPlane {
   }
 
   /** Who begins to leave now. */
-  List<Departure> departures(Ledger ledger) {
-    List<Departure> begun = new ArrayList<>();
+  List<Grant> departures(Ledger ledger) {
+    List<Grant> begun = new ArrayList<>();
     boolean busy = false;
     for (Departure one : candidates()) {
       Verdict verdict = judge(one, busy);
       if (verdict.goes()) {
-        verdict = ledger.ask(group, one.machine(), one.actor());
+        verdict = ledger.ask(one.machine(), one.actor());
       }
       switch (verdict) {
-        case Verdict.Go _ -> {
-          begun.add(one);
+        case Verdict.Go(var warning) -> {
+          begun.add(new Grant(one.machine().id(), one.actor(), one.reason(), now, warning));
           busy |= served(one.machine());
         }
         case Verdict.Hold(String why) ->

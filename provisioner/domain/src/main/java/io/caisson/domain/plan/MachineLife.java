@@ -76,7 +76,10 @@ final class MachineLife {
     } else {
       records.addAll(
           Leaving.begin(
-              cluster, sight, machine, new Grant(machine.id(), Grant.Actor.HEALING, lost, now)));
+              cluster,
+              sight,
+              machine,
+              new Grant(machine.id(), Grant.Actor.HEALING, lost, now, Optional.empty())));
     }
   }
 

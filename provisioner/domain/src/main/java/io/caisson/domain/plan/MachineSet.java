@@ -12,10 +12,8 @@ import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.disruption.Ledger;
-import io.caisson.domain.disruption.Signs;
 import io.caisson.domain.disruption.Verdict;
 import io.caisson.spi.cloud.Port;
-import io.caisson.spi.cloud.Server;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,11 +45,7 @@ final class MachineSet {
     this.now = now;
     this.looked = sight.looked();
     this.sight = sight;
-    this.ledger =
-        new Ledger(
-            cluster,
-            new Signs(silent(cluster, sight), off(cluster, sight), SickMembers.all(cluster, now)),
-            now);
+    this.ledger = Interruptions.ledger(cluster, sight, now);
     cluster.machines().values().stream()
         .flatMap(one -> one.ports().stream())
         .forEach(plug -> used(plug.network()).add(plug.address()));
@@ -67,32 +61,6 @@ final class MachineSet {
   /** The addresses of a network that are taken, as far as can be seen. */
   private Set<String> used(String network) {
     return used.computeIfAbsent(network, _ -> new HashSet<>());
-  }
-
-  private static Set<String> silent(Cluster cluster, Sight sight) {
-    Set<String> silent = new TreeSet<>();
-    if (!sight.apiAnswers()) {
-      silent.add("the cluster's API");
-    }
-    if (cluster.holds().containsKey(Reachability.HOLD)) {
-      silent.add("the cloud");
-    }
-    return silent;
-  }
-
-  /** A server is shown to be off by the host that it is on, never by one that is silent itself. */
-  private static Set<MachineId> off(Cluster cluster, Sight sight) {
-    Set<String> servers =
-        sight.servers().all().stream()
-            .filter(server -> server.status() == Server.Status.SHUTOFF)
-            .map(Server::id)
-            .collect(Collectors.toSet());
-    return servers.isEmpty()
-        ? Set.of()
-        : cluster.machines().values().stream()
-            .filter(one -> cluster.ref(one.server()).filter(servers::contains).isPresent())
-            .map(Machine::id)
-            .collect(Collectors.toSet());
   }
 
   /** What is decided. */
@@ -132,7 +100,7 @@ final class MachineSet {
     if (missing > 0 && !Zones.closed(cluster, group)) {
       add(group, missing);
     }
-    members.departures(ledger).forEach(one -> leave(one.machine(), one.actor(), one.reason()));
+    members.departures(ledger).forEach(this::leave);
     held.putAll(members.held());
   }
 
@@ -140,7 +108,7 @@ final class MachineSet {
     List<Machine> staying = new ArrayList<>();
     for (Machine machine : cluster.machinesOf(group.name())) {
       Optional<String> why = Departures.asked(cluster, machine);
-      why.ifPresent(reason -> dismiss(group, machine, reason));
+      why.ifPresent(reason -> dismiss(machine, reason));
       if (machine.state().stays() && why.isEmpty()) {
         staying.add(machine);
       }
@@ -153,27 +121,24 @@ final class MachineSet {
     int surplus = staying.size() - rollout.target();
     List<Machine> chosen = Departures.chosen(cluster, staying, surplus);
     String tooMany = Departures.tooMany(group, surplus);
-    chosen.forEach(one -> dismiss(group, one, tooMany));
-    rollout.outdated().stream()
-        .filter(one -> !chosen.contains(one))
-        .forEach(one -> replace(group, one));
+    chosen.forEach(one -> dismiss(one, tooMany));
+    rollout.outdated().stream().filter(one -> !chosen.contains(one)).forEach(this::replace);
   }
 
-  /** A user is not refused, but what the user spends is not there for a roll. */
-  private void dismiss(NodeGroup group, Machine machine, String reason) {
-    if (ledger.ask(group, machine, Grant.Actor.USER).goes()) {
-      leave(machine, Grant.Actor.USER, reason);
-    }
+  private void dismiss(Machine machine, String reason) {
+    leave(Interruptions.byUser(ledger, machine, reason, now));
   }
 
-  private void replace(NodeGroup group, Machine machine) {
+  private void replace(Machine machine) {
     if (!looked) {
       cluster.waitOf(machine.id()).ifPresent(wait -> held.put(machine.id(), wait.reason()));
       return;
     }
     String change = Blueprint.outdated(cluster, machine).orElse("");
-    switch (ledger.ask(group, machine, Grant.Actor.UPGRADE)) {
-      case Verdict.Go _ -> leave(machine, Grant.Actor.UPGRADE, "it is to have " + change);
+    String reason = "it is to have " + change;
+    switch (ledger.ask(machine, Grant.Actor.UPGRADE)) {
+      case Verdict.Go(var warning) ->
+          leave(new Grant(machine.id(), Grant.Actor.UPGRADE, reason, now, warning));
       case Verdict.Hold(String why) ->
           held.put(
               machine.id(), "its replacement (%s): %s%s".formatted(change, why, order(machine)));
@@ -189,8 +154,8 @@ final class MachineSet {
   /** Machines of groups that are not wanted any more. */
   private void strays() {
     cluster.machines().values().stream()
-        .filter(one -> cluster.spec().group(one.id().group()).isEmpty())
-        .forEach(one -> leave(one, Grant.Actor.USER, "its group is not wanted any more"));
+        .filter(one -> one.state().stays() && cluster.spec().group(one.id().group()).isEmpty())
+        .forEach(one -> dismiss(one, "its group is not wanted any more"));
   }
 
   private void add(NodeGroup group, int missing) {
@@ -277,11 +242,9 @@ final class MachineSet {
         .ifPresent(plug -> records.add(new ClusterRecord.MachineReplugged(id, index, plug, now)));
   }
 
-  private void leave(Machine machine, Grant.Actor actor, String reason) {
-    if (machine.state().stays()) {
-      records.addAll(
-          Leaving.begin(cluster, sight, machine, new Grant(machine.id(), actor, reason, now)));
-    }
+  private void leave(Grant grant) {
+    Optional.ofNullable(cluster.machines().get(grant.machine()))
+        .ifPresent(machine -> records.addAll(Leaving.begin(cluster, sight, machine, grant)));
   }
 
   private void goAtOnce(Machine machine) {

@@ -4,11 +4,13 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,16 +22,19 @@ import java.util.TreeMap;
  * @param leaving machines that would be removed
  * @param resources of the cloud and of the cluster that would be made
  * @param needed by the name of the quota
+ * @param warnings of machines that would leave though a rule is against it
  */
 public record Preview(
     List<Machine> joining,
     List<MachineId> leaving,
     List<ResourceKey> resources,
-    SortedMap<String, Long> needed) {
+    SortedMap<String, Long> needed,
+    List<Problem> warnings) {
   public Preview {
     joining = List.copyOf(joining);
     leaving = List.copyOf(leaving);
     resources = List.copyOf(resources);
+    warnings = List.copyOf(warnings);
     needed = Collections.unmodifiableSortedMap(new TreeMap<>(needed));
   }
 
@@ -55,7 +60,14 @@ public record Preview(
             .filter(key -> !Leaving.isAboutNode(key.kind()))
             .filter(key -> cluster.resource(key).isEmpty())
             .toList(),
-        needed(cluster, planned));
+        needed(cluster, planned),
+        records.stream().flatMap(record -> warning(record).stream()).toList());
+  }
+
+  private static Optional<Problem> warning(ClusterRecord record) {
+    return record instanceof ClusterRecord.GrantGiven(var grant)
+        ? grant.warned().map(text -> new Problem("machines." + grant.machine(), text))
+        : Optional.empty();
   }
 
   private static SortedMap<String, Long> needed(Cluster cluster, Cluster planned) {

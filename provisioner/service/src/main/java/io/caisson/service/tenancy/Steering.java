@@ -8,6 +8,7 @@ import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Role;
+import io.caisson.domain.plan.Interruptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class Steering {
         cluster -> {
           Machine one = NamedNodes.staying(cluster, machine);
           mustBeDrainable(one);
-          Grant grant = new Grant(one.id(), Grant.Actor.USER, "somebody empties it", now());
+          Grant grant = Interruptions.byUser(cluster, one, "somebody empties it", now());
           return mark(target, one, Mark.DRAIN, List.of(new ClusterRecord.GrantGiven(grant)));
         });
   }

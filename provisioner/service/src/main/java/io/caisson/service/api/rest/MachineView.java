@@ -1,6 +1,7 @@
 package io.caisson.service.api.rest;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Wait;
 import java.time.Instant;
@@ -30,7 +31,13 @@ final class MachineView {
     view.put("guest", new Guest(machine.guest().stage().name(), machine.guest().at()));
     view.put("mark", machine.mark().map(Enum::name));
     view.put("waits_for", waitOf(cluster, machine));
+    view.put("warning", warning(cluster, machine));
     return view;
+  }
+
+  /** Of its interruption by a user, which a rule is against. */
+  private static Optional<String> warning(Cluster cluster, Machine machine) {
+    return Optional.ofNullable(cluster.grants().get(machine.id())).flatMap(Grant::warned);
   }
 
   /** Its own, or else that of one of its things. */

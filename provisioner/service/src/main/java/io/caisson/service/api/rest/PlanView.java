@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The answer to a dry run: what a request would come to. Nothing was changed.
@@ -67,7 +68,8 @@ record PlanView(
         preview.resources().stream().map(ResourceKey::toString).toList(),
         figures,
         preview.lacking(quotas),
-        SpecRules.warnings(cluster.spec()));
+        Stream.concat(SpecRules.warnings(cluster.spec()).stream(), preview.warnings().stream())
+            .toList());
   }
 
   /** The cloud told no limit. */

@@ -1,8 +1,10 @@
 package io.caisson.service.api.rest;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.Problem;
 import io.caisson.domain.operation.Operation;
 import io.caisson.domain.operation.SpecChanges;
+import io.caisson.domain.plan.Preview;
 import io.caisson.service.api.http.ApiClock;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
@@ -15,6 +17,8 @@ import io.caisson.spi.cloud.Facts;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +39,22 @@ final class Revising {
 
   /**
    * @param operation id of the operation that shows how it comes on
+   * @param warnings of machines that leave though a rule is against it
    */
-  record Accepted(String id, String name, String operation, String changes, long version) {
-    static Accepted of(Cluster cluster) {
+  record Accepted(
+      String id,
+      String name,
+      String operation,
+      String changes,
+      List<Problem> warnings,
+      long version) {
+    static Accepted of(Cluster cluster, Instant now) {
       return new Accepted(
           cluster.id().value(),
           cluster.head().name(),
           Operation.id(cluster.revision()),
           difference(cluster),
+          Preview.of(cluster, now).warnings(),
           cluster.version());
     }
   }
@@ -72,7 +84,7 @@ final class Revising {
         _ -> {
           Cluster after = revisions.revise(who, id, expected, change);
           return HttpResponse.<String>accepted()
-              .body(Json.write(Accepted.of(after)))
+              .body(Json.write(Accepted.of(after, clock.instant())))
               .header("ETag", Call.tag(after));
         });
   }

@@ -112,7 +112,8 @@ final class Views {
             Map.entry("server", text().orNull()),
             Map.entry("guest", records.of(MachineView.Guest.class)),
             Map.entry("mark", names(Mark.class).orNull()),
-            Map.entry("waits_for", records.of(Wait.class).orNull()));
+            Map.entry("waits_for", records.of(Wait.class).orNull()),
+            Map.entry("warning", text().orNull()));
     shapes.put(MACHINE, whole(machine));
     page(MACHINES, "machines", Shape.ref(MACHINE));
     machine.put("timeline", listOf(records.of(JournalPage.Entry.class)));

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SteeringTest {
+  private static final String BUDGET =
+      "anybody but a user would be refused: worker has 2 machines available, and 2 must stay so";
+
   private final ApiFixture api = new ApiFixture();
   private final String id = api.aCluster("demo", api.aTemplate("demo"), "one");
   private final String path = "/api/v1/clusters/" + id;
@@ -157,6 +160,9 @@ class SteeringTest {
     assertThat(dry("/pause", "{\"reason\": \"x\"}").at("/pause/reason").asText()).contains("x");
     assertThat(dry("/resume", "").get("pause").isNull()).isTrue();
     assertThat(dry("/pace", "{\"max_surge\": 3}").at("/pace/max_surge").asText()).isEqualTo("3");
+    assertThat(dry("/machines/worker-2/drain", "").get("warning").asText()).isEqualTo(BUDGET);
+    assertThat(dry("/machines/worker-2/replace", "").at("/warnings/0/text").asText())
+        .isEqualTo(BUDGET);
     assertThat(cluster()).isEqualTo(before);
     assertThat(refused("/machines/worker-1/drain?dry_run=true", "", 409))
         .contains("mark PROTECT already");
@@ -164,6 +170,23 @@ class SteeringTest {
     assertThat(api.post("reader", path + "/machines/worker-2/drain?dry_run=true", "").status())
         .isEqualTo(403);
     assertThat(cluster()).isEqualTo(before);
+  }
+
+  @Test
+  void whoInterruptsAMachineThoughABudgetIsAgainstItIsWarned() {
+    api.planned(id);
+    commit(moved("worker-2", MachineState.READY), moved("worker-1", MachineState.READY));
+    ok("/machines/worker-2/drain", "");
+    assertThat(api.get("demo", path + "/machines/worker-2").json().get("warning").asText())
+        .isEqualTo(BUDGET);
+    assertThat(ok("/pause", "").at("/in_flight/0/warning").asText())
+        .isEqualTo("worker has 2 machines available, and 2 must stay so");
+    assertThat(api.get("demo", path + "/journal").text()).contains(BUDGET);
+    ok("/machines/worker-2/undrain", "");
+    ok("/resume", "");
+    Answer replaced = api.post("demo", path + "/machines/worker-1/replace", "");
+    assertThat(replaced.json().at("/warnings/0/path").asText()).isEqualTo("machines.worker-1");
+    assertThat(replaced.json().at("/warnings/0/text").asText()).isEqualTo(BUDGET);
   }
 
   @Test
