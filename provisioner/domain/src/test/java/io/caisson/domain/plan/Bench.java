@@ -48,6 +48,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A cluster under test: decides, commits, and plays a cloud that does what it is told. */
@@ -234,6 +235,20 @@ final class Bench {
     effects.forEach(effect -> settle(effect, outcome(effect)));
     play();
     pass(Duration.ofSeconds(1));
+  }
+
+  /** The first call of this kind, not yet made; all that are decided before or with it are. */
+  Effect until(Predicate<Effect> wanted) {
+    for (int turn = 0; turn < 60; turn++) {
+      List<Effect> effects = decide();
+      effects.stream().filter(wanted.negate()).forEach(effect -> settle(effect, outcome(effect)));
+      Optional<Effect> found = effects.stream().filter(wanted).findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      pass(Duration.ofSeconds(1));
+    }
+    throw new AssertionError("it was not decided: " + cluster.waits().values());
   }
 
   Outcome outcome(Effect effect) {

@@ -93,7 +93,7 @@ class ClusterNetworkTest {
   @Test
   void aPlugInDoubtIsPutInAgainAndTakenOutAtTheEnd() {
     Bench bench = bench(1, 1);
-    Effect lost = until(bench, Kind.ROUTER_INTERFACE);
+    Effect lost = bench.until(effect -> effect.key().kind() == Kind.ROUTER_INTERFACE);
     bench.carryOut(lost);
     bench.settle(lost, new Outcome.InDoubt("no answer"));
     delete(bench);
@@ -105,7 +105,7 @@ class ClusterNetworkTest {
   @Test
   void aNetworkInDoubtIsRecognisedAndMadeOnce() {
     Bench bench = bench(1, 1);
-    Effect lost = until(bench, Kind.NETWORK);
+    Effect lost = bench.until(effect -> effect.key().kind() == Kind.NETWORK);
     bench.carryOut(lost);
     bench.settle(lost, new Outcome.InDoubt("no answer"));
     List<Effect> next = bench.decide();
@@ -253,21 +253,5 @@ class ClusterNetworkTest {
 
   private static void delete(Bench bench) {
     bench.commit(List.of(new ClusterRecord.DeletionRequested("tester", bench.now)));
-  }
-
-  private static Effect until(Bench bench, Kind kind) {
-    for (int turn = 0; turn < 60; turn++) {
-      List<Effect> effects = bench.decide();
-      effects.stream()
-          .filter(effect -> effect.key().kind() != kind)
-          .forEach(effect -> bench.settle(effect, new Outcome.Done(bench.carryOut(effect))));
-      Optional<Effect> found =
-          effects.stream().filter(effect -> effect.key().kind() == kind).findFirst();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      bench.pass(Duration.ofSeconds(1));
-    }
-    throw new AssertionError("no " + kind);
   }
 }

@@ -88,11 +88,11 @@ class FurtherPortsTest {
   @Test
   void anAddressThatIsTakenIsReplacedByAnotherOfTheSameSubnet() {
     Bench bench = bench(1, STORAGE);
-    Effect first = until(bench, port("worker-1.1"));
+    Effect first = bench.until(effect -> effect.key().equals(port("worker-1.1")));
     String taken = ((Order.CreatePort) first.order()).plug().address();
     bench.settle(
         first, new Outcome.Failed(Outcome.Retry.READDRESS, "address %s is taken".formatted(taken)));
-    Effect second = until(bench, port("worker-1.1"));
+    Effect second = bench.until(effect -> effect.key().equals(port("worker-1.1")));
     String other = ((Order.CreatePort) second.order()).plug().address();
     assertThat(other).startsWith("10.9.0.").isNotEqualTo(taken);
     assertThat(bench.machine("worker-1").address()).startsWith("10.0.0.");
@@ -193,21 +193,5 @@ class FurtherPortsTest {
       bench.pass(Duration.ofSeconds(1));
     }
     return orders;
-  }
-
-  private static Effect until(Bench bench, ResourceKey key) {
-    for (int turn = 0; turn < 60; turn++) {
-      List<Effect> effects = bench.decide();
-      effects.stream()
-          .filter(effect -> !effect.key().equals(key))
-          .forEach(effect -> bench.settle(effect, new Outcome.Done(bench.carryOut(effect))));
-      Optional<Effect> found =
-          effects.stream().filter(effect -> effect.key().equals(key)).findFirst();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      bench.pass(Duration.ofSeconds(1));
-    }
-    throw new AssertionError("no " + key);
   }
 }

@@ -53,7 +53,7 @@ class ServerGroupsTest {
   @Test
   void noServerIsAskedForWhileItsServerGroupIsInDoubt() {
     Bench bench = bench(1, 1);
-    Effect lost = until(bench, MEMBERS);
+    Effect lost = bench.until(effect -> effect.key().equals(MEMBERS));
     bench.carryOut(lost);
     bench.settle(lost, new Outcome.InDoubt("no answer"));
     List<Effect> next = bench.decide();
@@ -114,7 +114,8 @@ class ServerGroupsTest {
     String old = bench.cluster.ref(WORKERS).orElseThrow();
     NodeGroup group = bench.cluster.spec().group("worker").orElseThrow();
     bench.revise(spec -> spec.without("worker"));
-    bench.settle(until(bench, WORKERS), new Outcome.InDoubt("no answer"));
+    bench.settle(
+        bench.until(effect -> effect.key().equals(WORKERS)), new Outcome.InDoubt("no answer"));
     bench.revise(spec -> spec.with(group));
     bench.untilQuiet();
     assertThat(bench.cluster.ref(WORKERS)).isPresent().isNotEqualTo(Optional.of(old));
@@ -232,21 +233,5 @@ class ServerGroupsTest {
       bench.pass(Duration.ofSeconds(1));
     }
     return servers;
-  }
-
-  private static Effect until(Bench bench, ResourceKey key) {
-    for (int turn = 0; turn < 60; turn++) {
-      List<Effect> effects = bench.decide();
-      effects.stream()
-          .filter(effect -> !effect.key().equals(key))
-          .forEach(effect -> bench.settle(effect, new Outcome.Done(bench.carryOut(effect))));
-      Optional<Effect> found =
-          effects.stream().filter(effect -> effect.key().equals(key)).findFirst();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      bench.pass(Duration.ofSeconds(1));
-    }
-    throw new AssertionError("no " + key);
   }
 }
