@@ -51,15 +51,15 @@ final class Service implements AutoCloseable {
   private final Exposition exposition;
   private final Deque<Runnable> toClose = new ArrayDeque<>();
 
-  private Service(Settings settings) {
+  private Service(Settings settings, Telemetry telemetry) {
     this.settings = settings;
-    this.telemetry = Telemetry.of(System.getenv(), clock);
+    this.telemetry = telemetry;
     this.exposition = new Exposition(clock, telemetry.traces());
   }
 
   /** Runs when it returns; if it throws, nothing is left running. */
-  static Service start(Settings settings) {
-    Service service = new Service(settings);
+  static Service start(Settings settings, Telemetry telemetry) {
+    Service service = new Service(settings, telemetry);
     try {
       service.start();
       return service;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -81,7 +82,8 @@ public final class ServiceMain {
           "CAISSON_DATA: %s cannot be made: %s"
               .formatted(settings.data(), unwritable.getMessage()));
     }
-    Service service = Service.start(settings);
+    Telemetry telemetry = Telemetry.of(System.getenv(), InstantSource.system());
+    Service service = Service.start(settings, telemetry);
     LOG.info(
         "serving {} on {}, guests on {}",
         settings.installation(),
