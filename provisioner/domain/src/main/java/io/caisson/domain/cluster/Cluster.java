@@ -158,7 +158,9 @@ public record Cluster(
   /** In the order of their numbers. Costs what the group holds, not what the cluster does. */
   public List<Machine> machinesOf(String group) {
     MachineId first = new MachineId(group, 1);
-    return List.copyOf(machines.subMap(first, new MachineId(group, Integer.MAX_VALUE)).values());
+    List<Machine> all = new ArrayList<>();
+    machines.subMap(first, new MachineId(group, Integer.MAX_VALUE)).values().forEach(all::add);
+    return all;
   }
 
   /** The machines of the control plane. Costs what they are, not what the cluster is. */

@@ -48,6 +48,9 @@ public final class Ledger {
   /** The same with those that are silent and may be at work all the same. */
   private final Map<String, Integer> supposed = new TreeMap<>();
 
+  /** What is said of those that are Ready and do not count yet, until one more is granted. */
+  private final Map<String, String> unbelieved = new TreeMap<>();
+
   public Ledger(Cluster cluster, Signs signs, Instant now) {
     this.cluster = cluster;
     this.steadiness = Steadiness.ofKnown(cluster.spec().labels());
@@ -75,6 +78,7 @@ public final class Ledger {
       supposed.computeIfPresent(machine.id().group(), (_, count) -> count - 1);
     }
     granted.add(machine.id());
+    unbelieved.remove(machine.id().group());
   }
 
   private Verdict judge(Machine machine) {
@@ -99,7 +103,8 @@ public final class Ledger {
         ? Verdict.go()
         : Verdict.hold(
             "%s has %d machines available, and %d must stay so%s"
-                .formatted(group, there, needed, unbelieved(group)));
+                .formatted(
+                    group, there, needed, unbelieved.computeIfAbsent(group, this::unbelieved)));
   }
 
   /** How many are to be available; of a group that is not wanted any more none. */

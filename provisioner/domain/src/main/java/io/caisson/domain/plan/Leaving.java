@@ -63,8 +63,8 @@ final class Leaving {
 
   static List<ClusterRecord> begin(Cluster cluster, Sight sight, Machine machine, Grant grant) {
     boolean empty =
-        nodeless(cluster, sight, machine)
-            && !machine.state().joined()
+        !machine.state().joined()
+            && nodeless(cluster, sight, machine)
             && !Membership.isPossible(cluster, machine);
     MachineState next = empty ? MachineState.DELETING : MachineState.LEAVING;
     return List.of(
@@ -141,7 +141,7 @@ final class Leaving {
     Look<Node> nodes = sight.api().nodes();
     return nodes.seen().isPresent()
         && JoinRules.joins(cluster, machine).stream().allMatch(nodes::countsFor)
-        && nodes.all().stream().noneMatch(node -> node.name().equals(machine.name()));
+        && !sight.api().hasNode(machine.name());
   }
 
   /** A cordon whose undoing was begun may be undone, whatever came of that. */
