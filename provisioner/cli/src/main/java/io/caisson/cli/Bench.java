@@ -1,5 +1,6 @@
 package io.caisson.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,9 @@ final class Bench {
 
   /** The simulator varies delays to both sides: 11 s are 10 to 12 s, 2.2 s are 2 to 2.4 s. */
   private static final String JITTER = "0.0909";
+
+  private static final int FLEET = 20;
+  private static final int FLEET_WORKERS = 9;
 
   private static final int LISTS = 200;
   private static final int CALLERS = 16;
@@ -47,6 +51,7 @@ final class Bench {
     CREATE_ONE("create-one", true, true),
     CREATE_MANY("create-many", true, true),
     CREATE_WIDE("create-wide", true, true),
+    CREATE_FLEET("create-fleet", true, true),
     IDLE("idle", false, false),
     API("api", false, false),
     ROLL("roll", true, false),
@@ -103,6 +108,7 @@ final class Bench {
       case CREATE_ONE -> one();
       case CREATE_MANY -> many(size.many());
       case CREATE_WIDE -> wide(size.workers());
+      case CREATE_FLEET -> fleet();
       case IDLE -> idle(size.idle(), size.watched());
       case API -> api(size.listed());
       case ROLL -> new BenchRolls(bed, clusters, screen).workers(size.workers(), size.surge());
@@ -130,44 +136,67 @@ final class Bench {
     int tenth = Math.max(1, count / 10);
     double first = mean(times.subList(0, tenth));
     double last = mean(times.subList(count - tenth, count));
+    double most = Math.max(45, 0.18 * count);
     String peer = " (Cluster API 1.14, 200 clusters, 2 cores)";
     return List.of(
-        Figure.atMost("first accepted to all Ready", "s", made.span(), 45, "233 s" + peer),
+        Figure.atMost("first accepted to all Ready", "s", made.span(), most, "233 s" + peer),
         Figure.atMost("CPU of a cluster", "s", cpu / count, 0.2, "2.04 s" + peer),
         Figure.atMost("last tenth ÷ first tenth", "", last / first, 1.2, "1.75" + peer));
   }
 
   private List<Figure> wide(int workers) {
     Duration before = bed.cpu();
+    double called = bed.cloudCalls();
     double took = clusters.make(1, workers).seconds().getFirst();
     double cpu = millis(bed.cpu().minus(before)) / 1000.0;
+    double calls = (bed.cloudCalls() - called) / (1 + workers);
     String peer = " (Cluster API 1.14, 1 + 100, 2 cores)";
     return List.of(
         Figure.atMost(
             "accepted to all Ready", "s", took, CONTROL_PLANE + WORKER + 2, "88.5 s" + peer),
-        Figure.atMost("CPU", "s", cpu, 10, "122 s" + peer));
+        Figure.atMost("CPU", "s", cpu, 10, "122 s" + peer),
+        Figure.atMost("calls of the cloud for each node", "", calls, 4, "none"));
+  }
+
+  private List<Figure> fleet() {
+    Duration before = bed.cpu();
+    double took = clusters.make(FLEET, FLEET_WORKERS).span();
+    double cpu = millis(bed.cpu().minus(before)) / 1000.0;
+    String peer = " (Cluster API 1.14, 20 × (1 + 9), 2 cores)";
+    return List.of(
+        Figure.atMost("first accepted to all Ready", "s", took, 35, "136 s" + peer),
+        Figure.atMost("CPU of a cluster", "s", cpu / FLEET, 1, "11.2 s" + peer));
   }
 
   private List<Figure> idle(int count, Duration watched) {
     long empty = bed.heap();
-    clusters.make(count, 0);
+    List<JsonNode> resting = clusters.make(count, 0).clusters();
     rest();
     long full = bed.heap();
     Duration before = bed.cpu();
+    double called = bed.cloudCalls();
     Instant begun = clock.instant();
     Pause.of(watched);
     double cpu = millis(bed.cpu().minus(before));
     double seconds = millis(Duration.between(begun, clock.instant())) / 1000.0;
+    double calls = bed.cloudCalls() - called;
     String peer = " (Cluster API 1.14, 200 clusters)";
-    return List.of(
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
         Figure.atMost(
-            "CPU of a cluster at rest", "mcores", cpu / seconds / count, 0.1, "0.45" + peer),
+            "CPU of a cluster at rest", "mcores", cpu / seconds / count, 0.1, "0.45" + peer));
+    figures.add(
         Figure.atMost(
             "heap of a cluster at rest",
             "KiB",
             (full - empty) / (double) count,
             200,
             "21 MiB resident" + peer));
+    figures.add(
+        Figure.told(
+            "calls of the cloud a minute, all in one project", "", calls / seconds * 60, "none"));
+    figures.addAll(new BenchNotices(bed, clusters, screen, clock).of(resting));
+    return figures;
   }
 
   private List<Figure> api(int count) {

@@ -1,5 +1,7 @@
 package io.caisson.cli;
 
+import static java.lang.Double.parseDouble;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +12,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A playground of its own for one benchmark, and what its service uses of the machine. */
 final class BenchBed implements AutoCloseable {
+  private static final Pattern CALLS =
+      Pattern.compile("(?m)^caisson_cloud_call_seconds_count\\{[^}]*} ([0-9.E+]+)$");
   private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
   private final Playground playground;
@@ -60,6 +65,16 @@ final class BenchBed implements AutoCloseable {
   /** User and system time of the service's JVM; neither the database nor the simulator. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** How many calls the service has sent to the cloud for clusters. */
+  double cloudCalls() {
+    String metrics =
+        Http.plain()
+            .ask("GET", env.need("CAISSON_URL") + "/prometheus", Optional.empty())
+            .raw()
+            .body();
+    return CALLS.matcher(metrics).results().mapToDouble(one -> parseDouble(one.group(1))).sum();
   }
 
   /** What lives on the service's heap, in KiB. */

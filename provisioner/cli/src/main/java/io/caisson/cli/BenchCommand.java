@@ -43,8 +43,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "1",
       paramLabel = "NAME",
       description =
-          "create-one, create-many, create-wide, idle, api, roll, roll-control-planes, face, or all"
-              + " of them.")
+          "create-one, create-many, create-wide, create-fleet, idle, api, roll,"
+              + " roll-control-planes, face, or all of them.")
   private String name = "";
 
   @Option(

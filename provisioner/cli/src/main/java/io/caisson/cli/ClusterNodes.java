@@ -59,6 +59,11 @@ final class ClusterNodes implements ClusterApi {
     http.post(server + path, object);
   }
 
+  /** Returns once the API has acknowledged it. */
+  void delete(String path) {
+    http.delete(server + path);
+  }
+
   /** As {@code kubectl get nodes} lists them. */
   Table table() {
     Table table = new Table("name", "status", "roles", "version", "internal-ip");

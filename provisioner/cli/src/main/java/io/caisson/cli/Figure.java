@@ -20,6 +20,11 @@ record Figure(String name, String unit, double value, double bound, boolean atLe
     return new Figure(name, unit, value, bound, true, peer);
   }
 
+  /** One that nothing is asked of. */
+  static Figure told(String name, String unit, double value, String peer) {
+    return atMost(name, unit, value, Double.POSITIVE_INFINITY, peer);
+  }
+
   boolean kept() {
     return atLeast ? value >= bound : value <= bound;
   }
@@ -38,7 +43,9 @@ record Figure(String name, String unit, double value, double bound, boolean atLe
             table.row(
                 name,
                 number(one.value) + " " + one.unit,
-                (one.atLeast ? "≥ " : "≤ ") + number(one.bound) + " " + one.unit,
+                one.bound == Double.POSITIVE_INFINITY
+                    ? "none"
+                    : (one.atLeast ? "≥ " : "≤ ") + number(one.bound) + " " + one.unit,
                 one.kept() ? "yes" : "NO",
                 one.peer));
     return table.toString();
