@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# All of Octavia's drivers do nothing: it proves the shapes of requests and states, and no more.
+# Its worker and its states are real; what would make machines and ports does nothing (README.md).
 mkdir -p "$STATE/octavia/certificates"
 if [ ! -e "$STATE/etc/octavia/ca.pem" ]; then
   openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=bed \

@@ -7,11 +7,13 @@ import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.LoadBalancer.Status;
 import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.PoolMember;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Load balancers of Octavia v2. The owner mark is the description, and a tag for those who search.
@@ -19,7 +21,10 @@ import java.util.Optional;
  * answers 409 then.
  */
 final class OctaviaLoadBalancers implements LoadBalancers {
-  private static final String[] ALL = {"lbaas", "loadbalancers"};
+  private static final String LBAAS = "lbaas";
+  private static final String[] ALL = {LBAAS, "loadbalancers"};
+  private static final String LISTENERS = "listeners";
+  private static final String POOLS = "pools";
   private static final String MEMBERS = "members";
 
   /** Octavia's words for a second member of this address and port (DuplicateMemberEntry). */
@@ -77,13 +82,56 @@ final class OctaviaLoadBalancers implements LoadBalancers {
   }
 
   @Override
+  public void addPart(String loadBalancer, LoadBalancerPart part) {
+    session.call(
+        () -> {
+          JsonNode shown = shown(loadBalancer);
+          if (!has(shown, part.kind())) {
+            session.ask(order(shown, part));
+          }
+          return part;
+        });
+  }
+
+  private boolean has(JsonNode shown, LoadBalancerPart.Kind kind) {
+    return switch (kind) {
+      case LISTENER -> first(shown, LISTENERS).isPresent();
+      case POOL -> first(shown, POOLS).isPresent();
+      case MONITOR -> {
+        Ask ask = Ask.get(Service.LOAD_BALANCER, LBAAS, POOLS, need(shown, POOLS));
+        JsonNode pool = Json.tree(session.ask(ask)).path("pool");
+        yield Json.text(pool, "healthmonitor_id").isPresent();
+      }
+    };
+  }
+
+  private static Ask order(JsonNode shown, LoadBalancerPart part) {
+    return switch (part.kind()) {
+      case LISTENER -> post(OctaviaOrder.listener(shown, part), LISTENERS);
+      case POOL -> post(OctaviaOrder.pool(shown, need(shown, LISTENERS), part), POOLS);
+      case MONITOR -> post(OctaviaOrder.monitor(need(shown, POOLS), part), "healthmonitors");
+    };
+  }
+
+  private static Ask post(Map<String, Object> body, String... path) {
+    return Ask.post(
+        Service.LOAD_BALANCER,
+        body,
+        Stream.concat(Stream.of(LBAAS), Stream.of(path)).toArray(String[]::new));
+  }
+
+  @Override
   public List<PoolMember> members(String loadBalancer) {
     return session.call(
-        () -> membersOf(pool(loadBalancer)).stream().map(OctaviaLoadBalancers::member).toList());
+        () ->
+            first(shown(loadBalancer), POOLS).map(this::membersOf).stream()
+                .flatMap(List::stream)
+                .map(OctaviaLoadBalancers::member)
+                .toList());
   }
 
   private List<JsonNode> membersOf(String pool) {
-    return pages.all(Ask.get(Service.LOAD_BALANCER, "lbaas", "pools", pool, MEMBERS), MEMBERS);
+    return pages.all(Ask.get(Service.LOAD_BALANCER, LBAAS, POOLS, pool, MEMBERS), MEMBERS);
   }
 
   @Override
@@ -102,13 +150,7 @@ final class OctaviaLoadBalancers implements LoadBalancers {
       session.call(
           () ->
               session.ask(
-                  Ask.post(
-                      Service.LOAD_BALANCER,
-                      Map.of("member", body),
-                      "lbaas",
-                      "pools",
-                      pool(loadBalancer),
-                      MEMBERS)));
+                  post(Map.of("member", body), POOLS, need(shown(loadBalancer), POOLS), MEMBERS)));
     } catch (CloudException e) {
       boolean already =
           e.fault() instanceof CloudFault.Conflict(var text) && text.contains(MEMBER_ALREADY);
@@ -122,29 +164,38 @@ final class OctaviaLoadBalancers implements LoadBalancers {
   public void removeMember(String loadBalancer, String address) {
     session.delete(
         () -> {
-          String pool = pool(loadBalancer);
-          membersOf(pool).stream()
+          Optional<String> pool = first(shown(loadBalancer), POOLS);
+          pool.stream()
+              .flatMap(id -> membersOf(id).stream())
               .filter(node -> node.path("address").asText("").equals(address))
               .findFirst()
-              .ifPresent(node -> remove(pool, Json.required(node, "id")));
+              .ifPresent(node -> remove(pool.orElseThrow(), Json.required(node, "id")));
         });
   }
 
   private void remove(String pool, String member) {
-    session.ask(Ask.delete(Service.LOAD_BALANCER, "lbaas", "pools", pool, MEMBERS, Ask.id(member)));
+    session.ask(Ask.delete(Service.LOAD_BALANCER, LBAAS, POOLS, pool, MEMBERS, Ask.id(member)));
   }
 
-  /** The pool that was ordered with it. */
-  private String pool(String loadBalancer) {
-    JsonNode shown = look(loadBalancer);
-    Json.required(shown, "id");
-    return Json.text(shown.path("pools").path(0), "id")
-        .map(Ask::id)
+  /** Id of its first part of a kind; it has one at most of those that are ours. */
+  private static Optional<String> first(JsonNode shown, String kind) {
+    return Json.text(shown.path(kind).path(0), "id").map(Ask::id);
+  }
+
+  private static String need(JsonNode shown, String kind) {
+    return first(shown, kind)
         .orElseThrow(
             () ->
                 new CloudException(
                     new CloudFault.Conflict(
-                        "load balancer %s has no pool".formatted(loadBalancer))));
+                        "load balancer %s has no %s yet"
+                            .formatted(Json.required(shown, "id"), kind))));
+  }
+
+  private JsonNode shown(String id) {
+    JsonNode shown = look(id);
+    Json.required(shown, "id");
+    return shown;
   }
 
   private JsonNode look(String id) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.caisson.openstack.wire.Json;
 import io.caisson.spi.cloud.LoadBalancer.Status;
 import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.OwnerMark;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A load balancer in Octavia's words: one request makes all of it ("fully populated"). OVN's
- * provider spreads connections by addresses and ports only, and knows no time-outs of connections.
+ * A load balancer and its parts in Octavia's words, one request for each. One request for all of it
+ * ("fully populated") leaves the parts in PENDING_CREATE for ever with the amphora provider of
+ * Octavia before 10.1.0 and 11.0.1 (its release notes: "full graph of load balancer is created
+ * without listeners"), and with OVN's before Zed. OVN's provider spreads connections by addresses
+ * and ports only, and knows no time-outs of connections.
  */
 final class OctaviaOrder {
   /**
@@ -22,6 +26,9 @@ final class OctaviaOrder {
    * longer than Octavia's usual 50 s.
    */
   private static final int SILENCE = 3_600_000;
+
+  /** The provider that is no machine, as load balancers show it. */
+  private static final String OVN = "ovn";
 
   private OctaviaOrder() {}
 
@@ -35,36 +42,47 @@ final class OctaviaOrder {
     order.front().address().ifPresent(address -> whole.put("vip_address", address));
     order.kind().provider().ifPresent(provider -> whole.put("provider", provider));
     order.kind().zone().ifPresent(zone -> whole.put("availability_zone", zone));
-    whole.put("listeners", List.of(listener(order, name)));
     return Map.of("loadbalancer", whole);
   }
 
-  private static Map<String, Object> listener(LoadBalancerOrder order, String name) {
+  /**
+   * @param balancer as it is shown
+   */
+  static Map<String, Object> listener(JsonNode balancer, LoadBalancerPart part) {
     Map<String, Object> listener = new LinkedHashMap<>();
-    listener.put("name", name);
+    listener.put("name", Names.storable(part.name()));
+    listener.put("loadbalancer_id", Json.required(balancer, "id"));
     listener.put("protocol", "TCP");
-    listener.put("protocol_port", order.listener());
-    if (!isOvn(order)) {
+    listener.put("protocol_port", part.port());
+    if (!isOvn(balancer)) {
       listener.put("timeout_client_data", SILENCE);
       listener.put("timeout_member_data", SILENCE);
     }
-    listener.put("default_pool", pool(order, name));
-    return listener;
+    return Map.of("listener", listener);
   }
 
-  private static Map<String, Object> pool(LoadBalancerOrder order, String name) {
+  static Map<String, Object> pool(JsonNode balancer, String listener, LoadBalancerPart part) {
     Map<String, Object> pool = new LinkedHashMap<>();
-    pool.put("name", name);
+    pool.put("name", Names.storable(part.name()));
+    pool.put("listener_id", listener);
     pool.put("protocol", "TCP");
-    pool.put("lb_algorithm", isOvn(order) ? "SOURCE_IP_PORT" : "ROUND_ROBIN");
-    pool.put(
-        "healthmonitor",
-        Map.of("name", name, "type", "TCP", "delay", 5, "timeout", 3, "max_retries", 2));
-    return pool;
+    pool.put("lb_algorithm", isOvn(balancer) ? "SOURCE_IP_PORT" : "ROUND_ROBIN");
+    return Map.of("pool", pool);
   }
 
-  private static boolean isOvn(LoadBalancerOrder order) {
-    return order.kind().provider().filter(LoadBalancerOrder.Kind.OVN::equals).isPresent();
+  static Map<String, Object> monitor(String pool, LoadBalancerPart part) {
+    Map<String, Object> monitor = new LinkedHashMap<>();
+    monitor.put("name", Names.storable(part.name()));
+    monitor.put("pool_id", pool);
+    monitor.put("type", "TCP");
+    monitor.put("delay", 5);
+    monitor.put("timeout", 3);
+    monitor.put("max_retries", 2);
+    return Map.of("healthmonitor", monitor);
+  }
+
+  private static boolean isOvn(JsonNode balancer) {
+    return balancer.path("provider").asText("").equals(OVN);
   }
 
   /** Octavia's states (octavia_lib/common/constants.py). */

@@ -13,6 +13,7 @@ import io.caisson.spi.cloud.LoadBalancer.Status;
 import io.caisson.spi.cloud.LoadBalancerOrder;
 import io.caisson.spi.cloud.LoadBalancerOrder.Front;
 import io.caisson.spi.cloud.LoadBalancerOrder.Kind;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PoolMember;
@@ -58,36 +59,97 @@ class OctaviaLoadBalancersTest {
   private JsonNode ordered(Kind kind) throws IOException {
     script.on("POST " + ALL, ScriptedCloud.json(201, "{\"loadbalancer\": {\"id\": \"lb1\"}}"));
     balancers.createLoadBalancer(
-        new LoadBalancerOrder(MARK, "api", new Front("sub", Optional.of("10.0.0.3")), 6443, kind));
-    assertThat(script.asked()).hasSize(1);
+        new LoadBalancerOrder(MARK, "api", new Front("sub", Optional.of("10.0.0.3")), kind));
     String body = Objects.requireNonNull(script.last().getBody()).utf8();
     return new JsonMapper().readTree(body).path("loadbalancer");
   }
 
   @Test
-  void oneRequestOrdersAllOfIt() throws IOException {
-    JsonNode whole = ordered(Kind.USUAL);
-    assertThat(whole.path("description").asText()).isEqualTo(MARK.text());
-    assertThat(whole.at("/tags/0").asText()).isEqualTo(MARK.text());
-    assertThat(whole.path("vip_subnet_id").asText()).isEqualTo("sub");
-    assertThat(whole.path("vip_address").asText()).isEqualTo("10.0.0.3");
-    assertThat(whole.has("provider")).isFalse();
-    JsonNode listener = whole.at("/listeners/0");
+  void itIsOrderedBareWithItsMark() throws IOException {
+    JsonNode bare = ordered(new Kind(Optional.empty(), Optional.of("zone-1")));
+    assertThat(bare.path("description").asText()).isEqualTo(MARK.text());
+    assertThat(bare.at("/tags/0").asText()).isEqualTo(MARK.text());
+    assertThat(bare.path("vip_subnet_id").asText()).isEqualTo("sub");
+    assertThat(bare.path("vip_address").asText()).isEqualTo("10.0.0.3");
+    assertThat(bare.path("availability_zone").asText()).isEqualTo("zone-1");
+    assertThat(bare.has("provider")).isFalse();
+    assertThat(bare.has("listeners")).isFalse();
+    assertThat(ordered(new Kind(Optional.of("ovn"), Optional.empty())).path("provider").asText())
+        .isEqualTo("ovn");
+  }
+
+  /** What is asked for by a part of a load balancer that is shown so. */
+  private JsonNode asked(LoadBalancerPart.Kind kind, String shown, String path) throws IOException {
+    script
+        .on("GET " + ALL + "/lb1", ScriptedCloud.json(200, shown))
+        .on("GET /load-balancer/v2.0/lbaas/pools/p1", ScriptedCloud.json(200, "{\"pool\": {}}"))
+        .on("POST /load-balancer/v2.0/lbaas/" + path, ScriptedCloud.json(201, "{}"));
+    balancers.addPart("lb1", new LoadBalancerPart(kind, "api", 6443));
+    assertThat(script.asked()).last().isEqualTo("POST /load-balancer/v2.0/lbaas/" + path);
+    String body = Objects.requireNonNull(script.last().getBody()).utf8();
+    return new JsonMapper().readTree(body).elements().next();
+  }
+
+  private static String parts(String provider, String listeners, String pools) {
+    return """
+    {"loadbalancer": {"id": "lb1", "provider": "%s", "listeners": [%s], "pools": [%s]}}
+    """
+        .formatted(provider, listeners, pools);
+  }
+
+  @Test
+  void itsPartsAreOrderedEachForTheOneBefore() throws IOException {
+    JsonNode listener =
+        asked(LoadBalancerPart.Kind.LISTENER, parts("amphora", "", ""), "listeners");
+    assertThat(listener.path("loadbalancer_id").asText()).isEqualTo("lb1");
     assertThat(listener.path("protocol").asText()).isEqualTo("TCP");
     assertThat(listener.path("protocol_port").asInt()).isEqualTo(6443);
     assertThat(listener.path("timeout_client_data").asInt()).isEqualTo(3_600_000);
-    assertThat(listener.at("/default_pool/lb_algorithm").asText()).isEqualTo("ROUND_ROBIN");
-    assertThat(listener.at("/default_pool/healthmonitor/type").asText()).isEqualTo("TCP");
+    JsonNode pool =
+        asked(LoadBalancerPart.Kind.POOL, parts("amphora", "{\"id\": \"l1\"}", ""), "pools");
+    assertThat(pool.path("listener_id").asText()).isEqualTo("l1");
+    assertThat(pool.path("lb_algorithm").asText()).isEqualTo("ROUND_ROBIN");
+    JsonNode monitor =
+        asked(
+            LoadBalancerPart.Kind.MONITOR,
+            parts("amphora", "{\"id\": \"l1\"}", "{\"id\": \"p1\"}"),
+            "healthmonitors");
+    assertThat(monitor.path("pool_id").asText()).isEqualTo("p1");
+    assertThat(monitor.path("type").asText()).isEqualTo("TCP");
   }
 
   @Test
   void ovnIsAskedForNothingThatItRefuses() throws IOException {
-    JsonNode whole = ordered(new Kind(Optional.of("ovn"), Optional.of("zone-1")));
-    assertThat(whole.path("provider").asText()).isEqualTo("ovn");
-    assertThat(whole.path("availability_zone").asText()).isEqualTo("zone-1");
-    assertThat(whole.at("/listeners/0").has("timeout_client_data")).isFalse();
-    assertThat(whole.at("/listeners/0/default_pool/lb_algorithm").asText())
-        .isEqualTo("SOURCE_IP_PORT");
+    JsonNode listener = asked(LoadBalancerPart.Kind.LISTENER, parts("ovn", "", ""), "listeners");
+    assertThat(listener.has("timeout_client_data")).isFalse();
+    JsonNode pool =
+        asked(LoadBalancerPart.Kind.POOL, parts("ovn", "{\"id\": \"l1\"}", ""), "pools");
+    assertThat(pool.path("lb_algorithm").asText()).isEqualTo("SOURCE_IP_PORT");
+  }
+
+  @Test
+  void aPartThatIsThereIsNotOrderedAgainAndOneWhosePlaceIsNotThereIsBusy() {
+    script
+        .on(
+            "GET " + ALL + "/lb1",
+            ScriptedCloud.json(200, parts("amphora", "{\"id\": \"l1\"}", "{\"id\": \"p1\"}")))
+        .on("GET " + ALL + "/lb2", ScriptedCloud.json(200, parts("amphora", "", "")))
+        .on(
+            "GET /load-balancer/v2.0/lbaas/pools/p1",
+            ScriptedCloud.json(200, "{\"pool\": {\"healthmonitor_id\": \"h1\"}}"));
+    for (LoadBalancerPart.Kind kind : LoadBalancerPart.Kind.values()) {
+      balancers.addPart("lb1", new LoadBalancerPart(kind, "api", 6443));
+    }
+    assertThat(script.asked()).noneMatch(asked -> asked.startsWith("POST"));
+    assertThatThrownBy(
+            () ->
+                balancers.addPart(
+                    "lb2", new LoadBalancerPart(LoadBalancerPart.Kind.POOL, "api", 6443)))
+        .isInstanceOfSatisfying(
+            CloudException.class,
+            e -> assertThat(e.fault()).isInstanceOf(CloudFault.Conflict.class))
+        .hasMessageContaining("has no listeners yet");
+    assertThat(balancers.members("lb2")).isEmpty();
   }
 
   @Test

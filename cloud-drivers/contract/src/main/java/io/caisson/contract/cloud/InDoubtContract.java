@@ -98,7 +98,7 @@ public interface InDoubtContract extends UnderTest {
     assumeTrue(cloud.loadBalancers().offered(), "the cloud has no service for load balancers");
     OwnerMark mark = bench.mark("load-balancer");
     Front front = new Front(bench.stock().subnet().id(), Optional.empty());
-    LoadBalancerOrder order = new LoadBalancerOrder(mark, "api", front, 6443, Kind.USUAL);
+    LoadBalancerOrder order = new LoadBalancerOrder(mark, "api", front, Kind.USUAL);
     lose(bench, loss.fault(), () -> cloud.loadBalancers().createLoadBalancer(order));
     listedOnce(
         bench,

@@ -12,6 +12,7 @@ import io.caisson.spi.cloud.LoadBalancer.Status;
 import io.caisson.spi.cloud.LoadBalancerOrder;
 import io.caisson.spi.cloud.LoadBalancerOrder.Front;
 import io.caisson.spi.cloud.LoadBalancerOrder.Kind;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.PoolMember;
 import io.caisson.spi.cloud.PortOrder;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Load balancers: ordered whole, with members that come and go one at a time. */
+/** Load balancers: made bare, with parts and then members that come one at a time. */
 public interface LoadBalancerContract extends UnderTest {
   @Test
   default void aLoadBalancerHasItsMarkShownAndListedAndBecomesActive(Bench bench) {
@@ -39,6 +40,30 @@ public interface LoadBalancerContract extends UnderTest {
   }
 
   @Test
+  default void thePartsOfALoadBalancerComeOneAfterTheOther(Bench bench) {
+    LoadBalancers balancers = balancers(bench);
+    String id = balancers.createLoadBalancer(order(bench));
+    active(bench, id);
+    for (LoadBalancerPart.Kind kind :
+        List.of(LoadBalancerPart.Kind.POOL, LoadBalancerPart.Kind.MONITOR)) {
+      assertThat(bench.faultOf(() -> balancers.addPart(id, part(kind))))
+          .isInstanceOf(CloudFault.Conflict.class);
+    }
+    assertThat(bench.faultOf(() -> balancers.addMember(id, member(bench))))
+        .isInstanceOf(CloudFault.Conflict.class);
+    balancers.removeMember(id, "10.0.0.9");
+    for (LoadBalancerPart.Kind kind : LoadBalancerPart.Kind.values()) {
+      bench.proxy().forget();
+      balancers.addPart(id, part(kind));
+      assertThat(bench.proxy().changes()).as("%s", kind).hasSize(1).allMatch(Exchange::done);
+      active(bench, id);
+      bench.proxy().forget();
+      balancers.addPart(id, part(kind));
+      assertThat(bench.proxy().changes()).as("%s again", kind).isEmpty();
+    }
+  }
+
+  @Test
   default void aLoadBalancerHasTheAddressThatWasChosen(Bench bench) {
     String address = bench.freeAddress();
     LoadBalancerOrder order =
@@ -52,19 +77,19 @@ public interface LoadBalancerContract extends UnderTest {
     LoadBalancers balancers = balancers(bench);
     String id = balancers.createLoadBalancer(order(bench));
     bench.proxy().forget();
-    Optional<CloudFault> refusal = attempt(() -> balancers.addMember(id, member(bench)));
+    Optional<CloudFault> refusal =
+        attempt(() -> balancers.addPart(id, part(LoadBalancerPart.Kind.LISTENER)));
     assumeTrue(refusal.isPresent(), "the cloud had made it before it could be asked again");
     assertThat(refusal.get()).isInstanceOf(CloudFault.Conflict.class);
     bench.assertVerbatim(refusal.get());
     active(bench, id);
-    assertThat(balancers.members(id)).isEmpty();
+    changed(bench, id, () -> balancers.addPart(id, part(LoadBalancerPart.Kind.LISTENER)));
   }
 
   @Test
-  default void membersComeAndGo(Bench bench) {
+  default void membersOfALoadBalancerComeAndGo(Bench bench) {
     LoadBalancers balancers = balancers(bench);
-    String id = balancers.createLoadBalancer(order(bench));
-    active(bench, id);
+    String id = whole(bench);
     PoolMember first = member(bench);
     PoolMember second = member(bench);
     for (PoolMember each : List.of(first, second)) {
@@ -92,7 +117,7 @@ public interface LoadBalancerContract extends UnderTest {
   @Test
   default void aDeletedLoadBalancerIsGoneWithAllThatItHad(Bench bench) {
     LoadBalancers balancers = balancers(bench);
-    String id = balancers.createLoadBalancer(order(bench));
+    String id = whole(bench);
     LoadBalancer made = active(bench, id);
     PoolMember member = member(bench);
     changed(bench, id, () -> balancers.addMember(id, member));
@@ -116,6 +141,10 @@ public interface LoadBalancerContract extends UnderTest {
     balancers.removeMember(Missing.ID, "10.0.0.9");
     assertThat(bench.faultOf(() -> balancers.members(Missing.ID)))
         .isInstanceOf(CloudFault.NotFound.class);
+    for (LoadBalancerPart.Kind kind : LoadBalancerPart.Kind.values()) {
+      assertThat(bench.faultOf(() -> balancers.addPart(Missing.ID, part(kind))))
+          .isInstanceOf(CloudFault.NotFound.class);
+    }
     assertThat(bench.faultOf(() -> balancers.addMember(Missing.ID, member(bench))))
         .isInstanceOf(CloudFault.NotFound.class);
   }
@@ -125,7 +154,7 @@ public interface LoadBalancerContract extends UnderTest {
     LoadBalancers balancers = balancers(bench);
     List<String> made =
         List.of(
-            balancers.createLoadBalancer(order(bench)),
+            whole(bench),
             balancers.createLoadBalancer(order(bench)),
             balancers.createLoadBalancer(order(bench)));
     String first = made.getFirst();
@@ -142,7 +171,7 @@ public interface LoadBalancerContract extends UnderTest {
   }
 
   @Test
-  default void aProviderThatIsNoneIsRefusedInTheCloudsWords(Bench bench) {
+  default void aLoadBalancerOfAProviderThatIsNoneIsRefusedInTheCloudsWords(Bench bench) {
     LoadBalancers balancers = balancers(bench);
     Kind wrong = new Kind(Optional.of("no-such-provider"), Optional.empty());
     LoadBalancerOrder order = order(bench, front(bench), wrong);
@@ -158,8 +187,7 @@ public interface LoadBalancerContract extends UnderTest {
   default void aHostileNameOfALoadBalancerIsRefusedOrKeptExactly(HostileName name, Bench bench) {
     LoadBalancers balancers = balancers(bench);
     LoadBalancerOrder order =
-        new LoadBalancerOrder(
-            bench.mark("load-balancer"), name.text(), front(bench), 6443, Kind.USUAL);
+        new LoadBalancerOrder(bench.mark("load-balancer"), name.text(), front(bench), Kind.USUAL);
     try {
       String id = balancers.createLoadBalancer(order);
       assertThat(active(bench, id).name()).isEqualTo(name.text());
@@ -189,11 +217,26 @@ public interface LoadBalancerContract extends UnderTest {
 
   private static LoadBalancerOrder order(Bench bench, Front front, Kind kind) {
     return new LoadBalancerOrder(
-        bench.mark("load-balancer"), bench.freshName("balancer"), front, 6443, kind);
+        bench.mark("load-balancer"), bench.freshName("balancer"), front, kind);
   }
 
   private static Front front(Bench bench) {
     return new Front(bench.stock().subnet().id(), Optional.empty());
+  }
+
+  private static LoadBalancerPart part(LoadBalancerPart.Kind kind) {
+    return new LoadBalancerPart(kind, "api", 6443);
+  }
+
+  /** The id of one that has all its parts. */
+  private static String whole(Bench bench) {
+    LoadBalancers balancers = balancers(bench);
+    String id = balancers.createLoadBalancer(order(bench));
+    active(bench, id);
+    for (LoadBalancerPart.Kind kind : LoadBalancerPart.Kind.values()) {
+      changed(bench, id, () -> balancers.addPart(id, part(kind)));
+    }
+    return id;
   }
 
   /** On a port of its own, which no server needs to have. */
@@ -203,7 +246,7 @@ public interface LoadBalancerContract extends UnderTest {
     return new PoolMember(port.name(), port.address(), port.subnet(), 6443);
   }
 
-  /** Asks again while the cloud refuses: a pool may be made later than its load balancer. */
+  /** Asks again while the cloud refuses: it may be seen late that an earlier change is over. */
   private static void changed(Bench bench, String id, Runnable change) {
     bench.eventually(
         "load balancer " + id + " takes a change",

@@ -160,7 +160,6 @@ public interface QuotaContract extends UnderTest {
               bench.mark("load-balancer"),
               "more",
               new Front(port(bench, cloud).subnet(), Optional.empty()),
-              6443,
               Kind.USUAL);
       orders.put("load_balancers", () -> cloud.loadBalancers().createLoadBalancer(balancer));
     }

@@ -3,13 +3,16 @@ package io.caisson.simulator.direct;
 import io.caisson.simulator.model.Caller;
 import io.caisson.simulator.model.LoadBalancer.Listener;
 import io.caisson.simulator.model.LoadBalancer.Member;
+import io.caisson.simulator.model.LoadBalancer.Monitor;
 import io.caisson.simulator.model.LoadBalancer.Order;
+import io.caisson.simulator.model.LoadBalancer.Pool;
 import io.caisson.simulator.model.Plant;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
 import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.LoadBalancer.Status;
 import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.PoolMember;
@@ -45,8 +48,7 @@ final class DirectLoadBalancers implements LoadBalancers {
             order.mark().text(),
             order.front().subnet(),
             order.front().address(),
-            order.kind().provider().orElse(USUAL),
-            Optional.of(new Listener(order.name(), order.listener(), "ROUND_ROBIN")));
+            order.kind().provider().orElse(USUAL));
     return calls.change(
         "create load balancer " + order.name(),
         plant -> plant.loadBalancers().create(caller(), wanted).id());
@@ -80,6 +82,43 @@ final class DirectLoadBalancers implements LoadBalancers {
   }
 
   @Override
+  public void addPart(String loadBalancer, LoadBalancerPart part) {
+    calls.change(
+        "add the %s to load balancer %s".formatted(part.kind(), loadBalancer),
+        plant -> {
+          var all = plant.loadBalancers();
+          var one = need(plant, loadBalancer);
+          return switch (part.kind()) {
+            case LISTENER ->
+                one.listener()
+                    .map(Listener::id)
+                    .orElseGet(() -> all.addListener(one, part.name(), part.port()).id());
+            case POOL ->
+                one.pool()
+                    .map(Pool::id)
+                    .orElseGet(
+                        () -> {
+                          need(one.listener(), one.id(), "listener");
+                          return all.addPool(one, part.name(), "ROUND_ROBIN").id();
+                        });
+            case MONITOR -> {
+              need(one.pool(), one.id(), "pool");
+              yield one.monitor()
+                  .map(Monitor::id)
+                  .orElseGet(() -> all.addMonitor(one, part.name()).id());
+            }
+          };
+        });
+  }
+
+  private static void need(Optional<?> part, String loadBalancer, String name) {
+    if (part.isEmpty()) {
+      throw new CloudException(
+          new CloudFault.Conflict("load balancer %s has no %s yet".formatted(loadBalancer, name)));
+    }
+  }
+
+  @Override
   public List<PoolMember> members(String loadBalancer) {
     return calls.look(
         plant ->
@@ -94,6 +133,7 @@ final class DirectLoadBalancers implements LoadBalancers {
         "add member %s to load balancer %s".formatted(member.address(), loadBalancer),
         plant -> {
           var balancer = need(plant, loadBalancer);
+          need(balancer.pool(), loadBalancer, "pool");
           return balancer.members().stream()
               .filter(one -> one.address().equals(member.address()))
               .findFirst()

@@ -4,20 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Leads connections to its address on to one of its members. It has one listener, or none yet. */
+/**
+ * Leads connections to its address on to one of its members, once it has a listener and a pool. It
+ * has one of each at most.
+ */
 public final class LoadBalancer {
   private final Card card;
   private final Order order;
-  private final Parts parts;
   private final String port;
   private final FixedAddress address;
   private final List<Member> members = new ArrayList<>();
+  private Optional<Listener> listener = Optional.empty();
+  private Optional<Pool> pool = Optional.empty();
+  private Optional<Monitor> monitor = Optional.empty();
   private State state = State.PENDING_CREATE;
 
-  LoadBalancer(Card card, Order order, Parts parts, Port port) {
+  LoadBalancer(Card card, Order order, Port port) {
     this.card = card;
     this.order = order;
-    this.parts = parts;
     this.port = port.id();
     this.address = port.addresses().getFirst();
   }
@@ -34,8 +38,16 @@ public final class LoadBalancer {
     return order;
   }
 
-  public Parts parts() {
-    return parts;
+  public Optional<Listener> listener() {
+    return listener;
+  }
+
+  public Optional<Pool> pool() {
+    return pool;
+  }
+
+  public Optional<Monitor> monitor() {
+    return monitor;
   }
 
   /** Id of the port that holds its address. */
@@ -59,6 +71,18 @@ public final class LoadBalancer {
     state = next;
   }
 
+  void add(Listener made) {
+    listener = Optional.of(made);
+  }
+
+  void add(Pool made) {
+    pool = Optional.of(made);
+  }
+
+  void add(Monitor made) {
+    monitor = Optional.of(made);
+  }
+
   void add(Member member) {
     members.add(member);
   }
@@ -76,8 +100,22 @@ public final class LoadBalancer {
     ERROR
   }
 
-  /** Ids of what it consists of. */
-  public record Parts(String listener, String pool, String monitor) {}
+  /**
+   * Where it listens.
+   *
+   * @param port TCP
+   */
+  public record Listener(String id, String name, int port) {}
+
+  /**
+   * How it chooses among its members.
+   *
+   * @param algorithm such as {@code ROUND_ROBIN}
+   */
+  public record Pool(String id, String name, String algorithm) {}
+
+  /** It connects to members, and keeps away from those that do not take it. */
+  public record Monitor(String id, String name) {}
 
   /**
    * Where it leads.
@@ -94,18 +132,5 @@ public final class LoadBalancer {
    * @param address of the subnet; absent means any
    */
   public record Order(
-      String name,
-      String description,
-      String subnet,
-      Optional<String> address,
-      String provider,
-      Optional<Listener> listener) {}
-
-  /**
-   * Where it listens, and how it chooses among its members.
-   *
-   * @param port TCP
-   * @param algorithm such as {@code ROUND_ROBIN}
-   */
-  public record Listener(String name, int port, String algorithm) {}
+      String name, String description, String subnet, Optional<String> address, String provider) {}
 }

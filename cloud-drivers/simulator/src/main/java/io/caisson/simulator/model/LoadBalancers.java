@@ -1,7 +1,9 @@
 package io.caisson.simulator.model;
 
+import io.caisson.simulator.model.LoadBalancer.Listener;
 import io.caisson.simulator.model.LoadBalancer.Member;
-import io.caisson.simulator.model.LoadBalancer.Parts;
+import io.caisson.simulator.model.LoadBalancer.Monitor;
+import io.caisson.simulator.model.LoadBalancer.Pool;
 import io.caisson.simulator.model.LoadBalancer.State;
 import io.caisson.simulator.model.PortOrder.WantedAddress;
 import java.util.ArrayList;
@@ -54,8 +56,7 @@ public final class LoadBalancers {
       throw Refusal.quota("QuotaException", "Quota has been met for resources: Load Balancer");
     }
     Card card = world.card(caller.project(), order.name(), order.description());
-    Parts parts = new Parts(world.ids().uuid(), world.ids().uuid(), world.ids().uuid());
-    LoadBalancer made = new LoadBalancer(card, order, parts, port(card, order, subnet));
+    LoadBalancer made = new LoadBalancer(card, order, port(card, order, subnet));
     balancers.add(made.id(), made);
     world.record(
         LogEntry.Event.CREATED,
@@ -110,10 +111,20 @@ public final class LoadBalancers {
   /** The one whose pool this is. */
   public LoadBalancer ofPool(Caller caller, String pool) {
     return balancers.all().stream()
-        .filter(one -> one.order().listener().isPresent() && one.parts().pool().equals(pool))
+        .filter(one -> one.pool().filter(its -> its.id().equals(pool)).isPresent())
         .filter(one -> caller.sees(one.card()))
         .findFirst()
         .orElseThrow(() -> Refusal.notFound("NotFound", "Pool %s not found.".formatted(pool)));
+  }
+
+  /** The one whose listener this is. */
+  public LoadBalancer ofListener(Caller caller, String listener) {
+    return balancers.all().stream()
+        .filter(one -> one.listener().filter(its -> its.id().equals(listener)).isPresent())
+        .filter(one -> caller.sees(one.card()))
+        .findFirst()
+        .orElseThrow(
+            () -> Refusal.notFound("NotFound", "Listener %s not found.".formatted(listener)));
   }
 
   /** As lists show them to the caller. */
@@ -136,7 +147,7 @@ public final class LoadBalancers {
   }
 
   public void delete(LoadBalancer balancer, boolean cascade) {
-    if (!cascade && balancer.order().listener().isPresent()) {
+    if (!cascade && balancer.listener().isPresent()) {
       throw Refusal.invalid(
           "ValidationException",
           "Validation failure: Cannot delete Load Balancer %s - it has children"
@@ -156,7 +167,46 @@ public final class LoadBalancers {
     world.record(LogEntry.Event.DELETED, "loadbalancer", balancer.id(), Map.of());
   }
 
-  /** Its id is given here. */
+  public Listener addListener(LoadBalancer balancer, String name, int port) {
+    needMutable(balancer);
+    if (balancer.listener().isPresent()) {
+      throw Refusal.conflict(
+          "DuplicateListenerEntry",
+          "Another Listener on this Load Balancer is already using protocol TCP and protocol_port "
+              + balancer.listener().get().port());
+    }
+    Listener made = new Listener(world.ids().uuid(), name, port);
+    balancer.add(made);
+    change(balancer);
+    return made;
+  }
+
+  /** To a balancer that has a listener. */
+  public Pool addPool(LoadBalancer balancer, String name, String algorithm) {
+    if (balancer.pool().isPresent()) {
+      throw Refusal.conflict(
+          "ListenerDefaultPoolExists", "This listener already has a default pool");
+    }
+    needMutable(balancer);
+    Pool made = new Pool(world.ids().uuid(), name, algorithm);
+    balancer.add(made);
+    change(balancer);
+    return made;
+  }
+
+  /** To a balancer that has a pool. */
+  public Monitor addMonitor(LoadBalancer balancer, String name) {
+    needMutable(balancer);
+    if (balancer.monitor().isPresent()) {
+      throw Refusal.conflict("DuplicateHealthMonitor", "This pool already has a health monitor");
+    }
+    Monitor made = new Monitor(world.ids().uuid(), name);
+    balancer.add(made);
+    change(balancer);
+    return made;
+  }
+
+  /** To a balancer that has a pool; its id is given here. */
   public Member add(LoadBalancer balancer, Member wanted) {
     needMutable(balancer);
     if (balancer.members().stream().anyMatch(one -> same(one, wanted))) {
@@ -247,7 +297,6 @@ public final class LoadBalancers {
 
   private void tell(LoadBalancer balancer, List<String> addresses) {
     balancer
-        .order()
         .listener()
         .map(one -> new BalancedAddress(balancer.id(), addresses, one.port(), balancer.members()))
         .ifPresent(now -> world.tell(listener -> listener.balanced(now)));

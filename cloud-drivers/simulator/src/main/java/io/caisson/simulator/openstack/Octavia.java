@@ -1,5 +1,9 @@
 package io.caisson.simulator.openstack;
 
+import static io.caisson.simulator.openstack.OctaviaViews.listener;
+import static io.caisson.simulator.openstack.OctaviaViews.monitor;
+import static io.caisson.simulator.openstack.OctaviaViews.pool;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,23 +11,28 @@ import io.caisson.simulator.model.DataCentre;
 import io.caisson.simulator.model.LoadBalancer;
 import io.caisson.simulator.model.LoadBalancer.Listener;
 import io.caisson.simulator.model.LoadBalancer.Member;
+import io.caisson.simulator.model.LoadBalancer.Monitor;
+import io.caisson.simulator.model.LoadBalancer.Pool;
 import io.caisson.simulator.model.LoadBalancers;
 import io.caisson.simulator.model.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
- * Octavia v2: load balancers of one TCP listener with a pool, which are ordered whole; members of
- * their pools; quotas. Parts cannot be ordered one by one.
+ * Octavia v2: load balancers; of each one TCP listener with a pool and its monitor, ordered one by
+ * one; members of their pools; quotas. A load balancer cannot be ordered whole.
  */
 final class Octavia implements Service {
   private static final String ROOT = "/v2.0/lbaas";
   private static final String ALL = ROOT + "/loadbalancers";
   private static final String ONE = ALL + "/{}";
-  private static final String MEMBERS = ROOT + "/pools/{}/members";
+  private static final String LISTENERS = ROOT + "/listeners";
+  private static final String POOLS = ROOT + "/pools";
+  private static final String MONITORS = ROOT + "/healthmonitors";
+  private static final String MEMBERS = POOLS + "/{}/members";
 
   private final Gate gate;
   private final Endpoints endpoints;
@@ -40,12 +49,19 @@ final class Octavia implements Service {
         .on("POST", MEMBERS, Octavia::addMember)
         .on("GET", MEMBERS, this::members)
         .on("DELETE", MEMBERS + "/{}", Octavia::removeMember)
-        .on("GET", ROOT + "/listeners", call -> parts(call, "listeners", OctaviaViews::listener))
-        .on("GET", ROOT + "/pools", call -> parts(call, "pools", OctaviaViews::pool))
+        .on("POST", LISTENERS, Octavia::addListener)
+        .on("POST", POOLS, Octavia::addPool)
+        .on("GET", POOLS + "/{}", Octavia::showPool)
+        .on("POST", MONITORS, Octavia::addMonitor)
         .on(
             "GET",
-            ROOT + "/healthmonitors",
-            call -> parts(call, "healthmonitors", OctaviaViews::monitor))
+            LISTENERS,
+            call -> parts(call, "listeners", one -> one.listener().map(l -> listener(one, l))))
+        .on("GET", POOLS, call -> parts(call, "pools", one -> one.pool().map(p -> pool(one, p))))
+        .on(
+            "GET",
+            MONITORS,
+            call -> parts(call, "healthmonitors", one -> one.monitor().map(m -> monitor(one, m))))
         .on("GET", ROOT + "/providers", _ -> providers());
     new OctaviaQuotas().addTo(routes);
   }
@@ -74,6 +90,10 @@ final class Octavia implements Service {
             .filter(named -> !named.isEmpty())
             .orElse(LoadBalancers.PROVIDERS.getFirst());
     refuseZone(wish);
+    if (wish.has("listeners") || wish.has("pools")) {
+      throw OctaviaFault.unsupported(
+          provider, "this one makes the parts of a load balancer singly");
+    }
     LoadBalancer made =
         call.plant()
             .loadBalancers()
@@ -84,8 +104,7 @@ final class Octavia implements Service {
                     text(wish, "description"),
                     text(wish, "vip_subnet_id"),
                     Optional.of(text(wish, "vip_address")).filter(one -> !one.isEmpty()),
-                    provider,
-                    listener(wish, provider)));
+                    provider));
     List<String> tags = new ArrayList<>();
     wish.path("tags").forEach(tag -> tags.add(tag.asText()));
     call.plant().loadBalancers().tag(made, tags);
@@ -100,23 +119,39 @@ final class Octavia implements Service {
     }
   }
 
-  private static Optional<Listener> listener(JsonNode wish, String provider) {
-    JsonNode listener = wish.path("listeners").path(0);
-    if (listener.isMissingNode()) {
-      return Optional.empty();
-    }
-    JsonNode pool = listener.path("default_pool");
-    String algorithm = text(pool, "lb_algorithm");
+  private static Answer addListener(Call call) {
+    JsonNode wish = call.body().path("listener");
+    LoadBalancers all = call.plant().loadBalancers();
+    LoadBalancer balancer = all.need(call.caller(), text(wish, "loadbalancer_id"));
+    Listener made = all.addListener(balancer, name(wish), wish.path("protocol_port").asInt());
+    return Answer.json(201, Json.wrap("listener", listener(balancer, made)));
+  }
+
+  private static Answer addPool(Call call) {
+    JsonNode wish = call.body().path("pool");
+    LoadBalancers all = call.plant().loadBalancers();
+    LoadBalancer balancer = all.ofListener(call.caller(), text(wish, "listener_id"));
+    String algorithm = text(wish, "lb_algorithm");
+    String provider = balancer.order().provider();
     if (provider.equals("ovn") && !algorithm.startsWith("SOURCE_IP_PORT")) {
       throw OctaviaFault.unsupported(
           provider, "OVN provider does not support %s algorithm".formatted(algorithm));
     }
-    if (text(pool, "name").isEmpty()) {
-      throw OctaviaFault.invalid(
-          "Validation failure: Pools must be named when creating a fully populated loadbalancer.");
-    }
-    return Optional.of(
-        new Listener(name(listener), listener.path("protocol_port").asInt(), algorithm));
+    Pool made = all.addPool(balancer, name(wish), algorithm);
+    return Answer.json(201, Json.wrap("pool", pool(balancer, made)));
+  }
+
+  private static Answer showPool(Call call) {
+    LoadBalancer balancer = ofPool(call);
+    return Answer.json(200, Json.wrap("pool", pool(balancer, balancer.pool().orElseThrow())));
+  }
+
+  private static Answer addMonitor(Call call) {
+    JsonNode wish = call.body().path("healthmonitor");
+    LoadBalancers all = call.plant().loadBalancers();
+    LoadBalancer balancer = all.ofPool(call.caller(), text(wish, "pool_id"));
+    Monitor made = all.addMonitor(balancer, name(wish));
+    return Answer.json(201, Json.wrap("healthmonitor", monitor(balancer, made)));
   }
 
   private static String name(JsonNode wish) {
@@ -157,10 +192,9 @@ final class Octavia implements Service {
         Json.array(balancer.members(), member -> OctaviaViews.member(balancer, member)));
   }
 
-  private Answer parts(
-      Call call, String name, BiFunction<LoadBalancer, Listener, ObjectNode> view) {
+  private Answer parts(Call call, String name, Function<LoadBalancer, Optional<ObjectNode>> view) {
     ArrayNode all = Json.array();
-    listed(call).forEach(one -> one.order().listener().ifPresent(l -> all.add(view.apply(one, l))));
+    listed(call).forEach(one -> view.apply(one).ifPresent(all::add));
     return page(call, name, all);
   }
 

@@ -3,7 +3,10 @@ package io.caisson.simulator.openstack;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.simulator.model.LoadBalancer;
+import io.caisson.simulator.model.LoadBalancer.Listener;
 import io.caisson.simulator.model.LoadBalancer.Member;
+import io.caisson.simulator.model.LoadBalancer.Monitor;
+import io.caisson.simulator.model.LoadBalancer.Pool;
 import io.caisson.simulator.model.LoadBalancer.State;
 import io.caisson.simulator.model.Plant;
 import java.time.Instant;
@@ -28,33 +31,33 @@ final class OctaviaViews {
     view.putNull("availability_zone");
     view.putNull("flavor_id");
     view.set("tags", Json.texts(balancer.card().tags()));
-    view.set("listeners", ids(balancer, balancer.parts().listener()));
-    return view.set("pools", ids(balancer, balancer.parts().pool()));
+    view.set("listeners", ids(balancer.listener().map(Listener::id)));
+    return view.set("pools", ids(balancer.pool().map(Pool::id)));
   }
 
-  static ObjectNode pool(LoadBalancer balancer, LoadBalancer.Listener listener) {
-    ObjectNode view = common(balancer, balancer.parts().pool(), listener.name());
+  static ObjectNode listener(LoadBalancer balancer, Listener listener) {
+    ObjectNode view = common(balancer, listener.id(), listener.name());
     view.put("protocol", "TCP");
-    view.put("lb_algorithm", listener.algorithm());
-    view.put("healthmonitor_id", balancer.parts().monitor());
-    view.set("loadbalancers", Json.array().add(Json.object().put("id", balancer.id())));
-    view.set("listeners", ids(balancer, balancer.parts().listener()));
+    view.put("protocol_port", listener.port());
+    view.set("default_pool_id", Json.orNull(balancer.pool().map(Pool::id)));
+    return view.set("loadbalancers", ids(Optional.of(balancer.id())));
+  }
+
+  static ObjectNode pool(LoadBalancer balancer, Pool pool) {
+    ObjectNode view = common(balancer, pool.id(), pool.name());
+    view.put("protocol", "TCP");
+    view.put("lb_algorithm", pool.algorithm());
+    balancer.monitor().ifPresent(monitor -> view.put("healthmonitor_id", monitor.id()));
+    view.set("loadbalancers", ids(Optional.of(balancer.id())));
+    view.set("listeners", ids(balancer.listener().map(Listener::id)));
     return view.set(
         "members", Json.array(balancer.members(), m -> Json.object().put("id", m.id())));
   }
 
-  static ObjectNode listener(LoadBalancer balancer, LoadBalancer.Listener listener) {
-    ObjectNode view = common(balancer, balancer.parts().listener(), listener.name());
-    view.put("protocol", "TCP");
-    view.put("protocol_port", listener.port());
-    view.put("default_pool_id", balancer.parts().pool());
-    return view.set("loadbalancers", Json.array().add(Json.object().put("id", balancer.id())));
-  }
-
-  static ObjectNode monitor(LoadBalancer balancer, LoadBalancer.Listener listener) {
-    ObjectNode view = common(balancer, balancer.parts().monitor(), listener.name());
+  static ObjectNode monitor(LoadBalancer balancer, Monitor monitor) {
+    ObjectNode view = common(balancer, monitor.id(), monitor.name());
     view.put("type", "TCP");
-    return view.set("pools", ids(balancer, balancer.parts().pool()));
+    return view.set("pools", ids(balancer.pool().map(Pool::id)));
   }
 
   static ObjectNode member(LoadBalancer balancer, Member member) {
@@ -85,9 +88,9 @@ final class OctaviaViews {
     return Json.seconds(time).replace("Z", "");
   }
 
-  private static ArrayNode ids(LoadBalancer balancer, String id) {
+  private static ArrayNode ids(Optional<String> id) {
     ArrayNode ids = Json.array();
-    balancer.order().listener().ifPresent(_ -> ids.add(Json.object().put("id", id)));
+    id.ifPresent(one -> ids.add(Json.object().put("id", one)));
     return ids;
   }
 }

@@ -3,7 +3,6 @@ package io.caisson.simulator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.caisson.simulator.model.LoadBalancer.Listener;
 import io.caisson.simulator.model.LoadBalancer.Member;
 import io.caisson.simulator.model.LoadBalancer.State;
 import java.util.ArrayList;
@@ -32,13 +31,20 @@ class LoadBalancersTest {
             p.loadBalancers()
                 .create(
                     small.caller,
-                    new LoadBalancer.Order(
-                        "api",
-                        "mine",
-                        small.subnet.id(),
-                        address,
-                        "amphora",
-                        Optional.of(new Listener("api", 6443, "ROUND_ROBIN")))));
+                    new LoadBalancer.Order("api", "mine", small.subnet.id(), address, "amphora")));
+  }
+
+  /** One that has all its parts. */
+  private LoadBalancer whole(Optional<String> address) {
+    LoadBalancer balancer = balancer(address);
+    small.pass(20);
+    small.change(p -> p.loadBalancers().addListener(balancer, "api", 6443));
+    small.pass(20);
+    small.change(p -> p.loadBalancers().addPool(balancer, "api", "ROUND_ROBIN"));
+    small.pass(20);
+    small.change(p -> p.loadBalancers().addMonitor(balancer, "api"));
+    small.pass(20);
+    return balancer;
   }
 
   private Member add(LoadBalancer balancer, String address) {
@@ -53,12 +59,30 @@ class LoadBalancersTest {
   }
 
   @Test
-  void nothingOfItCanBeChangedWhileItIsMadeOrChanged() {
+  void nothingOfItCanBeChangedWhileItIsMade() {
     LoadBalancer balancer = balancer(Optional.empty());
-    immutable(() -> add(balancer, "127.200.0.9"));
+    immutable(() -> small.change(p -> p.loadBalancers().addListener(balancer, "api", 6443)));
     immutable(() -> small.dataCentre.furnish(p -> p.loadBalancers().delete(balancer, true)));
     small.pass(20);
     assertThat(balancer.state()).isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  void itHasOneOfEachPart() {
+    LoadBalancer balancer = whole(Optional.empty());
+    assertThatThrownBy(
+            () -> small.change(p -> p.loadBalancers().addListener(balancer, "api", 6443)))
+        .hasMessageContaining("is already using protocol TCP and protocol_port 6443");
+    assertThatThrownBy(
+            () -> small.change(p -> p.loadBalancers().addPool(balancer, "api", "ROUND_ROBIN")))
+        .hasMessageContaining("This listener already has a default pool");
+    assertThatThrownBy(() -> small.change(p -> p.loadBalancers().addMonitor(balancer, "api")))
+        .hasMessageContaining("This pool already has a health monitor");
+  }
+
+  @Test
+  void nothingOfItCanBeChangedWhileItIsChanged() {
+    LoadBalancer balancer = whole(Optional.empty());
     Member member = add(balancer, "127.200.0.9");
     assertThat(balancer.state()).isEqualTo(State.PENDING_UPDATE);
     immutable(
@@ -72,7 +96,7 @@ class LoadBalancersTest {
   @Test
   void itLeadsToItsMembersFromItsAddressAndTheFloatingOne() {
     small.connectToTheOutside();
-    LoadBalancer balancer = balancer(Optional.of("127.200.0.77"));
+    LoadBalancer balancer = whole(Optional.of("127.200.0.77"));
     small.pass(20);
     Member member = add(balancer, "127.200.0.9");
     small.pass(20);
@@ -116,7 +140,7 @@ class LoadBalancersTest {
 
   @Test
   void oneThatFailedCanBeDeletedWithAllThatItHas() {
-    LoadBalancer balancer = balancer(Optional.empty());
+    LoadBalancer balancer = whole(Optional.empty());
     small.dataCentre.furnish(p -> p.loadBalancers().fail(balancer));
     small.pass(20);
     assertThat(balancer.state()).isEqualTo(State.ERROR);

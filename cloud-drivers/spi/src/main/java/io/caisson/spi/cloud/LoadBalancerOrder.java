@@ -2,19 +2,8 @@ package io.caisson.spi.cloud;
 
 import java.util.Optional;
 
-/**
- * All that one create call of a load balancer says: TCP at one port, led to the same port of its
- * members, which are watched by connecting to them.
- *
- * @param listener the port, from 1 to 65535
- */
-public record LoadBalancerOrder(OwnerMark mark, String name, Front front, int listener, Kind kind) {
-  public LoadBalancerOrder {
-    if (listener < 1 || listener > 65_535) {
-      throw new IllegalArgumentException("not a port: " + listener);
-    }
-  }
-
+/** All that the create call of a load balancer says; {@link LoadBalancerPart}s come later. */
+public record LoadBalancerOrder(OwnerMark mark, String name, Front front, Kind kind) {
   /**
    * Where it is reached.
    *
@@ -33,8 +22,5 @@ public record LoadBalancerOrder(OwnerMark mark, String name, Front front, int li
   public record Kind(Optional<String> provider, Optional<String> zone) {
     /** Whatever the cloud makes. */
     public static final Kind USUAL = new Kind(Optional.empty(), Optional.empty());
-
-    /** OVN's own, which is no machine: it knows one way to spread connections. */
-    public static final String OVN = "ovn";
   }
 }

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The load balancers of one project. One is made whole by one order: a listener, the pool that it
- * leads to, and a monitor that keeps connections away from members that do not answer. Members come
- * and go one by one.
+ * The load balancers of one project. One is made bare; its parts are added one by one, and then
+ * members come and go one by one.
  */
 public interface LoadBalancers {
   /**
@@ -35,12 +34,18 @@ public interface LoadBalancers {
   /** All load balancers of the project, ours or not. */
   List<LoadBalancer> loadBalancers();
 
-  /** What its pool leads to. */
+  /**
+   * Gives it this part; that it has one of this kind already is success. A load balancer that is
+   * being changed, or that lacks the part before, gives {@link CloudFault.Conflict}.
+   */
+  void addPart(String loadBalancer, LoadBalancerPart part);
+
+  /** What its pool leads to; nothing as long as it has none. */
   List<PoolMember> members(String loadBalancer);
 
   /**
    * Lets it lead to this member too; that it does already is success. A load balancer that is being
-   * changed gives {@link CloudFault.Conflict}.
+   * changed, or that has no pool, gives {@link CloudFault.Conflict}.
    */
   void addMember(String loadBalancer, PoolMember member);
 

@@ -1,6 +1,7 @@
 package io.caisson.domain.cluster;
 
 import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.PoolMember;
 import io.caisson.spi.cloud.SecurityRule;
 import io.caisson.spi.cloud.ServerGroup;
@@ -43,12 +44,14 @@ public sealed interface Order {
   }
 
   /**
-   * It listens where the API server does, and has no members yet.
+   * It leads nowhere before it has its parts.
    *
    * @param front where it is reached
    */
   record CreateLoadBalancer(String name, LoadBalancerOrder.Front front, LoadBalancerOrder.Kind kind)
       implements Order {}
+
+  record AddPart(String loadBalancer, LoadBalancerPart part) implements Order {}
 
   record AddMember(String loadBalancer, PoolMember member) implements Order {}
 

@@ -15,6 +15,8 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     VIRTUAL_ADDRESS("virtual-address", true),
     /** It leads to the control plane. */
     LOAD_BALANCER("load-balancer", true),
+    /** What the load balancer leads by: its listener, its pool, its monitor. */
+    BALANCER_PART("balancer-part", false),
     PORT("port", true),
     /** A volume of one machine. */
     VOLUME("volume", true),

@@ -236,7 +236,7 @@ public final class JournalSentences {
       case JOIN_GUARD -> "set up";
       case ATTACHMENT -> "attached";
       case ROUTER_INTERFACE -> "plugged in";
-      case POOL_MEMBER -> "added to the load balancer";
+      case BALANCER_PART, POOL_MEMBER -> "added to the load balancer";
       case CORDON -> "cordoned";
       case OUTDATED_TAINT -> "tainted as outdated";
       case DRAIN -> "drained";

@@ -16,10 +16,12 @@ import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.LoadBalancer.Status;
 import io.caisson.spi.cloud.LoadBalancerOrder.Front;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.PoolMember;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>Its address is the one that was seen first, whatever becomes of it: one that was lost is
  *       made again with that address.
+ *   <li>Its parts come one after the other, and then members. Parts of one that was lost went with
+ *       it.
  *   <li>The first machine is a member before its server exists, for kubeadm reaches the API by the
  *       load balancer. Each other one becomes a member when its kubeadm is done and its Node is
  *       Ready: by then its API server answers, and its etcd has a vote.
@@ -46,8 +50,13 @@ final class Balancer {
   static final ResourceKey ATTACHED = new ResourceKey(Kind.ATTACHMENT, "api.balancer");
 
   private static final String HOLD = "load-balancer";
+  private static final String READY = "the load balancer to be ready to be changed";
 
   private Balancer() {}
+
+  private static ResourceKey part(LoadBalancerPart.Kind kind) {
+    return new ResourceKey(Kind.BALANCER_PART, kind.name().toLowerCase(Locale.ROOT));
+  }
 
   static ResourceKey member(MachineId machine) {
     return new ResourceKey(Kind.POOL_MEMBER, machine.toString());
@@ -89,20 +98,44 @@ final class Balancer {
                     .findFirst());
   }
 
-  static List<Want> members(Cluster cluster, Sight sight) {
+  /** Its parts and its members: what is not there yet keeps all that is after it waiting. */
+  static List<Want> inside(Cluster cluster, Sight sight) {
     if (wanted(cluster).isEmpty()) {
       return List.of();
     }
     List<Want> wants = new ArrayList<>();
-    boolean busy = isBusy(cluster);
+    boolean busy = isBusy(cluster, sight);
+    for (LoadBalancerPart.Kind kind : LoadBalancerPart.Kind.values()) {
+      Want want = part(cluster, kind, busy);
+      busy |= changes(cluster, want);
+      wants.add(want);
+    }
     for (Machine machine : cluster.controlPlane()) {
       if (belongs(cluster, machine)) {
-        Want want = member(cluster, sight, machine, busy);
-        busy |= want.order().isPresent() && !cluster.present(want.key());
+        Want want = member(cluster, machine, busy);
+        busy |= changes(cluster, want);
         wants.add(want);
       }
     }
     return wants;
+  }
+
+  private static boolean changes(Cluster cluster, Want want) {
+    return want.order().isPresent() && !cluster.present(want.key());
+  }
+
+  private static Want part(Cluster cluster, LoadBalancerPart.Kind kind, boolean busy) {
+    ResourceKey key = part(kind);
+    Optional<String> balancer = cluster.ref(KEY);
+    if (balancer.isEmpty()) {
+      return Want.after(key, "the load balancer");
+    }
+    if (!cluster.present(key) && busy) {
+      return Want.after(key, READY);
+    }
+    LoadBalancerPart part =
+        new LoadBalancerPart(kind, Names.of(cluster.head(), "api"), Endpoint.PORT);
+    return Want.of(key, new Order.AddPart(balancer.get(), part));
   }
 
   private static boolean belongs(Cluster cluster, Machine machine) {
@@ -126,13 +159,16 @@ final class Balancer {
   }
 
   /** Whether something of it is being changed, as far as we know. */
-  private static boolean isBusy(Cluster cluster) {
-    return Stream.concat(
-            cluster.resource(KEY).stream(), cluster.resources(Kind.POOL_MEMBER, "").stream())
-        .anyMatch(one -> one.is(Attempt.State.IN_FLIGHT));
+  private static boolean isBusy(Cluster cluster, Sight sight) {
+    boolean changes =
+        shown(cluster, sight).filter(one -> one.status() != Status.ACTIVE).isPresent();
+    return changes
+        || Stream.of(Kind.LOAD_BALANCER, Kind.BALANCER_PART, Kind.POOL_MEMBER)
+            .flatMap(kind -> cluster.resources(kind, "").stream())
+            .anyMatch(one -> one.is(Attempt.State.IN_FLIGHT));
   }
 
-  private static Want member(Cluster cluster, Sight sight, Machine machine, boolean busy) {
+  private static Want member(Cluster cluster, Machine machine, boolean busy) {
     ResourceKey key = member(machine.id());
     Optional<String> balancer = cluster.ref(KEY);
     Optional<Machine.Plug> plug = ClusterNetwork.plug(cluster, machine.ports().getFirst());
@@ -142,10 +178,8 @@ final class Balancer {
     if (!answers(cluster, machine)) {
       return Want.after(key, "its guest to say that kubeadm is done");
     }
-    boolean changes =
-        shown(cluster, sight).filter(one -> one.status() != Status.ACTIVE).isPresent();
-    if (!cluster.present(key) && (busy || changes)) {
-      return Want.after(key, "the load balancer to be ready to be changed");
+    if (!cluster.present(key) && busy) {
+      return Want.after(key, READY);
     }
     PoolMember member =
         new PoolMember(machine.name(), plug.get().address(), plug.get().subnet(), Endpoint.PORT);
@@ -178,12 +212,23 @@ final class Balancer {
       return Holds.keep(cluster, HOLD, Optional.empty(), now);
     }
     List<ClusterRecord> records = new ArrayList<>();
+    remnants(cluster, now).forEach(records::add);
     strangers(cluster, sight, now).forEach(records::add);
     elsewhere(cluster, sight, now).forEach(records::add);
     if (sight.accessories().loadBalancers().seen().isPresent()) {
       records.addAll(Holds.keep(cluster, HOLD, broken(cluster, sight), now));
     }
     return records;
+  }
+
+  /** Parts of a load balancer that is not there any more. */
+  private static Stream<ClusterRecord> remnants(Cluster cluster, Instant now) {
+    return cluster.resources(Kind.BALANCER_PART, "").stream()
+        .filter(part -> part.present() && !part.ref().equals(cluster.ref(KEY)))
+        .map(
+            part ->
+                new ClusterRecord.ResourceAbsent(
+                    part.key(), "it went with its load balancer", now));
   }
 
   /** Members by our records, and by nobody else's. */

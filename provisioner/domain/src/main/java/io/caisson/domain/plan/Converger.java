@@ -81,6 +81,7 @@ final class Converger {
           PORT,
           VIRTUAL_ADDRESS,
           LOAD_BALANCER,
+          BALANCER_PART,
           POOL_MEMBER,
           ATTACHMENT,
           VOLUME,
@@ -260,6 +261,7 @@ final class Converger {
   private boolean goesWithAnother(ResourceKey key) {
     return switch (key.kind()) {
       case SECURITY_RULE,
+          BALANCER_PART,
           ATTACHMENT,
           SIGNING_REQUEST,
           VERSION,
@@ -307,6 +309,7 @@ final class Converger {
       case SERVER, FLOATING_IP, LOAD_BALANCER, POOL_MEMBER, BOOTSTRAP_TOKEN, OUTDATED_TAINT -> true;
       case CORDON -> !isDraining(key);
       case SECURITY_RULE,
+          BALANCER_PART,
           ATTACHMENT,
           ADMIN_BINDING,
           JOIN_GUARD,

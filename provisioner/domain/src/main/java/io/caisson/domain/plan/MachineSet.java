@@ -309,6 +309,7 @@ final class MachineSet {
           FLOATING_IP,
           VIRTUAL_ADDRESS,
           LOAD_BALANCER,
+          BALANCER_PART,
           ATTACHMENT,
           ADMIN_BINDING,
           JOIN_GUARD,

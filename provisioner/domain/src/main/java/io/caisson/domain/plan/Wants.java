@@ -66,7 +66,7 @@ final class Wants {
     all.securityGroups();
     all.wants.addAll(ServerGroups.wants(cluster));
     all.machines();
-    all.wants.addAll(Balancer.members(cluster, sight));
+    all.wants.addAll(Balancer.inside(cluster, sight));
     all.api();
     all.wants.addAll(Joins.wants(cluster, sight));
     all.wants.addAll(new Orphans(cluster, sight).wants());

@@ -17,6 +17,7 @@ import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.LoadBalancer.Status;
 import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.PoolMember;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,39 @@ class BalancerTest {
     assertThat(members(bench)).isEqualTo(controlPlane(bench)).hasSize(3);
     assertThat(bench.addresses).isEmpty();
     assertThat(bench.machine("control-plane-1").address()).isNotEqualTo("10.0.0.9");
+  }
+
+  @Test
+  void itsPartsComeOneAfterTheOtherAndAllOfThemBeforeTheFirstMember() {
+    Bench bench = bench(INSIDE, 1);
+    while (bench.pool.isEmpty()) {
+      int before = bench.parts.size();
+      bench.turn();
+      assertThat(bench.parts.size() - before).isLessThanOrEqualTo(1);
+    }
+    assertThat(bench.parts).containsExactly(LoadBalancerPart.Kind.values());
+  }
+
+  @Test
+  void aPartThatIsRefusedOrInDoubtIsAddedAgain() {
+    Bench bench = bench(INSIDE, 1);
+    int sent = 0;
+    for (int turn = 0; turn < 200; turn++) {
+      for (Effect effect : bench.decide()) {
+        boolean part = effect.order() instanceof Order.AddPart;
+        sent += part ? 1 : 0;
+        boolean refused = part && sent == 1;
+        boolean lost = part && sent == 3;
+        bench.settle(
+            effect,
+            refused ? REFUSED : lost ? new Outcome.InDoubt("no answer") : bench.outcome(effect));
+      }
+      bench.play();
+      bench.pass(Duration.ofSeconds(1));
+    }
+    assertThat(sent).isEqualTo(5);
+    assertThat(bench.parts).containsExactly(LoadBalancerPart.Kind.values());
+    assertThat(bench.cluster.completed()).isPresent();
   }
 
   @Test
@@ -188,6 +222,7 @@ class BalancerTest {
     LoadBalancer was = bench.balancers.removeFirst();
     bench.ports.removeIf(port -> was.port().filter(port.id()::equals).isPresent());
     bench.pool.clear();
+    bench.parts.clear();
     bench.addresses.replaceAll(
         one -> new FloatingIp(one.id(), one.address(), Optional.empty(), one.mark()));
     bench.resize(2);
@@ -195,6 +230,7 @@ class BalancerTest {
     LoadBalancer now = bench.balancers.getFirst();
     assertThat(now.id()).isNotEqualTo(was.id());
     assertThat(now.address()).isEqualTo(was.address());
+    assertThat(bench.parts).containsExactly(LoadBalancerPart.Kind.values());
     assertThat(members(bench)).isEqualTo(controlPlane(bench)).hasSize(3);
     assertThat(bench.addresses).extracting(FloatingIp::port).containsExactly(now.port());
   }

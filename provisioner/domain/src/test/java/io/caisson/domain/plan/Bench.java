@@ -22,6 +22,7 @@ import io.caisson.domain.cluster.Role;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.FloatingIp;
 import io.caisson.spi.cloud.LoadBalancer;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.OwnNetwork;
 import io.caisson.spi.cloud.OwnRouter;
 import io.caisson.spi.cloud.OwnSubnet;
@@ -62,6 +63,7 @@ final class Bench {
   final List<Volume> volumes = new ArrayList<>();
   final List<ServerGroup> serverGroups = new ArrayList<>();
   final List<LoadBalancer> balancers = new ArrayList<>();
+  final List<LoadBalancerPart.Kind> parts = new ArrayList<>();
   final List<PoolMember> pool = new ArrayList<>();
   final List<OwnNetwork> networks = new ArrayList<>();
   final List<OwnSubnet> subnets = new ArrayList<>();
@@ -333,6 +335,10 @@ final class Bench {
         ports.add(
             new Port(port, "vip", "net", List.of(address), Optional.empty(), Optional.empty()));
       }
+      case Order.AddPart(String balancer, LoadBalancerPart part) -> {
+        parts.add(part.kind());
+        id = balancer;
+      }
       case Order.AddMember(String _, PoolMember member) -> {
         deeds.add("to the pool " + member.name());
         pool.add(member);
@@ -419,6 +425,7 @@ final class Bench {
     if (balancers.removeIf(one -> one.id().equals(ref))) {
       ports.removeIf(one -> one.id().equals("port-of-" + ref));
       pool.clear();
+      parts.clear();
     }
     pool.stream()
         .filter(one -> one.address().equals(ref))

@@ -208,6 +208,7 @@ public final class Observer {
             case SECURITY_RULE,
                 ROUTER_INTERFACE,
                 ATTACHMENT,
+                BALANCER_PART,
                 POOL_MEMBER,
                 BOOTSTRAP_TOKEN,
                 ADMIN_BINDING,

@@ -2,7 +2,6 @@ package io.caisson.service.engine;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Effect;
-import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Outcome;
@@ -16,6 +15,7 @@ import io.caisson.service.workload.DrainPorts;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.Network;
 import io.caisson.spi.cloud.OwnerMark;
@@ -126,8 +126,11 @@ public final class Performer {
       case Order.CreateLoadBalancer(String name, var front, var kind) ->
           Optional.of(
               balancers(cluster)
-                  .createLoadBalancer(
-                      new LoadBalancerOrder(mark, name, front, Endpoint.PORT, kind)));
+                  .createLoadBalancer(new LoadBalancerOrder(mark, name, front, kind)));
+      case Order.AddPart(String loadBalancer, LoadBalancerPart part) -> {
+        balancers(cluster).addPart(loadBalancer, part);
+        yield Optional.of(loadBalancer);
+      }
       case Order.AddMember(String loadBalancer, PoolMember member) -> {
         balancers(cluster).addMember(loadBalancer, member);
         yield Optional.of(member.address());
@@ -265,6 +268,7 @@ public final class Performer {
       case CORDON -> kubernetes(cluster).uncordon(ref);
       case OUTDATED_TAINT -> kubernetes(cluster).untaintOutdated(ref);
       case ATTACHMENT,
+          BALANCER_PART,
           ROUTER_INTERFACE,
           ADMIN_BINDING,
           JOIN_GUARD,

@@ -2,6 +2,7 @@ package io.caisson.service.traffic;
 
 import io.caisson.spi.cloud.LoadBalancer;
 import io.caisson.spi.cloud.LoadBalancerOrder;
+import io.caisson.spi.cloud.LoadBalancerPart;
 import io.caisson.spi.cloud.LoadBalancers;
 import io.caisson.spi.cloud.PoolMember;
 import java.util.List;
@@ -42,6 +43,11 @@ final class GuardedLoadBalancers implements LoadBalancers {
   @Override
   public List<LoadBalancer> loadBalancers() {
     return project.balancers.ask(asker, () -> project.balancer.read(own::loadBalancers));
+  }
+
+  @Override
+  public void addPart(String loadBalancer, LoadBalancerPart part) {
+    project.balancer.run(() -> own.addPart(loadBalancer, part));
   }
 
   @Override
