@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>2.35: key pairs have pages.
+ *   <li>2.57: a server that is rebuilt gets other user-data.
  *   <li>2.64: server groups have one policy; before, a list of one.
  *   <li>2.69: a list still names servers whose cell is down (status {@code UNKNOWN}) instead of
  *       leaving them out, which would look like absence.
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  */
 record Microversion(int major, int minor) implements Comparable<Microversion> {
   static final Microversion WANTED = new Microversion(2, 93);
+  static final Microversion REBUILD_USER_DATA = new Microversion(2, 57);
   static final Microversion SINGLE_POLICY = new Microversion(2, 64);
   private static final Pattern TEXT = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 

@@ -9,12 +9,14 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerRebuild;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Servers and server groups of Nova. */
@@ -34,12 +36,44 @@ final class NovaCompute implements Compute {
   @Override
   public String createServer(ServerOrder order) {
     String plain = order.guest().userData();
-    String userData = Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    String userData = base64(plain);
     NovaServerOrder server = new NovaServerOrder(order, userData, configDrive);
     Ask ask = Ask.post(Service.COMPUTE, server.body(), "servers");
     return session.call(
         Secrets.of(userData, plain),
         () -> Made.id(Json.tree(session.ask(ask)).path("server").path("id").asText("")));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The answer shows the server; without its id it is none (nova api schema: servers.rebuild). */
+  @Override
+  public void rebuildServer(String id, ServerRebuild order) {
+    String plain = order.guest().userData();
+    String userData = base64(plain);
+    Map<String, Object> anew =
+        Map.of(
+            "imageRef", order.image(),
+            "metadata", order.mark().metadata(),
+            "user_data", userData);
+    Ask ask = Ask.post(Service.COMPUTE, Map.of("rebuild", anew), "servers", Ask.id(id), "action");
+    session.call(
+        Secrets.of(userData, plain),
+        () -> {
+          mustTakeUserData();
+          return Made.id(Json.tree(session.ask(ask)).path("server").path("id").asText(""));
+        });
+  }
+
+  private void mustTakeUserData() {
+    if (!session.speaks(Microversion.REBUILD_USER_DATA)) {
+      throw new CloudException(
+          new CloudFault.Invalid(
+              "this cloud's Nova is older than %s and rebuilds no server with other user-data: replace the machine"
+                  .formatted(Microversion.REBUILD_USER_DATA)));
+    }
   }
 
   @Override

@@ -222,6 +222,16 @@ public final class Bench {
         server -> server.status() != Server.Status.BUILD);
   }
 
+  /** Waits until a server that is being made anew runs. */
+  public Server rebuilt(String id) {
+    eventually(
+        "server " + id + " is made anew",
+        environment().bounds().building(),
+        () -> suite.direct().compute().server(id).orElseThrow(),
+        server -> server.status() != Server.Status.REBUILD);
+    return running(id);
+  }
+
   /** Waits until the server's own page says 404 and the list does not have it. */
   public void gone(String serverId) {
     eventually(

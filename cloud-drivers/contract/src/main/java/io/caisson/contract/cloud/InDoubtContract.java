@@ -16,6 +16,7 @@ import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.SecurityRule;
 import io.caisson.spi.cloud.ServerGroup.Policy;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerRebuild;
 import io.caisson.spi.cloud.SubnetOrder;
 import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.VolumeOrder;
@@ -43,6 +44,19 @@ public interface InDoubtContract extends UnderTest {
     ServerOrder order = bench.serverOrder(bench.port());
     lose(bench, loss.fault(), () -> cloud.compute().createServer(order));
     listedOnce(bench, order.mark(), () -> bench.compute().servers().stream().map(s -> s.mark()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CUT", "HALF_BODY", "LATE", "PAGE_502"})
+  default void anUnansweredRebuildIsInDoubtAndTheMarkTellsThatItWasCarriedOut(
+      Loss loss, Bench bench) {
+    Cloud cloud = ready(bench, loss.callLimit());
+    String server = bench.runningServer().id();
+    ServerRebuild order = new ServerRebuild(bench.mark("server"), bench.stock().image(), "");
+    bench.proxy().forget();
+    lose(bench, loss.fault(), () -> cloud.compute().rebuildServer(server, order));
+    listedOnce(bench, order.mark(), () -> bench.compute().servers().stream().map(s -> s.mark()));
+    assertThat(bench.rebuilt(server).mark()).contains(order.mark());
   }
 
   @ParameterizedTest

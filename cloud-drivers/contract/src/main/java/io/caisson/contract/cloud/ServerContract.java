@@ -12,6 +12,7 @@ import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerOrder;
 import io.caisson.spi.cloud.ServerOrder.Guest;
 import io.caisson.spi.cloud.ServerOrder.Placement;
+import io.caisson.spi.cloud.ServerRebuild;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,58 @@ public interface ServerContract extends UnderTest {
   @Essential
   default void deletingAServerThatNeverWasSucceeds(Bench bench) {
     bench.compute().deleteServer(Missing.ID);
+  }
+
+  @Test
+  @Essential
+  default void aServerIsMadeAnewWithOneRequestAndStaysWhatItIs(Bench bench) {
+    Server before = bench.runningServer();
+    ServerRebuild order = anew(bench, before);
+    bench.compute().rebuildServer(before.id(), order);
+    assertThat(bench.proxy().changes()).hasSize(1).allMatch(Exchange::done);
+    assertThat(bench.compute().server(before.id()).flatMap(Server::mark)).contains(order.mark());
+    Server after = bench.rebuilt(before.id());
+    assertThat(after.mark()).contains(order.mark());
+    assertThat(after.name()).isEqualTo(before.name());
+    assertThat(after.addresses()).isEqualTo(before.addresses());
+    assertThat(after.hostId()).isEqualTo(before.hostId());
+    assertThat(after.created()).isEqualTo(before.created());
+    assertThat(withMark(bench, order.mark())).extracting(Server::id).containsExactly(before.id());
+  }
+
+  @Test
+  default void aServerIsMadeAnewTwice(Bench bench) {
+    Server server = bench.runningServer();
+    bench.compute().rebuildServer(server.id(), anew(bench, server));
+    Server once = bench.rebuilt(server.id());
+    ServerRebuild again = anew(bench, once);
+    bench.compute().rebuildServer(server.id(), again);
+    assertThat(bench.rebuilt(server.id()).mark()).contains(again.mark());
+  }
+
+  @Test
+  default void aServerIsNotMadeAnewFromAnImageThatIsNone(Bench bench) {
+    Server server = bench.runningServer();
+    ServerRebuild order = new ServerRebuild(anew(bench, server).mark(), Missing.ID, "");
+    CloudFault fault = bench.faultOf(() -> bench.compute().rebuildServer(server.id(), order));
+    assertThat(fault).isInstanceOf(CloudFault.Invalid.class);
+    bench.assertVerbatim(fault);
+    assertThat(bench.running(server.id()).mark()).isEqualTo(server.mark());
+  }
+
+  @Test
+  default void aServerThatNeverWasIsNotMadeAnew(Bench bench) {
+    ServerRebuild order = new ServerRebuild(bench.mark("server"), bench.stock().image(), "");
+    assertThat(bench.faultOf(() -> bench.compute().rebuildServer(Missing.ID, order)))
+        .isInstanceOf(CloudFault.NotFound.class);
+  }
+
+  private static ServerRebuild anew(Bench bench, Server server) {
+    OwnerMark mark = server.mark().orElseThrow();
+    return new ServerRebuild(
+        new OwnerMark(mark.installation(), mark.cluster(), mark.resource(), mark.attempt() + 1),
+        bench.stock().image(),
+        "#cloud-config\nhostname: anew\n");
   }
 
   @Test

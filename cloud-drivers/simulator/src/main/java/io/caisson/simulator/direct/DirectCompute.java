@@ -13,6 +13,7 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerRebuild;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,6 +41,22 @@ final class DirectCompute implements Compute {
     calls.delete(
         "delete server " + id,
         plant -> plant.servers().delete(plant.servers().need(calls.caller(), id)));
+  }
+
+  @Override
+  public void rebuildServer(String id, ServerRebuild order) {
+    calls.change(
+        "rebuild server " + id,
+        plant -> {
+          plant
+              .servers()
+              .rebuild(
+                  plant.servers().need(calls.caller(), id),
+                  order.image(),
+                  Optional.of(base64(order.guest().userData())),
+                  Optional.of(order.mark().metadata()));
+          return id;
+        });
   }
 
   @Override
@@ -103,9 +120,7 @@ final class DirectCompute implements Compute {
   }
 
   private static io.caisson.simulator.model.ServerOrder written(ServerOrder order) {
-    String userData =
-        Base64.getEncoder()
-            .encodeToString(order.guest().userData().getBytes(StandardCharsets.UTF_8));
+    String userData = base64(order.guest().userData());
     return new io.caisson.simulator.model.ServerOrder(
         order.name(),
         order.flavor(),
@@ -119,6 +134,10 @@ final class DirectCompute implements Compute {
             List.of()),
         new Where(order.placement().zone(), order.placement().group()),
         Wiring.byPorts(order.ports()));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Disks disks(ServerOrder.Disks wanted) {
@@ -167,6 +186,9 @@ final class DirectCompute implements Compute {
     }
     if (task.startsWith("rebooting")) {
       return Server.Status.REBOOT;
+    }
+    if (task.equals("rebuilding")) {
+      return Server.Status.REBUILD;
     }
     return switch (state.vm()) {
       case BUILDING -> Server.Status.BUILD;

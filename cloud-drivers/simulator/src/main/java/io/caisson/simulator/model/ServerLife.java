@@ -192,7 +192,10 @@ final class ServerLife {
     world.after(SHORT, () -> unlessDeleted(server, s -> run(s, false)));
   }
 
-  /** What was stopped stays so. */
+  /**
+   * What it is to be stands in its record at once, as in Nova's database; its guest runs on until
+   * the host comes to it. What was stopped stays so.
+   */
   void rebuild(Server server, ServerOrder as) {
     need(server, "rebuild", Set.of(VmState.ACTIVE, VmState.STOPPED, VmState.ERROR));
     if (as.disks().volumes().stream().anyMatch(ServerOrder.WantedVolume::root)) {
@@ -200,13 +203,11 @@ final class ServerLife {
           "ImageNotFound", "Unable to rebuild with a different image for a volume-backed server.");
     }
     boolean stopped = server.state().vm() == VmState.STOPPED;
-    become(server, server.state().vm(), Optional.of("rebuilding"));
-    halt(server);
     server.rebuild(as);
-    world.tell(listener -> listener.stopped(server.id()));
-    world.tell(listener -> listener.rebuilt(server.id()));
+    become(server, server.state().vm(), Optional.of("rebuilding"));
+    world.after(SHORT, () -> unlessDeleted(server, this::wipe));
     world.after(
-        SPAWN,
+        SHORT + SPAWN,
         () ->
             unlessDeleted(
                 server,
@@ -217,6 +218,12 @@ final class ServerLife {
                     run(s, false);
                   }
                 }));
+  }
+
+  private void wipe(Server server) {
+    halt(server);
+    world.tell(listener -> listener.stopped(server.id()));
+    world.tell(listener -> listener.rebuilt(server.id()));
   }
 
   void delete(Server server) {

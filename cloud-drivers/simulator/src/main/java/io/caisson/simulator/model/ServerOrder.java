@@ -23,13 +23,14 @@ public record ServerOrder(
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
-  /** The same with another image. */
-  ServerOrder rebuiltFrom(String image, Optional<String> userData) {
+  /** The same with another image, and with what else was given. */
+  ServerOrder rebuiltFrom(
+      String image, Optional<String> userData, Optional<Map<String, String>> others) {
     return new ServerOrder(
         name,
         flavor,
         new Disks(Optional.of(image), disks.volumes()),
-        metadata,
+        others.orElse(metadata),
         userData.map(software::with).orElse(software),
         where,
         wiring);

@@ -106,14 +106,19 @@ public final class Servers {
   }
 
   /**
-   * Its disk becomes what the image holds; its interfaces, name and metadata stay.
+   * Its disk becomes what the image holds; its interfaces and name stay.
    *
    * @param image id
    * @param userData base64; absent means as before
+   * @param metadata in the place of all that it had; absent means as before
    */
-  public void rebuild(Server server, String image, Optional<String> userData) {
+  public void rebuild(
+      Server server,
+      String image,
+      Optional<String> userData,
+      Optional<Map<String, String>> metadata) {
     checkImage(image, server.flavor());
-    life.rebuild(server, server.order().rebuiltFrom(image, userData));
+    life.rebuild(server, server.order().rebuiltFrom(image, userData, metadata));
   }
 
   /** The guest switched itself off. */

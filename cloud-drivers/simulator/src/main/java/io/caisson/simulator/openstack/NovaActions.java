@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.simulator.model.Ids;
 import io.caisson.simulator.model.Server;
 import io.caisson.simulator.model.Servers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** {@code POST /v2.1/servers/{id}/action}. */
 final class NovaActions {
@@ -76,10 +79,21 @@ final class NovaActions {
               .formatted(Python.repr(how)));
     }
     Server server = NovaServers.server(call);
-    call.plant().servers().rebuild(server, image, NeutronViews.text(how, "user_data"));
+    call.plant()
+        .servers()
+        .rebuild(server, image, NeutronViews.text(how, "user_data"), metadata(how));
     ObjectNode whole = view.whole(call, version, server);
     whole.put("adminPass", how.path("adminPass").asText(ids.secret(12)));
     return Answer.json(202, Json.wrap("server", whole)).with("Location", view.selfLink(server));
+  }
+
+  private static Optional<Map<String, String>> metadata(JsonNode how) {
+    if (!how.path("metadata").isObject()) {
+      return Optional.empty();
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    how.path("metadata").properties().forEach(e -> all.put(e.getKey(), e.getValue().asText()));
+    return Optional.of(all);
   }
 
   private static Answer console(Call call, JsonNode how) {

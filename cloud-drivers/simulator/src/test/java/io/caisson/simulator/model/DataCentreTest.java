@@ -144,13 +144,17 @@ class DataCentreTest {
     Server server = small.server("one");
     small.pass(20);
     small.dataCentre.furnish(
-        p -> p.servers().rebuild(server, small.image.id(), Optional.of("bmV3")));
+        p ->
+            p.servers()
+                .rebuild(
+                    server, small.image.id(), Optional.of("bmV3"), Optional.of(Map.of("a", "b"))));
     assertThat(server.state().task()).contains("rebuilding");
     small.pass(20);
     assertThat(small.news)
         .containsExactly("started one at nowhere", "stopped", "rebuilt", "started one at nowhere");
     assertThat(server.state().vm()).isEqualTo(VmState.ACTIVE);
     assertThat(server.order().software().userData()).contains("bmV3");
+    assertThat(server.order().metadata()).containsExactly(Map.entry("a", "b"));
   }
 
   @Test
@@ -159,7 +163,8 @@ class DataCentreTest {
     small.pass(20);
     small.dataCentre.furnish(p -> p.servers().stop(server));
     small.pass(5);
-    small.dataCentre.furnish(p -> p.servers().rebuild(server, small.image.id(), Optional.empty()));
+    small.dataCentre.furnish(
+        p -> p.servers().rebuild(server, small.image.id(), Optional.empty(), Optional.empty()));
     small.pass(20);
     assertThat(small.news).endsWith("stopped", "rebuilt");
     assertThat(server.state().vm()).isEqualTo(VmState.STOPPED);

@@ -16,6 +16,18 @@ public interface Compute {
   /** Asks for its deletion; it goes away later. */
   void deleteServer(String id);
 
+  /**
+   * Asks for its root disk to be made anew from an image, and its guest to boot from there with
+   * other user-data (Nova {@code POST /servers/{id}/action}, {@code rebuild}). The cloud answers
+   * before it has done so; from the moment that it accepts the call the server shows the new mark,
+   * and {@link Server.Status#REBUILD} until the old guest is gone and the new one runs. A server
+   * that was off stays so.
+   *
+   * @throws CloudException {@code Conflict} while something else is done to the server; {@code
+   *     Invalid} where the cloud cannot do it at all
+   */
+  void rebuildServer(String id, ServerRebuild order);
+
   /** The server, or empty if the API says 404 for it. */
   Optional<Server> server(String id);
 

@@ -5,6 +5,7 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerRebuild;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class GuardedCompute implements Compute {
   @Override
   public void deleteServer(String id) {
     project.compute.run(() -> own.deleteServer(id));
+  }
+
+  @Override
+  public void rebuildServer(String id, ServerRebuild order) {
+    project.compute.run(() -> own.rebuildServer(id, order));
   }
 
   @Override

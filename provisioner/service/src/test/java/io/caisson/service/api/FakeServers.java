@@ -7,6 +7,7 @@ import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
 import io.caisson.spi.cloud.ServerGroup;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerRebuild;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,11 @@ record FakeServers(List<Server> servers, Optional<CloudFault> fault) implements 
 
   @Override
   public void deleteServer(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void rebuildServer(String id, ServerRebuild order) {
     throw new UnsupportedOperationException();
   }
 
