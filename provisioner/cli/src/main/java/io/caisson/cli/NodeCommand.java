@@ -75,6 +75,19 @@ final class NodeCommand {
   }
 
   @Command(
+      name = "rebuild",
+      mixinStandardHelpOptions = true,
+      description =
+          "Let the pods leave a worker, and make it anew on the server that it has, with its"
+              + " group's image. Until its pods have left it, undrain takes that back.")
+  int rebuild(
+      @Parameters(paramLabel = CLUSTER) String cluster,
+      @Parameters(paramLabel = NODE, description = NAMES) String node,
+      @Mixin Output output) {
+    return marked("rebuild", cluster, node, output);
+  }
+
+  @Command(
       name = "protect",
       mixinStandardHelpOptions = true,
       description = "Let a node not be chosen to leave when its group shrinks.")

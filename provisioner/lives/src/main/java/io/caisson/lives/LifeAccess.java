@@ -53,9 +53,8 @@ final class LifeAccess implements ClusterAccess {
   }
 
   @Override
-  public BootstrapToken token(Cluster cluster, MachineId machine) {
-    return new BootstrapToken(
-        token(machine), "0123456789abcdef", machine.toString(), Instant.EPOCH);
+  public BootstrapToken token(Cluster cluster, String name) {
+    return new BootstrapToken(token(name), "0123456789abcdef", name, Instant.EPOCH);
   }
 
   @Override
@@ -71,9 +70,17 @@ final class LifeAccess implements ClusterAccess {
   @Override
   public void forget(ClusterId cluster) {}
 
-  /** Six characters for each machine, other ones for each of thousands. */
   static String token(MachineId machine) {
-    long number = Math.floorMod((long) machine.toString().hashCode(), TOKENS);
+    return token(machine.toString());
+  }
+
+  /**
+   * Six characters for each machine, other ones for each of thousands.
+   *
+   * @param name of the token's key
+   */
+  static String token(String name) {
+    long number = Math.floorMod((long) name.hashCode(), TOKENS);
     return "%6s".formatted(Long.toString(number, DIGITS)).replace(' ', '0');
   }
 }

@@ -218,7 +218,8 @@ enum Mutant implements Rules {
                   its.placement(),
                   its.ports()),
               one.mark(),
-              one.lapsed())
+              one.lapsed(),
+              one.rebuilt())
           : one;
     }
   },

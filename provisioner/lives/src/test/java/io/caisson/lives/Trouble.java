@@ -152,8 +152,8 @@ final class Trouble implements ClusterAccess {
   }
 
   @Override
-  public BootstrapToken token(Cluster cluster, MachineId machine) {
-    return access.token(cluster, machine);
+  public BootstrapToken token(Cluster cluster, String name) {
+    return access.token(cluster, name);
   }
 
   @Override

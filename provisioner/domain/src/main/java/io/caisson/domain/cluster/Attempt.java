@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One try to make or remove a resource. It is recorded before its call is sent.
+ * One try to make a resource, to remove it, or to make it anew. It is recorded before its call is
+ * sent.
  *
  * @param number from 1, over all tries of the resource; never used twice
  * @param epoch of the owner that sent it
@@ -29,7 +30,9 @@ public record Attempt(
   /** What an attempt is about. */
   public enum Verb {
     CREATE,
-    DELETE
+    DELETE,
+    /** What is there is made anew, and stays the same thing. */
+    REBUILD
   }
 
   /** What became of an attempt. */

@@ -154,6 +154,26 @@ public record Blueprint(
     return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
   }
 
+  /**
+   * What of this cannot become so in a server that stays, in words: all but its system. Empty if a
+   * rebuild can make it so.
+   */
+  public Optional<String> fixed(Blueprint now) {
+    List<String> differences = new ArrayList<>();
+    different("flavor", flavor.name(), now.flavor.name(), differences);
+    if (!flavor.id().equals(now.flavor.id()) && differences.isEmpty()) {
+      differences.add("another flavor of the name " + now.flavor.name());
+    }
+    different("volumes", text(volumes), text(now.volumes), differences);
+    different("further ports", plugs(ports), plugs(now.ports), differences);
+    different("placement", placed(placement), placed(now.placement), differences);
+    return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
+  }
+
+  private static String placed(Optional<Placement> placement) {
+    return placement.map(Placement::text).orElse("(anywhere)");
+  }
+
   /** The same wherever it stands, and with the etcd that its kubeadm brings. */
   public Blueprint plain() {
     return new Blueprint(

@@ -67,6 +67,8 @@ final class ClusterEdit {
       case ClusterRecord.MachinePlanned(var machine) -> plan(machine);
       case ClusterRecord.MachineMoved(var id, var state, var reason, var at) ->
           change(id, machine -> machine.moved(state, reason, at));
+      case ClusterRecord.MachineRebuilt(var id, var blueprint, var reason, var at) ->
+          change(id, machine -> rebuilt(machine, blueprint, reason, at));
       case ClusterRecord.MachineReplugged(var id, var port, var plug, var _) ->
           change(id, machine -> machine.replugged(port, plug));
       case ClusterRecord.MachinePinged(var id, var guest) ->
@@ -77,8 +79,12 @@ final class ClusterEdit {
       }
       case ClusterRecord.GrantGiven(var grant) -> grants.put(grant.machine(), grant);
       case ClusterRecord.GrantEnded(var id, var _) -> grants.remove(id);
-      case ClusterRecord.EffectIntended(var effect, var epoch, var at) ->
-          change(effect.key(), resource -> resource.intended(effect.verb(), epoch, at));
+      case ClusterRecord.EffectIntended(var effect, var epoch, var at) -> {
+        change(effect.key(), resource -> resource.intended(effect.verb(), epoch, at));
+        if (effect.order() instanceof Order.RebuildServer order) {
+          change(order.machine(), machine -> machine.awaits(effect.attempt(), at));
+        }
+      }
       case ClusterRecord.EffectSettled(var key, var attempt, var outcome, var at) ->
           settle(key, attempt, outcome, at);
       case ClusterRecord.ResourceSeen(var key, var ref, var detail, var at) ->
@@ -108,6 +114,15 @@ final class ClusterEdit {
   private void plan(Machine machine) {
     machines.put(machine.id(), machine);
     numbers.merge(machine.id().group(), machine.id().number(), Math::max);
+  }
+
+  /** Nobody has the secret of a try that is yet to come, so nobody is listened to before. */
+  private Machine rebuilt(Machine machine, Blueprint blueprint, String reason, Instant at) {
+    Resource server = resources.getOrDefault(machine.server(), Resource.planned(machine.server()));
+    return machine
+        .madeBy(blueprint)
+        .moved(MachineState.REBUILDING, reason, at)
+        .awaits(server.attempts() + 1, at);
   }
 
   private void change(MachineId id, UnaryOperator<Machine> how) {

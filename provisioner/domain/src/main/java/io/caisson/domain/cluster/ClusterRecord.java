@@ -25,6 +25,13 @@ public sealed interface ClusterRecord {
   record MachineMoved(MachineId machine, MachineState state, String reason, Instant at)
       implements ClusterRecord {}
 
+  /**
+   * Its server is to be made anew by this blueprint: what its guest has told is forgotten, and of
+   * what the mark asked for this is the end.
+   */
+  record MachineRebuilt(MachineId machine, Blueprint blueprint, String reason, Instant at)
+      implements ClusterRecord {}
+
   /** Its port gets another address, because the cloud refused the first one. */
   record MachineReplugged(MachineId machine, int port, Machine.Plug plug, Instant at)
       implements ClusterRecord {}

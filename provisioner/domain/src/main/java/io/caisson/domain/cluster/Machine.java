@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * @param blueprint what it is made by
  * @param mark what somebody has set on it
  * @param lapsed when its Node was last found not Ready though it had been
+ * @param rebuilt the try of its server that made it anew, whose guest counts; empty if none did
  */
 public record Machine(
     MachineId id,
@@ -30,7 +31,8 @@ public record Machine(
     Guest guest,
     Blueprint blueprint,
     Optional<Mark> mark,
-    Optional<Instant> lapsed) {
+    Optional<Instant> lapsed,
+    Optional<Integer> rebuilt) {
   public Machine {
     ports = List.copyOf(ports);
   }
@@ -47,7 +49,19 @@ public record Machine(
       Guest guest,
       Blueprint blueprint,
       Optional<Mark> mark) {
-    this(id, role, name, state, since, reason, ports, guest, blueprint, mark, Optional.empty());
+    this(
+        id,
+        role,
+        name,
+        state,
+        since,
+        reason,
+        ports,
+        guest,
+        blueprint,
+        mark,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** One port to be, with the address that we chose for it. */
@@ -57,8 +71,15 @@ public record Machine(
    * What a guest told last.
    *
    * @param text the last lines of its log that came with it
+   * @param attempt the try of its server whose secret it showed; empty in records of before servers
+   *     were rebuilt
    */
-  public record Guest(Stage stage, Instant at, String text) {}
+  public record Guest(Stage stage, Instant at, String text, Optional<Integer> attempt) {
+    /** One of which it does not matter whose it is. */
+    public Guest(Stage stage, Instant at, String text) {
+      this(stage, at, text, Optional.empty());
+    }
+  }
 
   /** What a guest reports during bootstrap, in this order; FAILED can come at any point. */
   public enum Stage {
@@ -108,8 +129,10 @@ public record Machine(
     return new ResourceKey(ResourceKey.Kind.VOLUME, id + "." + use);
   }
 
+  /** Each rebuild has a token of its own. */
   public ResourceKey token() {
-    return new ResourceKey(ResourceKey.Kind.BOOTSTRAP_TOKEN, id.toString());
+    String name = id + rebuilt.map(attempt -> "." + attempt).orElse("");
+    return new ResourceKey(ResourceKey.Kind.BOOTSTRAP_TOKEN, name);
   }
 
   public Optional<String> zone() {
@@ -134,25 +157,55 @@ public record Machine(
         guest,
         blueprint,
         mark,
-        lapses ? Optional.of(at) : lapsed);
+        lapses ? Optional.of(at) : lapsed,
+        rebuilt);
   }
 
   Machine replugged(int index, Plug plug) {
     List<Plug> changed = new ArrayList<>(ports);
     changed.set(index, plug);
     return new Machine(
-        id, role, name, state, since, reason, changed, guest, blueprint, mark, lapsed);
+        id, role, name, state, since, reason, changed, guest, blueprint, mark, lapsed, rebuilt);
   }
 
-  /** Pings can come twice and overtake each other: only a later stage than the last one counts. */
+  /**
+   * Pings can come twice and overtake each other: only a later stage than the last one counts, and
+   * nothing that comes from before a rebuild.
+   */
   Machine pinged(Guest told) {
-    return told.stage().compareTo(guest.stage()) <= 0
-        ? this
-        : new Machine(id, role, name, state, since, reason, ports, told, blueprint, mark, lapsed);
+    boolean late = told.attempt().orElse(0) < rebuilt.orElse(0);
+    return late || told.stage().compareTo(guest.stage()) <= 0 ? this : with(told, rebuilt);
+  }
+
+  /** From now on only the guest that this try of its server boots is listened to. */
+  Machine awaits(int attempt, Instant at) {
+    return with(new Guest(Stage.NONE, at, ""), Optional.of(attempt));
+  }
+
+  private Machine with(Guest newGuest, Optional<Integer> newRebuilt) {
+    return new Machine(
+        id, role, name, state, since, reason, ports, newGuest, blueprint, mark, lapsed, newRebuilt);
+  }
+
+  /** As it is once its pods have left it and its server is to be made anew. */
+  Machine madeBy(Blueprint newBlueprint) {
+    return new Machine(
+        id,
+        role,
+        name,
+        state,
+        since,
+        reason,
+        ports,
+        guest,
+        newBlueprint,
+        mark.filter(one -> one != Mark.REBUILD),
+        lapsed,
+        rebuilt);
   }
 
   Machine marked(Optional<Mark> newMark) {
     return new Machine(
-        id, role, name, state, since, reason, ports, guest, blueprint, newMark, lapsed);
+        id, role, name, state, since, reason, ports, guest, blueprint, newMark, lapsed, rebuilt);
   }
 }

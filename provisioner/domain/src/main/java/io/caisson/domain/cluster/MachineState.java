@@ -12,6 +12,8 @@ public enum MachineState {
   JOINED,
   /** Its Node is Ready. */
   READY,
+  /** Its pods have left it; its server is made anew, and its old Node goes. */
+  REBUILDING,
   /** It cannot become a node; its reason says why. */
   FAILED,
   /** It is to go: its Node takes no new pods, and those that are there leave. */

@@ -8,6 +8,8 @@ public enum Mark {
   RENEW,
   /** Its pods leave it and no new ones come, and it stays; the end of the mark lets them come. */
   DRAIN,
+  /** Its pods leave it, its server is made anew as its group's are now, and it joins again. */
+  REBUILD,
   /** It does not leave by anybody's choice among machines, only by its own name. */
   PROTECT
 }

@@ -96,6 +96,13 @@ public sealed interface Order {
     }
   }
 
+  /**
+   * The server keeps its id, its ports, its volumes and its host, and gets another system.
+   *
+   * @param server its id in the cloud
+   */
+  record RebuildServer(MachineId machine, String server, String image) implements Order {}
+
   record PutBootstrapToken(MachineId machine) implements Order {}
 
   record GrantClusterAdmin(String group) implements Order {}
@@ -143,8 +150,8 @@ public sealed interface Order {
   /**
    * Removes a thing; the kind of its key says what it is.
    *
-   * @param ref its id; of what belongs to a Node the Node's name, of a bootstrap token its machine,
-   *     from which the token's id follows; of a member of a pool its address
+   * @param ref its id; of what belongs to a Node the Node's name, of a bootstrap token the name of
+   *     its key, from which the token's id follows; of a member of a pool its address
    */
   record Delete(String ref) implements Order {}
 }

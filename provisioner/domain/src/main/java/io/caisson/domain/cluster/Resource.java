@@ -64,6 +64,11 @@ public record Resource(
     return attempt.map(Attempt::number).orElse(0);
   }
 
+  /** Whether its last attempt was to make it anew. */
+  public boolean rebuilds() {
+    return attempt.filter(last -> last.verb() == Attempt.Verb.REBUILD).isPresent();
+  }
+
   /** The version from which on a look can prove something about it. */
   public long settledVersion() {
     return attempt.map(Attempt::settledVersion).orElse(0L);
@@ -75,27 +80,41 @@ public record Resource(
             .filter(last -> last.verb() == verb)
             .map(last -> last.again(epoch, at))
             .orElseGet(() -> Attempt.intended(attempts() + 1, verb, epoch, at));
-    return next(verb == Attempt.Verb.CREATE ? Stage.CREATING : Stage.DELETING, ref, next);
+    return next(
+        switch (verb) {
+          case CREATE -> Stage.CREATING;
+          case DELETE -> Stage.DELETING;
+          case REBUILD -> stage;
+        },
+        ref,
+        next);
   }
 
   Resource settled(Outcome outcome, Instant at, long version) {
     Attempt last = attempt.orElseThrow();
-    boolean create = last.verb() == Attempt.Verb.CREATE;
     return switch (outcome) {
       case Outcome.Done(Optional<String> made) ->
           next(
-              create ? Stage.PRESENT : Stage.DELETING, create ? made : ref, last.done(at, version));
+              last.verb() == Attempt.Verb.DELETE ? Stage.DELETING : Stage.PRESENT,
+              last.verb() == Attempt.Verb.CREATE ? made : ref,
+              last.done(at, version));
       case Outcome.InDoubt(String text) -> next(stage, ref, last.inDoubt(text, at, version));
       case Outcome.Failed(Outcome.Retry retry, String text) ->
-          next(create ? Stage.ABSENT : Stage.PRESENT, ref, last.failed(retry, text, at, version));
+          next(
+              last.verb() == Attempt.Verb.CREATE ? Stage.ABSENT : Stage.PRESENT,
+              ref,
+              last.failed(retry, text, at, version));
     };
   }
 
-  /** A look showed it. That ends the doubt about a create; of a delete it says nothing. */
+  /**
+   * A look showed it. That ends the doubt about a create; of a delete it says nothing, and of a
+   * rebuild only its mark does.
+   */
   Resource seen(String seenRef, Optional<String> seenDetail, Instant at, long version) {
     boolean leaving = stage == Stage.DELETING;
     Optional<Attempt> last =
-        leaving || !open() ? attempt : attempt.map(one -> one.done(at, version));
+        open() && stage == Stage.CREATING ? attempt.map(one -> one.done(at, version)) : attempt;
     return new Resource(
         key, leaving ? stage : Stage.PRESENT, Optional.of(seenRef), seenDetail, last, 0);
   }

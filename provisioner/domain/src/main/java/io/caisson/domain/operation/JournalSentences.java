@@ -74,6 +74,8 @@ public final class JournalSentences {
           say(machine.id(), machine.since(), planned(machine));
       case ClusterRecord.MachineMoved(var id, var state, var reason, var at) ->
           say(id, at, sentence(word(state), reason));
+      case ClusterRecord.MachineRebuilt(var id, var _, var reason, var at) ->
+          say(id, at, sentence(word(MachineState.REBUILDING), reason));
       case ClusterRecord.MachineReplugged(var id, var _, var plug, var at) ->
           say(id, at, "Its former address is taken; it gets " + plug.address() + ".");
       case ClusterRecord.MachinePinged(var id, var guest) ->
@@ -148,6 +150,7 @@ public final class JournalSentences {
       case REPLACE -> "Marked to leave";
       case RENEW -> "Marked to leave when another machine has taken its place";
       case DRAIN -> "Marked to become empty and to stay";
+      case REBUILD -> "Marked to be made anew on its server";
       case PROTECT -> "Protected";
     };
   }
@@ -166,6 +169,7 @@ public final class JournalSentences {
       case BOOTING -> "Booting";
       case JOINED -> "Joined, but not Ready";
       case READY -> "Ready";
+      case REBUILDING -> "Being made anew on its server";
       case LEAVING -> "Leaving";
       case FAILED -> "Failed";
       case DELETING -> "Being deleted";
@@ -227,6 +231,9 @@ public final class JournalSentences {
   private static String participle(ResourceKey key, Attempt.Verb verb) {
     if (verb == Attempt.Verb.DELETE) {
       return "deleted";
+    }
+    if (verb == Attempt.Verb.REBUILD) {
+      return "made anew";
     }
     return switch (key.kind()) {
       case SIGNING_REQUEST -> "approved";

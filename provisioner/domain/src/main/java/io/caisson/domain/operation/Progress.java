@@ -90,7 +90,7 @@ public record Progress(
       return 0;
     }
     return switch (machine.state()) {
-      case PLANNED, FAILED, LEAVING, DELETING -> 0;
+      case PLANNED, REBUILDING, FAILED, LEAVING, DELETING -> 0;
       case CREATING -> 1;
       case BOOTING -> 2;
       case JOINED -> 3;

@@ -6,6 +6,7 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Order;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
@@ -131,9 +132,20 @@ final class Converger {
     boolean missing =
         resource.stage() == Resource.Stage.ABSENT
             || (repeatable(resource) && (resource.is(Attempt.State.IN_DOUBT) || undone(resource)));
+    if (want.order().filter(Order.RebuildServer.class::isInstance).isPresent()) {
+      anew(resource, want.order().orElseThrow());
+      return;
+    }
     boolean held = want.key().kind().marked() && cluster.holds().containsKey(Quotas.HOLD);
     if (missing && !held && due(resource)) {
       want.order().ifPresent(order -> intend(resource, Attempt.Verb.CREATE, order));
+    }
+  }
+
+  /** What is there stays, so the quota does not matter. */
+  private void anew(Resource resource, Order order) {
+    if (resource.present() && !resource.open() && due(resource)) {
+      intend(resource, Attempt.Verb.REBUILD, order);
     }
   }
 
@@ -198,7 +210,8 @@ final class Converger {
   }
 
   private void deleteInTime(Resource resource) {
-    if (due(resource) && cannotComeBack(resource) && mayGo(resource.key())) {
+    boolean rebuilt = resource.rebuilds() && resource.is(Attempt.State.FAILED);
+    if ((rebuilt || due(resource)) && cannotComeBack(resource) && mayGo(resource.key())) {
       delete(resource);
     }
   }
@@ -271,7 +284,8 @@ final class Converger {
           LEADER_MOVE,
           MEMBER_REMOVAL ->
           true;
-      case CORDON, OUTDATED_TAINT -> cluster.deleting() || stayingMachine(key).isEmpty();
+      case CORDON, OUTDATED_TAINT ->
+          cluster.deleting() || stayingMachine(key).isEmpty() || isOfOldNode(key);
       case POOL_MEMBER -> cluster.deleting() || !cluster.exists(Balancer.KEY);
       case BOOTSTRAP_TOKEN, ADMIN_BINDING, JOIN_GUARD, ADD_ON -> cluster.deleting();
       case ROUTER_INTERFACE -> ClusterNetwork.plugIsGone(cluster);
@@ -289,6 +303,16 @@ final class Converger {
           CREDENTIAL ->
           false;
     };
+  }
+
+  /** Whether it is about the Node of a machine that is being made anew, and goes with that Node. */
+  private boolean isOfOldNode(ResourceKey key) {
+    return stayingMachine(key)
+        .filter(
+            one ->
+                one.state() == MachineState.REBUILDING
+                    || cluster.resource(Leaving.removal(one)).isPresent())
+        .isPresent();
   }
 
   private boolean isDraining(ResourceKey cordon) {

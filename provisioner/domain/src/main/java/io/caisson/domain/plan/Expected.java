@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *       Ready.
  *   <li>A machine of the control plane waits for etcd's word: a new one for its bundle and for its
  *       vote, one that leaves for each step of it.
- *   <li>A thing whose removal was accepted goes.
+ *   <li>A thing whose removal was accepted goes; a server that is made anew runs.
  *   <li>A thing that a list did not show for the first time is not shown by the next one either. A
  *       list that is not answered, or a thing that is there by its id, is no reason to hurry.
  * </ol>
@@ -104,7 +104,7 @@ final class Expected {
   }
 
   private static boolean goes(Resource resource, Instant now) {
-    return resource.stage() == Resource.Stage.DELETING
+    return (resource.stage() == Resource.Stage.DELETING || resource.rebuilds())
         && resource.key().kind().marked()
         && doneInTime(resource, now);
   }

@@ -121,6 +121,9 @@ final class Joins {
 
   private static Want want(Machine machine, SigningRequest request) {
     ResourceKey key = JoinRules.key(machine, request);
+    if (machine.state() == MachineState.REBUILDING) {
+      return Want.after(key, "its machine to be made anew: it is of the guest of before");
+    }
     return JoinRules.objection(machine, request)
         .map(why -> Want.after(key, "nobody: it is not approved, for " + why))
         .orElseGet(() -> Want.of(key, approval(machine, request)));
@@ -131,10 +134,10 @@ final class Joins {
     return new Order.ApproveSigningRequest(request.name(), reason, request.asked().keyDigest());
   }
 
-  /** Which key a machine joined with stays known for as long as it lives. */
+  /** Which key a machine joined with stays known until it is made anew. */
   private static Stream<ResourceKey> kept(Cluster cluster) {
     return cluster.machines().values().stream()
-        .filter(machine -> machine.state().keeps())
+        .filter(machine -> machine.state().keeps() && machine.state() != MachineState.REBUILDING)
         .flatMap(machine -> JoinRules.joins(cluster, machine).stream())
         .filter(Resource::present)
         .map(Resource::key);

@@ -2,6 +2,7 @@ package io.caisson.domain.plan;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
@@ -14,7 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is done about a machine that leaves and has not become empty by its cluster's deadline. */
+/**
+ * What is done about a machine that leaves, or is to be made anew, and has not become empty by its
+ * cluster's deadline. The Node of one that is to be made anew is given back by whoever takes that
+ * back.
+ */
 final class Lateness {
   private final Cluster cluster;
   private final Machine machine;
@@ -40,7 +45,7 @@ final class Lateness {
     if (givenUp(cluster, machine)) {
       return List.of();
     }
-    Hold hold = new Hold(Leaving.hold(machine), "", policy.late() == Late.FAIL, now);
+    Hold hold = new Hold(Leaving.hold(machine), "", fails(), now);
     boolean told = late() && policy.late() != Late.OVERRIDE;
     return Holds.keep(cluster, hold, told ? Optional.of(words()) : Optional.empty());
   }
@@ -59,8 +64,17 @@ final class Lateness {
         && !cluster.present(Leaving.drain(machine));
   }
 
+  private boolean fails() {
+    return policy.late() == Late.FAIL && !machine.state().stays();
+  }
+
   /** Whoever asks again gives it its time once more. */
   private Instant began() {
+    if (machine.state().stays()) {
+      return Optional.ofNullable(cluster.grants().get(machine.id()))
+          .map(Grant::since)
+          .orElse(machine.since());
+    }
     return policy.late() == Late.FAIL && Retries.anew(cluster, machine.since())
         ? cluster.revision().at()
         : machine.since();
@@ -68,7 +82,7 @@ final class Lateness {
 
   private String words() {
     String next =
-        policy.late() == Late.FAIL
+        fails()
             ? "its Node is given back; ask for the change again to go on"
             : "it is tried on, and goes on by itself";
     return "%s has not become empty within %s: %s; %s".formatted(machine.id(), time(), why(), next);

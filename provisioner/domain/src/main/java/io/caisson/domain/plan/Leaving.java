@@ -48,7 +48,7 @@ final class Leaving {
     return new ResourceKey(Kind.DRAIN, machine.id().toString());
   }
 
-  private static ResourceKey removal(Machine machine) {
+  static ResourceKey removal(Machine machine) {
     return new ResourceKey(Kind.NODE_REMOVAL, machine.id().toString());
   }
 
@@ -91,6 +91,8 @@ final class Leaving {
                 records.add(
                     new ClusterRecord.MachineMoved(machine.id(), MachineState.DELETING, why, now)));
         records.addAll(lateness.records());
+      } else if (Rebuilding.asked(machine)) {
+        records.addAll(new Lateness(cluster, machine, now).records());
       } else if (cluster.holds().containsKey(hold(machine))) {
         records.add(new ClusterRecord.HoldLifted(hold(machine), now));
       }
@@ -110,7 +112,7 @@ final class Leaving {
     return "drain/" + machine.id();
   }
 
-  private static Optional<String> empty(Cluster cluster, Sight sight, Machine machine) {
+  static Optional<String> empty(Cluster cluster, Sight sight, Machine machine) {
     if (!cluster.exists(machine.server())) {
       return Optional.of("its server was removed from the cloud");
     }
@@ -156,7 +158,7 @@ final class Leaving {
 
   /** Whether its pods are to leave it, though it stays. */
   static boolean emptied(Machine machine) {
-    return machine.state().joined() && machine.marked(Mark.DRAIN);
+    return (machine.state().joined() && machine.marked(Mark.DRAIN)) || Rebuilding.asked(machine);
   }
 
   /** What is wanted of a machine that leaves, or of the Node of one that is to be empty. */
@@ -201,6 +203,6 @@ final class Leaving {
   private static boolean mayHaveNode(Cluster cluster, Machine machine) {
     return !cluster.deleting()
         && cluster.present(Wants.SERVICE_BINDING)
-        && machine.heard(Machine.Stage.BUNDLE_HANDED_OUT);
+        && (machine.heard(Machine.Stage.BUNDLE_HANDED_OUT) || machine.rebuilt().isPresent());
   }
 }

@@ -112,8 +112,10 @@ public record LookOrder(
   }
 
   private static boolean calm(Cluster cluster) {
-    return cluster.resources().values().stream()
-        .allMatch(one -> one.present() && one.misses() == 0 && Disks.settled(one));
+    return cluster.machines().values().stream()
+            .noneMatch(machine -> machine.state() == MachineState.REBUILDING)
+        && cluster.resources().values().stream()
+            .allMatch(one -> one.present() && one.misses() == 0 && Disks.settled(one));
   }
 
   private static boolean doubtful(Resource resource) {

@@ -90,8 +90,10 @@ final class MachineLife {
   }
 
   private void withServer(Machine machine, String ref) {
-    Optional.ofNullable(servers.get(ref)).ifPresent(server -> server(machine, server));
-    Optional.ofNullable(nodes.get(machine.name())).ifPresent(node -> node(machine, node.ready()));
+    if (machine.state() != MachineState.REBUILDING) {
+      Optional.ofNullable(servers.get(ref)).ifPresent(server -> server(machine, server));
+      Optional.ofNullable(nodes.get(machine.name())).ifPresent(node -> node(machine, node.ready()));
+    }
     if (machine.guest().stage() == Machine.Stage.FAILED) {
       fail(machine, "its guest reports: " + ConsoleExcerpt.verdict(machine.guest().text()));
     } else if (!nodes.containsKey(machine.name())) {

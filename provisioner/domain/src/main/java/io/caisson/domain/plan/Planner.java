@@ -46,6 +46,7 @@ public final class Planner {
     if (!draft.cluster().deleting()) {
       draft.add(MachineLife.of(draft.cluster(), sight, policy, now));
       draft.add(Leaving.of(draft.cluster(), sight, now));
+      draft.add(Rebuilding.of(draft.cluster(), sight, policy, now));
       draft.add(Slowness.of(draft.cluster(), sight, policy.stages(), now));
       draft.add(Joins.of(draft.cluster(), sight, now));
       draft.add(Door.of(draft.cluster(), sight, now));

@@ -3,6 +3,7 @@ package io.caisson.domain.plan;
 import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -28,6 +30,8 @@ import java.util.function.Function;
  *       only when it began after the call limit and the list lag have passed.
  *   <li>A thing whose id is known is absent after two full lists and its own 404; an attempt in
  *       doubt came to nothing after as many clean looks as the policy asks for.
+ *   <li>A thing that is to be made anew has been as soon as its mark has the number of that try. An
+ *       attempt in doubt about it came to nothing after as many looks that show another number.
  *   <li>A thing with our mark but without a record is not touched.
  * </ol>
  */
@@ -135,7 +139,11 @@ final class Recognition {
       Resource resource, Look<T> look, List<Thing> marked, Map<String, Thing> byId) {
     Optional<Thing> known = resource.ref().map(byId::get);
     if (known.isPresent()) {
-      seen(resource, known.get());
+      if (resource.rebuilds() && resource.open()) {
+        anew(resource, look, known.get());
+      } else {
+        seen(resource, known.get());
+      }
       twins(resource, marked, known.get());
     } else if (resource.ref().isEmpty() && !marked.isEmpty()) {
       Thing oldest =
@@ -161,6 +169,22 @@ final class Recognition {
     }
   }
 
+  private <T> void anew(Resource resource, Look<T> look, Thing thing) {
+    int number = resource.attempts();
+    if (thing.mark().filter(mark -> mark.attempt() == number).isPresent()) {
+      settled(resource, new Outcome.Done(resource.ref()));
+    } else if (resource.is(Attempt.State.IN_DOUBT) && look.countsFor(resource)) {
+      doubtful(
+          resource,
+          look,
+          proof -> settled(resource, new Outcome.Failed(Outcome.Retry.SOON, proof)));
+    }
+  }
+
+  private void settled(Resource resource, Outcome outcome) {
+    records.add(new ClusterRecord.EffectSettled(resource.key(), resource.attempts(), outcome, now));
+  }
+
   private void twins(
       Resource resource, List<Thing> marked, @org.jspecify.annotations.Nullable Thing kept) {
     for (Thing thing : marked) {
@@ -179,7 +203,10 @@ final class Recognition {
     if (resource.ref().isPresent()) {
       known(resource);
     } else if (resource.is(Attempt.State.IN_DOUBT)) {
-      doubtful(resource, look);
+      doubtful(
+          resource,
+          look,
+          proof -> records.add(new ClusterRecord.ResourceAbsent(resource.key(), proof, now)));
     }
   }
 
@@ -196,19 +223,17 @@ final class Recognition {
             : new ClusterRecord.ResourceMissed(resource.key()));
   }
 
-  private <T> void doubtful(Resource resource, Look<T> look) {
+  private <T> void doubtful(Resource resource, Look<T> look, Consumer<String> came) {
     Instant since = resource.attempt().orElseThrow().at();
     if (look.begun().isBefore(since.plus(policy.doubt()))) {
       return;
     }
-    boolean over = resource.misses() + 1 >= policy.cleanLooks();
-    records.add(
-        over
-            ? new ClusterRecord.ResourceAbsent(
-                resource.key(),
-                "%d looks without it, %d s and more after the call"
-                    .formatted(policy.cleanLooks(), policy.doubt().toSeconds()),
-                now)
-            : new ClusterRecord.ResourceMissed(resource.key()));
+    if (resource.misses() + 1 < policy.cleanLooks()) {
+      records.add(new ClusterRecord.ResourceMissed(resource.key()));
+      return;
+    }
+    came.accept(
+        "%d looks without it, %d s and more after the call"
+            .formatted(policy.cleanLooks(), policy.doubt().toSeconds()));
   }
 }

@@ -47,6 +47,7 @@ final class Rollout {
     this.outdated =
         staying.stream()
             .filter(machine -> Blueprint.outdated(cluster, machine).isPresent())
+            .filter(machine -> !Rebuilding.asked(machine))
             .sorted(
                 Comparator.comparing((Machine one) -> one.state() == MachineState.READY)
                     .thenComparing(one -> busy.contains(one.name()))

@@ -72,6 +72,8 @@ final class Slowness {
       case CREATING ->
           Optional.of(
               new Pending("the cloud to build its server", machine.since(), limits.build()));
+      case REBUILDING ->
+          Optional.of(new Pending("its server to be made anew", machine.since(), limits.build()));
       case BOOTING ->
           machine.guest().stage() == Machine.Stage.KUBEADM_DONE
               ? Optional.of(new Pending(node(), machine.guest().at(), limits.node()))

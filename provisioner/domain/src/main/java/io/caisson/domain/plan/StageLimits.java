@@ -41,7 +41,7 @@ public record StageLimits(
   /** How long a machine may stay where it is; empty where nothing but us or a person moves it. */
   Optional<Duration> of(Machine machine) {
     return switch (machine.state()) {
-      case CREATING -> Optional.of(build);
+      case CREATING, REBUILDING -> Optional.of(build);
       case BOOTING -> Optional.of(of(machine.guest().stage()));
       case JOINED -> Optional.of(node);
       case PLANNED, READY, FAILED, LEAVING, DELETING -> Optional.empty();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Says what everything that is not done yet waits for, with a deadline. */
 final class Waiting {
@@ -84,7 +85,7 @@ final class Waiting {
   }
 
   private void failed(Resource resource, Attempt last) {
-    boolean open = !resource.present() || last.verb() == Attempt.Verb.DELETE;
+    boolean open = !resource.present() || last.verb() != Attempt.Verb.CREATE;
     if (open && !last.text().isEmpty()) {
       reasons.put(resource.key().toString(), what(resource) + last.text());
     }
@@ -111,6 +112,7 @@ final class Waiting {
           case BOOTING -> StageLimits.waitsFor(machine.guest().stage());
           case JOINED -> joined(machine);
           case READY -> Leaving.emptied(machine) ? leaving(machine) : "";
+          case REBUILDING -> anew(machine);
           case FAILED -> "its cause to be mended and the same to be asked for once more";
           case LEAVING -> etcd(machine).orElseGet(() -> leaving(machine));
           case DELETING -> etcd(machine).orElse("all that it has in the cloud to be gone");
@@ -119,6 +121,13 @@ final class Waiting {
       reasons.put(machine.id().toString(), reason);
       policy.stages().of(machine).ifPresent(one -> limits.put(machine.id().toString(), one));
     }
+  }
+
+  private String anew(Machine machine) {
+    return Stream.of(machine.server(), Leaving.removal(machine))
+        .flatMap(key -> Optional.ofNullable(reasons.get(key.toString())).stream())
+        .findFirst()
+        .orElse("its old Node to be gone");
   }
 
   /** Also why it is not replaced, if it is to be. */

@@ -152,7 +152,11 @@ final class Wants {
         attach(Door.key(machine.id()), cluster.ref(machine.port(0)), "the control plane's port");
       }
       wants.addAll(Disks.wants(cluster, machine, turn(isFirst)));
-      server(machine, isFirst);
+      if (machine.state() == MachineState.REBUILDING) {
+        wants.addAll(Rebuilding.wants(cluster, sight, machine));
+      } else {
+        server(machine, isFirst);
+      }
       if (wantsToken(machine) && !(isFirst && initialises(cluster, machine))) {
         token(machine);
       }

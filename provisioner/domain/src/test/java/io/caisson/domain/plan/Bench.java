@@ -112,6 +112,12 @@ final class Bench {
 
   final Set<String> outdated = new TreeSet<>();
 
+  /** Names of servers that were made anew and whose old Nodes are not removed yet, or were. */
+  final Set<String> anew = new TreeSet<>();
+
+  /** What becomes of a server that is made anew. */
+  Server.Status rebuilt = Server.Status.ACTIVE;
+
   /** What stands on the console of any machine, and how often it was read. */
   String console = "";
 
@@ -267,8 +273,8 @@ final class Bench {
             effect.key().toString().replace('+', '_'),
             effect.attempt());
     String id =
-        effect.order() instanceof Order.PutBootstrapToken(MachineId machine)
-            ? token(machine)
+        effect.order() instanceof Order.PutBootstrapToken
+            ? "token-" + effect.key().name()
             : "id-" + ++ids;
     switch (effect.order()) {
       case Order.CreateSecurityGroup(String name) ->
@@ -312,6 +318,7 @@ final class Bench {
                 room ? Optional.empty() : Optional.of("No valid host was found"),
                 now));
       }
+      case Order.RebuildServer order -> rebuild(order, mark);
       case Order.CreateVolume order ->
           volumes.add(
               new Volume(
@@ -385,11 +392,12 @@ final class Bench {
         }
       }
       case Order.RemoveNode(String node) -> {
-        if (servers.stream().anyMatch(one -> one.name().equals(node))) {
+        if (servers.stream().anyMatch(one -> one.name().equals(node) && !anew.contains(node))) {
           throw new AssertionError(node + " is removed and still runs");
         }
         nodes.removeIf(one -> one.name().equals(node));
         outdated.remove(node);
+        cordoned.remove(node);
       }
       case Order.StopApprovingJoins _ -> approvesJoins = false;
       case Order.ApproveSigningRequest(String name, var _, String key) -> {
@@ -398,6 +406,21 @@ final class Bench {
       }
     }
     return effect.verb() == Attempt.Verb.CREATE ? Optional.of(id) : Optional.empty();
+  }
+
+  private void rebuild(Order.RebuildServer order, OwnerMark mark) {
+    servers.replaceAll(one -> one.id().equals(order.server()) ? marked(one, mark) : one);
+    anew.add(machine(order.machine().toString()).name());
+    deeds.add("rebuild %s from %s".formatted(order.machine(), order.image()));
+  }
+
+  private Server marked(Server one, OwnerMark mark) {
+    return new Server(
+        one.id(), one.name(), rebuilt, Optional.of(mark), List.of(), fault(), one.created());
+  }
+
+  private Optional<String> fault() {
+    return Optional.of("No valid host was found").filter(_ -> rebuilt == Server.Status.ERROR);
   }
 
   private String portName(String id) {
@@ -450,7 +473,7 @@ final class Bench {
           tell(machine.id(), Machine.Stage.BUNDLE_HANDED_OUT);
           ask(machine);
         }
-        if (approved.contains("csr-" + machine.name())) {
+        if (approved.contains(Requests.ofJoin(machine))) {
           join(machine);
           if (tellsEnd) {
             tell(machine.id(), Machine.Stage.KUBEADM_DONE);
@@ -460,14 +483,10 @@ final class Bench {
     }
   }
 
-  static String token(MachineId machine) {
-    return "token-" + machine;
-  }
-
   /** As kubelet does with its machine's token. */
   private void ask(Machine machine) {
-    if (requests.stream().noneMatch(one -> one.name().equals("csr-" + machine.name()))) {
-      requests.add(Requests.client(machine, "key of " + machine.id(), now));
+    if (requests.stream().noneMatch(one -> one.name().equals(Requests.ofJoin(machine)))) {
+      requests.add(Requests.client(machine, "key of " + machine.token(), now));
     }
   }
 
@@ -479,7 +498,19 @@ final class Bench {
 
   void tell(MachineId machine, Machine.Stage stage) {
     commit(
-        List.of(new ClusterRecord.MachinePinged(machine, new Machine.Guest(stage, now, "text"))));
+        List.of(
+            new ClusterRecord.MachinePinged(
+                machine, new Machine.Guest(stage, now, "text", booted(machine)))));
+  }
+
+  /** By which try of its server its guest was booted. */
+  private Optional<Integer> booted(MachineId machine) {
+    String mark = machine("" + machine).server().toString();
+    return servers.stream()
+        .flatMap(one -> one.mark().stream())
+        .filter(one -> one.resource().equals(mark))
+        .map(OwnerMark::attempt)
+        .findFirst();
   }
 
   /** As kubelet does once its Node has addresses. */

@@ -18,12 +18,17 @@ final class Requests {
 
   static SigningRequest client(Machine machine, Asked asked, Instant at) {
     return new SigningRequest(
-        "csr-" + machine.name(),
+        ofJoin(machine),
         Purpose.CLIENT,
-        "system:bootstrap:" + Bench.token(machine.id()),
+        "system:bootstrap:token-" + machine.token().name(),
         asked,
         true,
         at);
+  }
+
+  /** Kubelets name them by their key and token, so each guest of a machine by another name. */
+  static String ofJoin(Machine machine) {
+    return "csr-" + machine.name() + machine.rebuilt().map(attempt -> "-" + attempt).orElse("");
   }
 
   static Asked asked(String commonName, String key) {

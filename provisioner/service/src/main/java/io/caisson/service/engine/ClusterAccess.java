@@ -34,8 +34,12 @@ public interface ClusterAccess {
   /** What the server of this attempt is booted with; each attempt has a secret of its own. */
   String userData(Cluster cluster, MachineId machine, int attempt);
 
-  /** The machine's join token, the same whenever it is asked for but for its end. */
-  BootstrapToken token(Cluster cluster, MachineId machine);
+  /**
+   * A machine's join token, the same whenever it is asked for but for its end.
+   *
+   * @param name of its key: {@link io.caisson.domain.cluster.Machine#token}
+   */
+  BootstrapToken token(Cluster cluster, String name);
 
   /** The documents of an add-on for this cluster, in the order in which they are applied. */
   List<Map<String, Object>> addOn(Cluster cluster, String name);

@@ -23,6 +23,7 @@ import io.caisson.spi.cloud.PoolMember;
 import io.caisson.spi.cloud.PortOrder;
 import io.caisson.spi.cloud.PortTraits;
 import io.caisson.spi.cloud.ServerOrder;
+import io.caisson.spi.cloud.ServerRebuild;
 import io.caisson.spi.cloud.SubnetOrder;
 import io.caisson.spi.cloud.Topology;
 import io.caisson.spi.cloud.VolumeOrder;
@@ -156,8 +157,16 @@ public final class Performer {
           Optional.of(access.cloud(cluster).compute().createServerGroup(mark, policy));
       case Order.CreateServer order ->
           Optional.of(access.cloud(cluster).compute().createServer(server(cluster, mark, order)));
-      case Order.PutBootstrapToken(MachineId machine) -> {
-        BootstrapToken token = access.token(cluster, machine);
+      case Order.RebuildServer(MachineId machine, String server, String image) -> {
+        String userData = access.userData(cluster, machine, mark.attempt());
+        access
+            .cloud(cluster)
+            .compute()
+            .rebuildServer(server, new ServerRebuild(mark, image, userData));
+        yield Optional.of(server);
+      }
+      case Order.PutBootstrapToken _ -> {
+        BootstrapToken token = access.token(cluster, effect.key().name());
         kubernetes(cluster).putBootstrapToken(token);
         yield Optional.of(token.id());
       }
@@ -262,8 +271,7 @@ public final class Performer {
       case SECURITY_RULE -> network(cluster).removeRule(ref);
       case FLOATING_IP -> network(cluster).deleteFloatingIp(ref);
       case BOOTSTRAP_TOKEN ->
-          kubernetes(cluster)
-              .deleteBootstrapToken(access.token(cluster, MachineId.parse(ref)).id());
+          kubernetes(cluster).deleteBootstrapToken(access.token(cluster, ref).id());
       case CREDENTIAL -> access.deleteCredential(cluster, ref);
       case CORDON -> kubernetes(cluster).uncordon(ref);
       case OUTDATED_TAINT -> kubernetes(cluster).untaintOutdated(ref);

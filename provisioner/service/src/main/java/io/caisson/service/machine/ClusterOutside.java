@@ -151,8 +151,8 @@ public final class ClusterOutside implements ClusterAccess {
   }
 
   @Override
-  public BootstrapToken token(Cluster cluster, MachineId machine) {
-    return derived(cluster).token(machine, parts.clock().instant());
+  public BootstrapToken token(Cluster cluster, String name) {
+    return derived(cluster).token(name, parts.clock().instant());
   }
 
   @Override

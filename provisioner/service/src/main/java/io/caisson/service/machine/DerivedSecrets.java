@@ -32,17 +32,22 @@ final class DerivedSecrets {
     return new MachineSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  /** The machine's join token; machines never share one. */
-  BootstrapToken token(MachineId machine, Instant now) {
+  /**
+   * A machine's join token; machines never share one, nor do the guests of a machine that is made
+   * anew.
+   *
+   * @param name of its key
+   */
+  BootstrapToken token(String name, Instant now) {
     return new BootstrapToken(
-        tokenId(machine),
-        digits(derived("token-secret/" + machine), 16),
-        "Caisson machine " + machine,
+        tokenId(name),
+        digits(derived("token-secret/" + name), 16),
+        "Caisson machine " + name,
         now.plus(TOKEN_LIFE));
   }
 
-  private String tokenId(MachineId machine) {
-    return digits(derived("token-id/" + machine), 6);
+  private String tokenId(String name) {
+    return digits(derived("token-id/" + name), 6);
   }
 
   /** A token that no machine gets: kubeadm init would mint one if it were given none. */

@@ -67,7 +67,7 @@ public final class MachineDesk implements GuestDesk {
 
   /** A machine that may ask, and what is needed to answer it. */
   private record Known(
-      Cluster cluster, Machine machine, ClusterSecrets secrets, BundleAccess access) {}
+      Cluster cluster, Machine machine, int attempt, ClusterSecrets secrets, BundleAccess access) {}
 
   @Override
   public GuestAnswer bundle(String name, String presented) {
@@ -181,7 +181,8 @@ public final class MachineDesk implements GuestDesk {
           cluster,
           new Message.GuestTold(
               known.machine().id(),
-              new Machine.Guest(stage, clock.instant(), StorableText.told(text))));
+              new Machine.Guest(
+                  stage, clock.instant(), StorableText.told(text), Optional.of(known.attempt()))));
       clusters.posted(cluster);
     }
   }
@@ -219,12 +220,20 @@ public final class MachineDesk implements GuestDesk {
   }
 
   private Optional<Known> known(Cluster cluster, Machine machine) {
-    int attempt = cluster.resource(machine.server()).map(one -> one.attempts()).orElse(0);
+    int attempt = attempt(cluster, machine);
     return handover
         .vault()
         .secrets(cluster.id())
         .filter(_ -> attempt > 0)
-        .map(secrets -> new Known(cluster, machine, secrets, access(secrets, machine, attempt)));
+        .map(
+            secrets ->
+                new Known(cluster, machine, attempt, secrets, access(secrets, machine, attempt)));
+  }
+
+  /** The try of its server that boots its guest, or will: nobody has the secret of a later one. */
+  private static int attempt(Cluster cluster, Machine machine) {
+    int last = cluster.resource(machine.server()).map(one -> one.attempts()).orElse(0);
+    return Math.max(last, machine.rebuilt().orElse(0));
   }
 
   private static BundleAccess access(ClusterSecrets secrets, Machine machine, int attempt) {

@@ -107,7 +107,9 @@ final class MachineOrders {
     KubernetesVersion version = KubernetesVersion.parse(machine.blueprint().kubernetesVersion());
     Discovery discovery =
         new Discovery(
-            endpoint(cluster), secrets.token(machine.id(), now), pki.kubernetes().certificate());
+            endpoint(cluster),
+            secrets.token(machine.token().name(), now),
+            pki.kubernetes().certificate());
     return switch (machine.role()) {
       case CONTROL_PLANE ->
           new NodeOrder.JoinControlPlane(

@@ -9,9 +9,12 @@ import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Role;
 import io.caisson.domain.plan.Interruptions;
+import io.caisson.domain.plan.Rebuilding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -93,17 +96,40 @@ public final class Steering {
         });
   }
 
-  /** Takes a mark away, if the machine has that one. */
-  public Cluster unmark(Target target, String machine, Mark mark) {
+  /** The machine's pods leave it, and it is made anew on the server that it has. */
+  public Cluster rebuild(Target target, String machine) {
+    return change(
+        target,
+        cluster -> {
+          Machine one = NamedNodes.staying(cluster, machine);
+          mustBeRebuildable(cluster, one);
+          Grant grant =
+              Interruptions.byUser(cluster, one, "somebody has asked to make it anew", now());
+          return mark(target, one, Mark.REBUILD, List.of(new ClusterRecord.GrantGiven(grant)));
+        });
+  }
+
+  /** Pods may come again: to a machine that is emptied, also if it was to be made anew then. */
+  public Cluster undrain(Target target, String machine) {
+    return unmark(target, machine, Set.of(Mark.DRAIN, Mark.REBUILD));
+  }
+
+  /** The machine may be chosen again. */
+  public Cluster unprotect(Target target, String machine) {
+    return unmark(target, machine, Set.of(Mark.PROTECT));
+  }
+
+  /** Takes one of these marks away, if the machine has it. */
+  private Cluster unmark(Target target, String machine, Set<Mark> marks) {
     return change(
         target,
         cluster -> {
           Machine one = NamedNodes.one(cluster, machine);
-          if (!one.marked(mark)) {
+          if (marks.stream().noneMatch(one::marked)) {
             return List.of();
           }
           ClusterRecord removed = new ClusterRecord.MarkRemoved(one.id(), actor(target), now());
-          return mark == Mark.DRAIN && one.state().stays()
+          return !one.marked(Mark.PROTECT) && one.state().stays()
               ? List.of(removed, new ClusterRecord.GrantEnded(one.id(), now()))
               : List.of(removed);
         });
@@ -143,6 +169,25 @@ public final class Steering {
                   .formatted(machine.id())
               : "machine %s has no Node yet: it is %s".formatted(machine.id(), machine.state()));
     }
+  }
+
+  private static void mustBeRebuildable(Cluster cluster, Machine machine) {
+    Rebuilding.objection(cluster, machine)
+        .or(() -> unsettled(machine))
+        .ifPresent(
+            why -> {
+              throw new Refused(
+                  Refused.Kind.CONFLICT,
+                  "machine %s cannot be made anew on its server: %s".formatted(machine.id(), why));
+            });
+  }
+
+  private static Optional<String> unsettled(Machine machine) {
+    return machine.state().joined()
+        ? Optional.empty()
+        : Optional.of(
+            "it has no Node now, for it is %s: wait for that, or replace it"
+                .formatted(machine.state()));
   }
 
   private Cluster change(Target target, Function<Cluster, List<ClusterRecord>> how) {

@@ -159,7 +159,7 @@ class HandOverTest {
     }
 
     @Override
-    public BootstrapToken token(Cluster cluster, MachineId machine) {
+    public BootstrapToken token(Cluster cluster, String name) {
       throw silent();
     }
 

@@ -155,7 +155,7 @@ class LooksBesideTurnsTest {
     }
 
     @Override
-    public BootstrapToken token(Cluster of, MachineId machine) {
+    public BootstrapToken token(Cluster of, String name) {
       throw new IllegalStateException("nobody joins");
     }
 

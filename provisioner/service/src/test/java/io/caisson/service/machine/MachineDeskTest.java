@@ -14,6 +14,7 @@ import io.caisson.domain.cluster.Outcome;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.service.api.guest.GuestAnswer;
 import io.caisson.service.bootstrap.Samples;
+import io.caisson.service.bootstrap.guest.Stage;
 import io.caisson.service.bootstrap.node.Surroundings;
 import io.caisson.service.engine.KnownClusters;
 import io.caisson.service.store.ClusterStore.Posted;
@@ -119,6 +120,33 @@ class MachineDeskTest {
                     WORKER.id(), MachineState.DELETING, "not wanted", SampleClusters.NOW));
 
     assertThat(desk.bundle(name.toString(), secret)).isEqualTo(new GuestAnswer.Refused());
+  }
+
+  @Test
+  void onceItIsToBeMadeAnewOnlyTheComingGuestIsListenedTo() {
+    commit(
+        new ClusterRecord.MachineRebuilt(
+            WORKER.id(), WORKER.blueprint(), "empty", SampleClusters.NOW));
+    assertThat(desk.bundle(name.toString(), secret)).isEqualTo(new GuestAnswer.Refused());
+    assertThat(desk.ping(name.toString(), secret, Stage.FAILED, ""))
+        .isEqualTo(new GuestAnswer.Refused());
+    Effect effect =
+        new Effect(
+            WORKER.server(),
+            2,
+            Attempt.Verb.REBUILD,
+            new Order.RebuildServer(WORKER.id(), "server-1", "image-1"));
+    commit(new ClusterRecord.EffectIntended(effect, 1, SampleClusters.NOW));
+    String next = new DerivedSecrets(KEY).machine(WORKER.id(), 2).text();
+    assertThat(desk.ping(name.toString(), secret, Stage.BOOTED, ""))
+        .isEqualTo(new GuestAnswer.Refused());
+    assertThat(desk.ping(name.toString(), next, Stage.BOOTED, ""))
+        .isEqualTo(new GuestAnswer.Taken());
+    assertThat(told()).containsExactly(Machine.Stage.BOOTED);
+    ResourceKey token = store.load(cluster.id()).orElseThrow().machines().get(WORKER.id()).token();
+    assertThat(token).isNotEqualTo(WORKER.token());
+    made(token, "token-2", Optional.empty());
+    assertThat(desk.bundle(name.toString(), next)).isInstanceOf(GuestAnswer.HandedOut.class);
   }
 
   @Test

@@ -81,7 +81,8 @@ public final class SampleClusters {
         new Machine.Guest(Machine.Stage.NONE, NOW, ""),
         Blueprint.of(spec(), spec().groups().getFirst(), Optional.empty()),
         Optional.empty(),
-        Optional.of(NOW));
+        Optional.of(NOW),
+        Optional.empty());
   }
 
   public static ClusterRecord planned(int number) {
@@ -103,6 +104,6 @@ public final class SampleClusters {
 
   public static Message told(int number, Machine.Stage stage, String text) {
     return new Message.GuestTold(
-        new MachineId("worker", number), new Machine.Guest(stage, NOW, text));
+        new MachineId("worker", number), new Machine.Guest(stage, NOW, text, Optional.of(2)));
   }
 }

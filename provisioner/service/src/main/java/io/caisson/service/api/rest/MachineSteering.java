@@ -2,7 +2,6 @@ package io.caisson.service.api.rest;
 
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Machine;
-import io.caisson.domain.cluster.Mark;
 import io.caisson.service.api.http.Call;
 import io.caisson.service.api.http.Json;
 import io.caisson.service.tenancy.GroupChanges;
@@ -48,7 +47,13 @@ final class MachineSteering {
 
   @Post("/undrain")
   HttpResponse<String> undrain(HttpRequest<?> request, String id, String machine) {
-    return shown(steering.unmark(target(request, id), machine, Mark.DRAIN), machine);
+    return shown(steering.undrain(target(request, id), machine), machine);
+  }
+
+  /** The same machine made anew: image and user-data of its group as it is to be now. */
+  @Post("/rebuild")
+  HttpResponse<String> rebuild(HttpRequest<?> request, String id, String machine) {
+    return shown(steering.rebuild(target(request, id), machine), machine);
   }
 
   @Post("/protect")
@@ -58,7 +63,7 @@ final class MachineSteering {
 
   @Post("/unprotect")
   HttpResponse<String> unprotect(HttpRequest<?> request, String id, String machine) {
-    return shown(steering.unmark(target(request, id), machine, Mark.PROTECT), machine);
+    return shown(steering.unprotect(target(request, id), machine), machine);
   }
 
   private static Steering.Target target(HttpRequest<?> request, String id) {

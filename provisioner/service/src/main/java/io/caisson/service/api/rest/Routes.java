@@ -126,6 +126,7 @@ final class Routes {
             .with(OPTIONAL_BODY),
         steer(MACHINE + "/drain", "Let its pods leave it and no new ones come", Views.MACHINE),
         steer(MACHINE + "/undrain", "Let pods come again", Views.MACHINE),
+        steer(MACHINE + "/rebuild", "Make it anew on the server that it has", Views.MACHINE),
         steer(MACHINE + "/protect", "Keep it when its group shrinks", Views.MACHINE),
         steer(MACHINE + "/unprotect", "Take that back", Views.MACHINE));
   }

@@ -148,6 +148,37 @@ class SteeringTest {
   }
 
   @Test
+  void aWorkerIsMadeAnewOnItsServerAndThatIsTakenBackUntilItIsEmpty() {
+    api.planned(id);
+    assertThat(refused("/machines/worker-2/rebuild", "", 409)).contains("no Node now", "replace");
+    commit(moved("worker-2", MachineState.READY), moved("control-plane-1", MachineState.READY));
+    assertThat(dry("/machines/worker-2/rebuild", "").get("mark").asText()).isEqualTo("REBUILD");
+    assertThat(machine("worker-2").mark()).isEmpty();
+    ok("/machines/worker-2/rebuild", "");
+    assertThat(machine("worker-2").mark()).contains(Mark.REBUILD);
+    assertThat(cluster().grants()).containsKey(MachineId.parse("worker-2"));
+    ok("/machines/worker-2/undrain", "");
+    assertThat(cluster().grants()).isEmpty();
+    assertThat(machine("worker-2").mark()).isEmpty();
+    ok("/machines/worker-2/protect", "");
+    assertThat(refused("/machines/worker-2/rebuild", "", 409)).contains("mark PROTECT already");
+    assertThat(refused("/machines/control-plane-1/rebuild", "", 409))
+        .contains("control plane", "replace it with surge");
+    assertThat(api.post("reader", path + "/machines/worker-1/rebuild", "").status()).isEqualTo(403);
+  }
+
+  @Test
+  void whatOnlyANewServerCanHaveIsNoRebuild() {
+    api.planned(id);
+    commit(moved("worker-2", MachineState.READY));
+    Answer answer =
+        api.send("PATCH", "demo", path + "/nodegroups/worker", "{\"flavor\": \"m1.large\"}");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    assertThat(refused("/machines/worker-2/rebuild", "", 409))
+        .contains("flavor m1.large instead of", "only a new server", "replace it");
+  }
+
+  @Test
   void whatOnlyWouldBeIsShownWithAllItsChecksAndChangesNothing() {
     api.planned(id);
     commit(moved("worker-2", MachineState.READY), moved("worker-1", MachineState.READY));
