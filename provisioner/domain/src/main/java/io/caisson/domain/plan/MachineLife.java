@@ -92,7 +92,8 @@ final class MachineLife {
   private void withServer(Machine machine, String ref) {
     if (machine.state() != MachineState.REBUILDING) {
       Optional.ofNullable(servers.get(ref)).ifPresent(server -> server(machine, server));
-      Optional.ofNullable(nodes.get(machine.name())).ifPresent(node -> node(machine, node.ready()));
+      Optional.ofNullable(nodes.get(machine.name()))
+          .ifPresentOrElse(node -> node(machine, node.ready()), () -> withoutNode(machine));
     }
     if (machine.guest().stage() == Machine.Stage.FAILED) {
       fail(machine, "its guest reports: " + ConsoleExcerpt.verdict(machine.guest().text()));
@@ -149,6 +150,13 @@ final class MachineLife {
       Zones.groupOf(hold.name())
           .filter(group -> !now.isBefore(hold.since().plus(pause(group))))
           .ifPresent(_ -> records.add(new ClusterRecord.HoldLifted(hold.name(), now)));
+    }
+  }
+
+  /** Somebody may remove a Node; its kubelet makes another one only when it starts anew. */
+  private void withoutNode(Machine machine) {
+    if (machine.state() == MachineState.READY && sight.apiAnswers()) {
+      move(machine, MachineState.JOINED, "its Node was removed from the cluster");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.caisson.domain.plan;
 
+import static io.caisson.domain.cluster.MachineState.JOINED;
+import static io.caisson.domain.cluster.MachineState.READY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.Attempt;
@@ -19,6 +21,24 @@ import org.junit.jupiter.api.Test;
 
 class ResizeTest {
   /** What approves, cordons and tells tokens is not kept waiting by what makes servers. */
+  @Test
+  void aMachineWhoseNodeSomebodyRemovedIsNotReadyButStays() {
+    Bench bench = new Bench(2);
+    bench.untilQuiet();
+    Machine machine = bench.machine("worker-1");
+    bench.silent.add("worker-1");
+    bench.nodes.removeIf(node -> node.name().equals(machine.name()));
+    bench.apiAnswers = false;
+    bench.decide();
+    assertThat(bench.machine("worker-1").state()).as("no list, no news").isEqualTo(READY);
+    bench.apiAnswers = true;
+    bench.decide();
+    assertThat(bench.machine("worker-1").state()).isEqualTo(JOINED);
+    assertThat(bench.machine("worker-1").reason())
+        .isEqualTo("its Node was removed from the cluster");
+    assertThat(bench.machine("worker-2").state()).isEqualTo(READY);
+  }
+
   @Test
   void callsToTheClustersApiHaveRoomOfTheirOwn() {
     Bench bench = new Bench(40);
