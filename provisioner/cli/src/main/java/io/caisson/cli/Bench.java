@@ -210,6 +210,7 @@ final class Bench {
     figures.add(lists("GET /api/v1/clusters", "/api/v1/clusters?limit=1000", CALLERS, "none"));
     figures.add(answer("POST /v1/clusters, p50", answers.get(answers.size() / 2), 1));
     figures.add(answer("POST /v1/clusters, p99", answers.get(answers.size() * 99 / 100), 3));
+    figures.addAll(new BenchEvents(bed.service(), bed.env(), clock).run());
     return figures;
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** JSON over HTTP; every answer that is no success becomes a {@link CommandFailed}. */
@@ -107,6 +108,29 @@ final class Http {
       headers.forEach(request::header);
       HttpResponse<String> raw = whole(client, request.build(), limit);
       return new Answer(raw.statusCode(), parsed(raw.body()), raw);
+    } catch (IOException silent) {
+      throw new CommandFailed(
+          CommandFailed.Exit.UNREACHABLE, "%s does not answer: %s".formatted(url, words(silent)));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed(CommandFailed.Exit.FAILED, "interrupted");
+    }
+  }
+
+  /**
+   * The lines of an answer as they come, for as long as they do; whoever has enough closes them.
+   */
+  Stream<String> lines(String url) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(limit);
+    headers.forEach(request::header);
+    try {
+      HttpResponse<Stream<String>> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+      if (answer.statusCode() != 200) {
+        throw new CommandFailed(
+            CommandFailed.Exit.FAILED, "%d from %s".formatted(answer.statusCode(), url));
+      }
+      return answer.body();
     } catch (IOException silent) {
       throw new CommandFailed(
           CommandFailed.Exit.UNREACHABLE, "%s does not answer: %s".formatted(url, words(silent)));

@@ -22,8 +22,11 @@ import reactor.core.scheduler.Scheduler;
  */
 final class JournalStream {
   private static final int LINES = 200;
-  private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final int ALIVE_EVERY = 30;
+
+  /** A line comes within it and the time of a query, which are less than 250 ms together. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private static final int ALIVE_EVERY = 75;
 
   private final ClusterStore store;
   private final ClusterId cluster;
