@@ -6,6 +6,8 @@ import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
 import io.caisson.domain.cluster.Grant;
+import io.caisson.domain.cluster.Machine;
+import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.NodeGroup;
@@ -72,6 +74,12 @@ public final class Life {
   /** Whether the cluster begins before etcd 3.6, and goes on by more than one minor at a time. */
   private final boolean old;
 
+  /** Whether a worker is still to be made anew. */
+  private boolean rebuilds;
+
+  /** Whether nothing else is changed until that is done. */
+  private final boolean patient;
+
   private Life(long seed, Faults faults, Rules rules) {
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     this.weather = faults.of(Weather.of(random));
@@ -84,6 +92,8 @@ public final class Life {
     this.id = new ClusterId(new UUID(random.nextLong(), random.nextLong()).toString());
     this.kubernetes = new LifeKubernetes(new LifePods(timeline, random, hits, rules));
     kubernetes.whenCordoned(this::cordoned);
+    this.rebuilds = seed % 4 == 0;
+    this.patient = seed % 8 == 0;
     this.old = seed % OLD == OLD - 1;
     String version = old ? LifeVersions.OLD : LifeVersions.FIRST;
     this.ground = new LifeGround(centre, version);
@@ -172,6 +182,11 @@ public final class Life {
       boolean complete = cluster.reached() && !heals(cluster);
       boolean stuck = !goesOn(cluster);
       if (complete && !cluster.deleting() && emptied(cluster)) {
+        continue;
+      }
+      if (complete && !cluster.deleting() && rebuilds) {
+        hits.hit("life made a worker anew");
+        rebuilds = !asksToMakeAnew(cluster);
         continue;
       }
       if (complete && !cluster.deleting() && changes > 0) {
@@ -384,6 +399,35 @@ public final class Life {
     }
   }
 
+  /** A worker is made anew on its server; the other changes wait for it, or come in its middle. */
+  private boolean asksToMakeAnew(Cluster cluster) {
+    Optional<Machine> worker =
+        cluster.machinesOf("worker").stream()
+            .filter(one -> one.state() == MachineState.READY && one.mark().isEmpty())
+            .findFirst();
+    Instant now = timeline.now();
+    return worker.isPresent()
+        && committed(
+            cluster,
+            List.of(
+                new ClusterRecord.MachineMarked(worker.get().id(), Mark.REBUILD, "tester", now),
+                new ClusterRecord.GrantGiven(
+                    new Grant(
+                        worker.get().id(),
+                        Grant.Actor.USER,
+                        "it is to be made anew",
+                        now,
+                        Optional.empty()))));
+  }
+
+  private static boolean makesAnew(Map<MachineId, Machine> machines) {
+    return machines.values().stream()
+        .anyMatch(
+            one ->
+                one.marked(Mark.REBUILD)
+                    || (one.rebuilt().isPresent() && one.state() != MachineState.READY));
+  }
+
   private Mark wish() {
     return List.of(Mark.REPLACE, Mark.RENEW, Mark.DRAIN, Mark.DRAIN).get(random.nextInt(4));
   }
@@ -400,6 +444,7 @@ public final class Life {
       committed(cluster, records);
     }
     return !records.isEmpty()
+        || (patient && makesAnew(cluster.machines()))
         || cluster.resources().keySet().stream()
             .map(ResourceKey::kind)
             .anyMatch(
@@ -438,7 +483,7 @@ public final class Life {
     if (!kubernetes.outdated().isEmpty()) {
       broken.add("complete with Nodes tainted as outdated: " + kubernetes.outdated());
     }
-    if (timeline.now().isBefore(troubled.plusSeconds(300))) {
+    if (timeline.now().isBefore(troubled.plusSeconds(300)) || makesAnew(cluster.machines())) {
       return;
     }
     long running =

@@ -49,7 +49,7 @@ final class LifeAccess implements ClusterAccess {
 
   @Override
   public String userData(Cluster cluster, MachineId machine, int attempt) {
-    return machine.toString();
+    return new LifeUserData(machine, attempt).text();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.caisson.lives;
 
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.Endpoint;
+import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.Machine.Stage;
 import io.caisson.domain.cluster.MachineId;
@@ -31,7 +32,15 @@ final class LifeGuests implements InstanceListener {
   private final Runnable wake;
   private final LifeEtcd etcd;
   private final LifeVersions versions;
-  private final TreeSet<String> running = new TreeSet<>();
+
+  /** The instances that run, and which of their boots it is. */
+  private final TreeMap<String, Integer> running = new TreeMap<>();
+
+  /** The boots that have made Nodes, by the names of these. */
+  private final TreeMap<String, Integer> joined = new TreeMap<>();
+
+  /** What they were booted with. */
+  private final TreeMap<String, LifeUserData> booted = new TreeMap<>();
 
   /** Nodes whose machines stand still. */
   private final TreeSet<String> frozen = new TreeSet<>();
@@ -71,6 +80,7 @@ final class LifeGuests implements InstanceListener {
     this.calls = calls;
     this.wake = wake;
     this.broken = broken;
+    kubernetes.whenRemoved(this::removed);
     this.versions = new LifeVersions(kubernetes.settings(), broken);
   }
 
@@ -80,10 +90,12 @@ final class LifeGuests implements InstanceListener {
 
   @Override
   public void started(BootedInstance instance) {
-    running.add(instance.id());
+    running.put(instance.id(), instance.boot());
+    wanting.remove(instance.id());
+    booted.put(instance.id(), LifeUserData.of(instance));
     names.put(instance.id(), instance.name());
     instance.address().ifPresent(address -> addresses.put(instance.id(), address));
-    MachineId machine = MachineId.parse(instance.userData().orElseThrow());
+    MachineId machine = LifeUserData.of(instance).machine();
     store
         .load(cluster)
         .map(one -> one.machines().get(machine))
@@ -96,14 +108,14 @@ final class LifeGuests implements InstanceListener {
     if (!instance.nics().getFirst().floating().isEmpty()) {
       door = instance.id();
     }
-    later(instance, 3, () -> tell(machine, Stage.BOOTED));
+    later(instance, 3, () -> tell(instance, Stage.BOOTED));
     boolean member = machine.group().equals("control-plane");
-    if (member && !kubernetes.isStarted() && !running.contains(founder)) {
+    if (member && !kubernetes.isStarted() && !running.containsKey(founder)) {
       founder = instance.id();
       if (isBalanced() && !isDeleting() && !leadsTo(instance.id())) {
         broken.add("%s founds, and no load balancer leads to it".formatted(instance.name()));
       }
-      later(instance, 5, () -> tell(machine, Stage.KUBEADM_STARTED));
+      later(instance, 5, () -> tell(instance, Stage.KUBEADM_STARTED));
       later(
           instance,
           20,
@@ -112,7 +124,7 @@ final class LifeGuests implements InstanceListener {
             etcd.found(
                 instance.name(), instance.address().orElseThrow(), versions.etcd(instance.name()));
             kubernetes.start();
-            tell(machine, Stage.KUBEADM_DONE);
+            tell(instance, Stage.KUBEADM_DONE);
             node(instance);
           });
     } else {
@@ -123,7 +135,7 @@ final class LifeGuests implements InstanceListener {
   /** Whether the API's address leads to a member that runs, of an etcd that does. */
   boolean serves() {
     return etcd.hasMajority()
-        && running.stream()
+        && running.keySet().stream()
             .anyMatch(one -> leadsTo(one) && etcd.running().contains(names.getOrDefault(one, "")));
   }
 
@@ -190,6 +202,38 @@ final class LifeGuests implements InstanceListener {
     running.remove(instanceId);
   }
 
+  /** Whoever asks for a machine to be made anew does not mean its pods. */
+  @Override
+  public void rebuilt(String instanceId) {
+    String node = names.getOrDefault(instanceId, "");
+    boolean asked =
+        store
+            .load(cluster)
+            .map(one -> one.grants().get(booted.get(instanceId).machine()))
+            .filter(grant -> grant.actor() == Grant.Actor.USER)
+            .isPresent();
+    List<Pod> pods = kubernetes.isUp() ? kubernetes.pods().running(node) : List.of();
+    if (asked && !pods.isEmpty()) {
+      broken.add("server of %s made anew under %s".formatted(node, pods));
+    }
+  }
+
+  /** Who is at work as a Node when that is removed never becomes one again. */
+  private void removed(String node) {
+    boolean works =
+        names.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(node))
+            .map(entry -> running.get(entry.getKey()))
+            .anyMatch(boot -> boot != null && boot.equals(joined.get(node)));
+    if (works && !lost.contains(node)) {
+      broken.add("Node of %s removed while its guest runs".formatted(node));
+    }
+  }
+
+  private Optional<Machine> machine(MachineId id) {
+    return store.load(cluster).map(one -> one.machines().get(id));
+  }
+
   @Override
   public void deleted(String instanceId) {
     running.remove(instanceId);
@@ -232,15 +276,19 @@ final class LifeGuests implements InstanceListener {
   }
 
   private void fetch(BootedInstance instance, MachineId machine) {
-    if (!kubernetes.knows(LifeAccess.token(machine))) {
+    String token = token(machine);
+    if (isOfAnEarlierTry(instance)) {
+      return;
+    }
+    if (!kubernetes.knows(token)) {
       if (wanting.add(instance.id())) {
-        tell(machine, Stage.BUNDLE_WANTED);
+        tell(instance, Stage.BUNDLE_WANTED);
       }
       again(instance, 2, () -> fetch(instance, machine));
       return;
     }
-    tell(machine, Stage.BUNDLE_RECEIVED);
-    later(instance, 4, () -> tell(machine, Stage.KUBEADM_STARTED));
+    tell(instance, Stage.BUNDLE_RECEIVED);
+    later(instance, 4, () -> tell(instance, Stage.KUBEADM_STARTED));
     later(
         instance,
         15,
@@ -248,14 +296,30 @@ final class LifeGuests implements InstanceListener {
           if (machine.group().equals("control-plane")) {
             versions.joinsControlPlane(instance.name());
           }
-          kubernetes.ask(instance.name(), LifeAccess.token(machine), now());
-          join(instance, machine);
+          kubernetes.ask(instance.name(), token, now());
+          join(instance, machine, token);
         });
   }
 
-  private void join(BootedInstance instance, MachineId machine) {
-    if (!kubernetes.mayJoin(instance.name())) {
-      again(instance, 1, () -> join(instance, machine));
+  /** Who has the secret of an earlier try is refused. */
+  private boolean isOfAnEarlierTry(BootedInstance instance) {
+    LifeUserData own = LifeUserData.of(instance);
+    return machine(own.machine())
+        .flatMap(Machine::rebuilt)
+        .filter(n -> own.attempt() < n)
+        .isPresent();
+  }
+
+  /** The one that its bundle names. */
+  private String token(MachineId machine) {
+    return machine(machine)
+        .map(one -> LifeAccess.token(one.token().name()))
+        .orElseGet(() -> LifeAccess.token(machine));
+  }
+
+  private void join(BootedInstance instance, MachineId machine, String token) {
+    if (!kubernetes.mayJoin(instance.name(), token)) {
+      again(instance, 1, () -> join(instance, machine, token));
     } else if (machine.group().equals("control-plane")) {
       become(instance, machine);
     } else {
@@ -284,12 +348,16 @@ final class LifeGuests implements InstanceListener {
     if (!machine.group().equals("control-plane")) {
       versions.workerJoins(instance.name());
     }
-    tell(machine, Stage.KUBEADM_DONE);
+    if (kubernetes.hasNode(instance.name())) {
+      broken.add("%s joins by the name of a Node that is there".formatted(instance.name()));
+    }
+    tell(instance, Stage.KUBEADM_DONE);
     node(instance);
   }
 
   private void node(BootedInstance instance) {
     String address = instance.address().orElseThrow();
+    joined.put(instance.name(), instance.boot());
     kubernetes.join(instance.name(), address, false);
     later(instance, 4, () -> ready(instance, address));
   }
@@ -307,9 +375,13 @@ final class LifeGuests implements InstanceListener {
     return centre.timeline().now();
   }
 
-  private void tell(MachineId machine, Stage stage) {
-    store.post(cluster, new Message.GuestTold(machine, new Machine.Guest(stage, now(), "")));
-    wake.run();
+  private void tell(BootedInstance instance, Stage stage) {
+    LifeUserData own = LifeUserData.of(instance);
+    if (!isOfAnEarlierTry(instance)) {
+      Machine.Guest told = new Machine.Guest(stage, now(), "", Optional.of(own.attempt()));
+      store.post(cluster, new Message.GuestTold(own.machine(), told));
+      wake.run();
+    }
   }
 
   private void later(BootedInstance instance, int units, Runnable action) {
@@ -326,7 +398,7 @@ final class LifeGuests implements InstanceListener {
         .schedule(
             delay,
             () -> {
-              if (running.contains(instance.id())) {
+              if (instance.boot() == running.getOrDefault(instance.id(), -1)) {
                 action.run();
               }
             });

@@ -27,6 +27,7 @@ final class LifeKubernetes implements KubernetesApi {
   private final LifeWorkload pods;
   private final LifeRelease release = new LifeRelease();
   private Consumer<String> whenCordoned = _ -> {};
+  private Consumer<String> whenRemoved = _ -> {};
   private Runnable whenChanged = () -> {};
   private boolean approvesJoins = true;
   private boolean podNetwork;
@@ -46,6 +47,11 @@ final class LifeKubernetes implements KubernetesApi {
   /** Who is asked what it means, each time that a Node becomes unschedulable. */
   void whenCordoned(Consumer<String> judge) {
     whenCordoned = judge;
+  }
+
+  /** The same, each time that a Node that was there is removed. */
+  void whenRemoved(Consumer<String> judge) {
+    whenRemoved = judge;
   }
 
   /** Who listens to what becomes of Nodes and requests. */
@@ -149,10 +155,10 @@ final class LifeKubernetes implements KubernetesApi {
   void ask(String name, String tokenId, Instant at) {
     ask(
         new SigningRequest(
-            "node-csr-" + name,
+            ofJoin(name, tokenId),
             SigningRequest.Purpose.CLIENT,
             "system:bootstrap:" + tokenId,
-            asked(name, List.of(), "client auth"),
+            asked(name, List.of(), "client auth", tokenId),
             !approvesJoins,
             at));
   }
@@ -164,7 +170,7 @@ final class LifeKubernetes implements KubernetesApi {
             "csr-" + name,
             SigningRequest.Purpose.SERVING,
             "system:node:" + name,
-            asked(name, List.of(address), "server auth"),
+            asked(name, List.of(address), "server auth", name),
             true,
             at));
   }
@@ -176,18 +182,24 @@ final class LifeKubernetes implements KubernetesApi {
     }
   }
 
-  private static SigningRequest.Asked asked(String name, List<String> addresses, String usage) {
+  /** Kubelets name their requests by their key. */
+  private static String ofJoin(String name, String tokenId) {
+    return "node-csr-%s-%s".formatted(name, tokenId);
+  }
+
+  private static SigningRequest.Asked asked(
+      String name, List<String> addresses, String usage, String key) {
     return new SigningRequest.Asked(
         "system:node:" + name,
         List.of("system:nodes"),
         List.of(),
         addresses,
         List.of("digital signature", usage),
-        usage + " key of " + name);
+        usage + " key of " + key);
   }
 
-  boolean mayJoin(String name) {
-    SigningRequest request = requests.get("node-csr-" + name);
+  boolean mayJoin(String name, String tokenId) {
+    SigningRequest request = requests.get(ofJoin(name, tokenId));
     return isUp() && request != null && !request.pending();
   }
 
@@ -313,9 +325,11 @@ final class LifeKubernetes implements KubernetesApi {
   public void deleteNode(String name) {
     needUp();
     if (nodes.remove(name) != null) {
+      whenRemoved.accept(name);
       whenChanged.run();
     }
     outdated.remove(name);
+    cordoned.remove(name);
     pods.removed(name);
   }
 

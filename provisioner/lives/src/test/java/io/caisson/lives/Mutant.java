@@ -21,6 +21,8 @@ import io.caisson.domain.plan.Sight;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.StaleCluster;
+import io.caisson.spi.cloud.OwnerMark;
+import io.caisson.spi.cloud.Server;
 import io.caisson.spi.kubernetes.EtcdMember;
 import io.caisson.spi.kubernetes.EtcdMembers;
 import io.caisson.spi.kubernetes.Pod;
@@ -82,6 +84,56 @@ enum Mutant implements Rules {
             }
           },
           shown);
+    }
+  },
+  /** A server that is to be made anew runs anew. */
+  ASKED_ANEW_IS_ANEW {
+    @Override
+    public Sight sight(Sight sight, Cluster cluster, Instant now) {
+      Map<String, Resource> anew = new TreeMap<>();
+      cluster.resources().values().stream()
+          .filter(one -> one.key().kind() == ResourceKey.Kind.SERVER && one.rebuilds())
+          .forEach(one -> one.ref().ifPresent(ref -> anew.put(ref, one)));
+      return new Sight(
+          new Look<>(
+              sight.servers().version(),
+              sight.servers().begun(),
+              sight.servers().seen().map(all -> all.stream().map(one -> runs(one, anew)).toList()),
+              sight.servers().unknown()),
+          sight.ports(),
+          sight.securityGroups(),
+          sight.floatingIps(),
+          sight.accessories(),
+          sight.shown(),
+          sight.quotas(),
+          sight.api(),
+          sight.consoles());
+    }
+
+    private Server runs(Server one, Map<String, Resource> anew) {
+      Optional<OwnerMark> mark =
+          Optional.ofNullable(anew.get(one.id()))
+              .flatMap(
+                  asked ->
+                      one.mark()
+                          .map(
+                              old ->
+                                  new OwnerMark(
+                                      old.installation(),
+                                      old.cluster(),
+                                      old.resource(),
+                                      asked.attempts())));
+      return mark.isEmpty()
+          ? one
+          : new Server(
+              one.id(),
+              one.name(),
+              Server.Status.ACTIVE,
+              mark,
+              one.addresses(),
+              one.fault(),
+              one.created(),
+              one.hostId());
     }
   },
   /** A pod that was told to end counts as ended. */

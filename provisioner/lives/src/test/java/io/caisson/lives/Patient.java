@@ -580,7 +580,7 @@ final class Patient {
     return new InstanceListener() {
       @Override
       public void started(BootedInstance instance) {
-        MachineId machine = MachineId.parse(instance.userData().orElseThrow());
+        MachineId machine = LifeUserData.of(instance).machine();
         Consumer<MachineId> other = guests.get(machine.toString());
         if (other == null) {
           usual.started(instance);
@@ -592,6 +592,11 @@ final class Patient {
       @Override
       public void stopped(String instanceId) {
         usual.stopped(instanceId);
+      }
+
+      @Override
+      public void rebuilt(String instanceId) {
+        usual.rebuilt(instanceId);
       }
 
       @Override
