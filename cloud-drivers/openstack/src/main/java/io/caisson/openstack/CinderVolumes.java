@@ -24,11 +24,6 @@ final class CinderVolumes implements Volumes {
   }
 
   @Override
-  public boolean offered() {
-    return session.call(() -> session.offers(Service.BLOCK_STORAGE));
-  }
-
-  @Override
   public String createVolume(VolumeOrder order) {
     Map<String, Object> volume = new LinkedHashMap<>();
     volume.put("name", Names.storable(order.name()));

@@ -39,11 +39,6 @@ final class OctaviaLoadBalancers implements LoadBalancers {
   }
 
   @Override
-  public boolean offered() {
-    return session.call(() -> session.offers(Service.LOAD_BALANCER));
-  }
-
-  @Override
   public String createLoadBalancer(LoadBalancerOrder order) {
     Ask ask = Ask.post(Service.LOAD_BALANCER, OctaviaOrder.write(order), ALL);
     return session.call(

@@ -112,6 +112,16 @@ final class OpenStackFacts implements Facts {
   }
 
   @Override
+  public boolean offersVolumes() {
+    return session.call(() -> session.offers(Service.BLOCK_STORAGE));
+  }
+
+  @Override
+  public boolean offersLoadBalancers() {
+    return session.call(() -> session.offers(Service.LOAD_BALANCER));
+  }
+
+  @Override
   public List<QuotaFact> quotas() {
     return session.call(quotas::read);
   }

@@ -207,9 +207,8 @@ final class LifeGuests implements InstanceListener {
   public void rebuilt(String instanceId) {
     String node = names.getOrDefault(instanceId, "");
     boolean asked =
-        store
-            .load(cluster)
-            .map(one -> one.grants().get(booted.get(instanceId).machine()))
+        Optional.ofNullable(booted.get(instanceId))
+            .flatMap(data -> store.load(cluster).map(one -> one.grants().get(data.machine())))
             .filter(grant -> grant.actor() == Grant.Actor.USER)
             .isPresent();
     List<Pod> pods = kubernetes.isUp() ? kubernetes.pods().running(node) : List.of();

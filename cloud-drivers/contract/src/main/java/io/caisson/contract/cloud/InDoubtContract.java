@@ -98,7 +98,7 @@ public interface InDoubtContract extends UnderTest {
   @EnumSource(names = {"CUT", "PAGE_502"})
   default void anUnansweredOrderOfAVolumeIsInDoubtAndItIsListedOnce(Loss loss, Bench bench) {
     Cloud cloud = ready(bench, loss.callLimit());
-    assumeTrue(cloud.volumes().offered(), "the cloud has no service for volumes");
+    assumeTrue(cloud.facts().offersVolumes(), "the cloud has no service for volumes");
     OwnerMark mark = bench.mark("volume");
     VolumeOrder order = VolumeOrder.empty(mark, "data", 1);
     lose(bench, loss.fault(), () -> cloud.volumes().createVolume(order));
@@ -109,7 +109,7 @@ public interface InDoubtContract extends UnderTest {
   @EnumSource(names = {"CUT", "PAGE_502"})
   default void anUnansweredOrderOfALoadBalancerIsInDoubtAndItIsListedOnce(Loss loss, Bench bench) {
     Cloud cloud = ready(bench, loss.callLimit());
-    assumeTrue(cloud.loadBalancers().offered(), "the cloud has no service for load balancers");
+    assumeTrue(cloud.facts().offersLoadBalancers(), "the cloud has no service for load balancers");
     OwnerMark mark = bench.mark("load-balancer");
     Front front = new Front(bench.stock().subnet().id(), Optional.empty());
     LoadBalancerOrder order = new LoadBalancerOrder(mark, "api", front, Kind.USUAL);

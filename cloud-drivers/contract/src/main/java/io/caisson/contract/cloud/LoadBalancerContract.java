@@ -198,7 +198,8 @@ public interface LoadBalancerContract extends UnderTest {
 
   private static LoadBalancers balancers(Bench bench) {
     LoadBalancers balancers = bench.cloud().loadBalancers();
-    assumeTrue(balancers.offered(), "the cloud has no service for load balancers");
+    assumeTrue(
+        bench.cloud().facts().offersLoadBalancers(), "the cloud has no service for load balancers");
     return balancers;
   }
 

@@ -148,13 +148,13 @@ public interface QuotaContract extends UnderTest {
     orders.put(
         "security_group_rules",
         () -> cloud.network().addRule(group, SecurityRule.tcp(22, "10.0.0.0/8")));
-    if (cloud.volumes().offered()) {
+    if (cloud.facts().offersVolumes()) {
       ThrowingCallable volume =
           () -> cloud.volumes().createVolume(VolumeOrder.empty(bench.mark("volume"), "more", 1));
       orders.put("volumes", volume);
       orders.put("gigabytes", volume);
     }
-    if (cloud.loadBalancers().offered()) {
+    if (cloud.facts().offersLoadBalancers()) {
       LoadBalancerOrder balancer =
           new LoadBalancerOrder(
               bench.mark("load-balancer"),

@@ -96,7 +96,7 @@ final class Sweep {
   }
 
   private void sweepLoadBalancers(List<String> seen, List<String> refusals) {
-    if (cloud.loadBalancers().offered()) {
+    if (cloud.facts().offersLoadBalancers()) {
       for (LoadBalancer one : cloud.loadBalancers().loadBalancers()) {
         sweep(
             one.mark(),
@@ -130,7 +130,7 @@ final class Sweep {
   }
 
   private void sweepVolumes(List<String> seen, List<String> refusals) {
-    if (cloud.volumes().offered()) {
+    if (cloud.facts().offersVolumes()) {
       for (Volume volume : cloud.volumes().volumes()) {
         sweep(volume.mark(), "volume", volume.id(), cloud.volumes()::deleteVolume, seen, refusals);
       }

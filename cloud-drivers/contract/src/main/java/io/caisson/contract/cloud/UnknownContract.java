@@ -69,7 +69,7 @@ public interface UnknownContract extends UnderTest {
                 cloud.network()::deleteSecurityGroup,
                 cloud.network()::removeRule,
                 cloud.network()::deleteFloatingIp));
-    if (cloud.loadBalancers().offered()) {
+    if (cloud.facts().offersLoadBalancers()) {
       deletes.add(cloud.loadBalancers()::deleteLoadBalancer);
     }
     Together<Integer> all =
@@ -189,12 +189,12 @@ public interface UnknownContract extends UnderTest {
 
   private static List<Supplier<Object>> looks(Cloud cloud) {
     List<Supplier<Object>> all = new ArrayList<>(usualLooks(cloud));
-    if (cloud.volumes().offered()) {
+    if (cloud.facts().offersVolumes()) {
       all.add(() -> cloud.volumes().volume(Missing.ID));
       all.add(() -> cloud.volumes().volumes());
       all.add(() -> cloud.volumes().types());
     }
-    if (cloud.loadBalancers().offered()) {
+    if (cloud.facts().offersLoadBalancers()) {
       all.add(() -> cloud.loadBalancers().loadBalancer(Missing.ID));
       all.add(() -> cloud.loadBalancers().loadBalancers());
       all.add(() -> cloud.loadBalancers().members(Missing.ID));

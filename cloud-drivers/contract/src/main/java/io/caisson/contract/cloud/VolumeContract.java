@@ -192,7 +192,7 @@ public interface VolumeContract extends UnderTest {
 
   private static Volumes volumes(Bench bench) {
     Volumes volumes = bench.cloud().volumes();
-    assumeTrue(volumes.offered(), "the cloud has no service for volumes");
+    assumeTrue(bench.cloud().facts().offersVolumes(), "the cloud has no service for volumes");
     return volumes;
   }
 

@@ -67,6 +67,16 @@ final class DirectFacts implements Facts {
   }
 
   @Override
+  public boolean offersVolumes() {
+    return true;
+  }
+
+  @Override
+  public boolean offersLoadBalancers() {
+    return true;
+  }
+
+  @Override
   public List<QuotaFact> quotas() {
     return calls.look(
         plant ->

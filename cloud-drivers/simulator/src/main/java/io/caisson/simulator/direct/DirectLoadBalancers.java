@@ -29,11 +29,6 @@ final class DirectLoadBalancers implements LoadBalancers {
   }
 
   @Override
-  public boolean offered() {
-    return true;
-  }
-
-  @Override
   public String createLoadBalancer(LoadBalancerOrder order) {
     order
         .kind()

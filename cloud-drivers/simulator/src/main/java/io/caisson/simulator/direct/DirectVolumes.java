@@ -19,11 +19,6 @@ final class DirectVolumes implements Volumes {
   }
 
   @Override
-  public boolean offered() {
-    return true;
-  }
-
-  @Override
   public String createVolume(VolumeOrder order) {
     order
         .type()

@@ -18,6 +18,15 @@ public interface Facts {
 
   List<String> zones();
 
+  /** Whether there is a service for volumes; without it each method of {@link Volumes} refuses. */
+  boolean offersVolumes();
+
+  /**
+   * Whether there is a service for load balancers; without it each method of {@link LoadBalancers}
+   * refuses.
+   */
+  boolean offersLoadBalancers();
+
   /**
    * Limits and use of compute, network, volumes and load balancers; resources without a limit are
    * listed too.

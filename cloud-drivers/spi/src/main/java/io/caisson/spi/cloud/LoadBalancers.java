@@ -9,12 +9,6 @@ import java.util.Optional;
  */
 public interface LoadBalancers {
   /**
-   * Whether this cloud has a service for load balancers; without it every other method throws
-   * {@link CloudFault.Invalid}.
-   */
-  boolean offered();
-
-  /**
    * Asks for one load balancer; it is made later, and shows a failure as {@link
    * LoadBalancer.Status#ERROR}.
    *

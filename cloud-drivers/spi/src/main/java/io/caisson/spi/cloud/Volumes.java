@@ -9,12 +9,6 @@ import java.util.Optional;
  */
 public interface Volumes {
   /**
-   * Whether this cloud has a service for volumes; without it every other method throws {@link
-   * CloudFault.Invalid}.
-   */
-  boolean offered();
-
-  /**
    * Asks for one volume; it is filled later, and shows a failure as {@link Volume.Status#ERROR}.
    *
    * @return its id

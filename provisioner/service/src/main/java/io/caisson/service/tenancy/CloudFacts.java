@@ -7,6 +7,7 @@ import io.caisson.spi.cloud.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Looks things up in the cloud for one request, and collects what is not there. */
@@ -50,6 +51,33 @@ public final class CloudFacts {
         "key pair",
         name,
         () -> facts.keyPairExists(name) ? Optional.of(name) : Optional.empty());
+  }
+
+  /** For what is balanced; a cloud without the service would let the cluster wait for ever. */
+  public void needLoadBalancers(String path) {
+    need(
+        path,
+        facts::offersLoadBalancers,
+        "this cloud has no service for load balancers (in OpenStack, Octavia): choose another type"
+            + " of endpoint");
+  }
+
+  /** For machines with volumes. */
+  public void needVolumes(String path) {
+    need(
+        path,
+        facts::offersVolumes,
+        "this cloud has no service for volumes (in OpenStack, Cinder): leave them out");
+  }
+
+  private void need(String path, BooleanSupplier offered, String otherwise) {
+    try {
+      if (!offered.getAsBoolean()) {
+        problem(path, otherwise);
+      }
+    } catch (CloudException refused) {
+      problem(path, ambiguity(refused));
+    }
   }
 
   /** What the project may have, and has. */

@@ -31,6 +31,9 @@ final class GroupResolver {
     if (flavor.isPresent() && image.isPresent()) {
       fits(disk(group, flavor.get()), flavor.get(), image.get(), path);
     }
+    if (!group.options().volumes().isEmpty()) {
+      facts.needVolumes(path + ".volumes");
+    }
     return new NodeGroup(
         group.name(),
         group.role(),

@@ -118,9 +118,11 @@ public final class WishResolver {
           new Endpoint.FloatingAddress(external(external));
       case Endpoint.VirtualAddress virtual ->
           new Endpoint.VirtualAddress(virtual.keeper(), virtual.outside().map(this::external));
-      case Endpoint.LoadBalancer balancer ->
-          new Endpoint.LoadBalancer(
-              balancer.kind(), balancer.subnet(), balancer.outside().map(this::external));
+      case Endpoint.LoadBalancer balancer -> {
+        facts.needLoadBalancers("endpoint");
+        yield new Endpoint.LoadBalancer(
+            balancer.kind(), balancer.subnet(), balancer.outside().map(this::external));
+      }
     };
   }
 

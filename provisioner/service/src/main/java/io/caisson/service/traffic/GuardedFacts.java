@@ -42,6 +42,16 @@ final class GuardedFacts implements Facts {
   }
 
   @Override
+  public boolean offersVolumes() {
+    return project.volume.read(own::offersVolumes);
+  }
+
+  @Override
+  public boolean offersLoadBalancers() {
+    return project.balancer.read(own::offersLoadBalancers);
+  }
+
+  @Override
   public List<QuotaFact> quotas() {
     return project.quotas.ask(asker, () -> project.compute.read(own::quotas));
   }

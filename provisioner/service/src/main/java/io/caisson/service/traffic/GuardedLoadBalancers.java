@@ -21,11 +21,6 @@ final class GuardedLoadBalancers implements LoadBalancers {
   }
 
   @Override
-  public boolean offered() {
-    return project.balancer.read(own::offered);
-  }
-
-  @Override
   public String createLoadBalancer(LoadBalancerOrder order) {
     return project.balancer.change(() -> own.createLoadBalancer(order));
   }

@@ -19,11 +19,6 @@ final class GuardedVolumes implements Volumes {
   }
 
   @Override
-  public boolean offered() {
-    return project.volume.read(own::offered);
-  }
-
-  @Override
   public String createVolume(VolumeOrder order) {
     return project.volume.change(() -> own.createVolume(order));
   }

@@ -118,6 +118,16 @@ final class FakeCloud implements Cloud, Facts {
   }
 
   @Override
+  public boolean offersVolumes() {
+    return true;
+  }
+
+  @Override
+  public boolean offersLoadBalancers() {
+    return true;
+  }
+
+  @Override
   public List<QuotaFact> quotas() {
     return quotas;
   }

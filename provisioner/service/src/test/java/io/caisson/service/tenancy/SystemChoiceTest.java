@@ -70,37 +70,4 @@ class SystemChoiceTest {
             Optional.of(version).filter(text -> !text.isEmpty()));
     return new Facts.Image("id", "name", true, 1, 1, system, Optional.empty());
   }
-
-  /** A cloud that has nothing. */
-  private static final class NoFacts implements Facts {
-    @Override
-    public Optional<Flavor> flavor(String idOrName) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Image> image(String idOrName) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<NetworkFact> network(String idOrName) {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean keyPairExists(String name) {
-      return false;
-    }
-
-    @Override
-    public List<String> zones() {
-      return List.of();
-    }
-
-    @Override
-    public List<QuotaFact> quotas() {
-      return List.of();
-    }
-  }
 }
