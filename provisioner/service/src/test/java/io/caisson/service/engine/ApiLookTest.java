@@ -53,6 +53,7 @@ class ApiLookTest {
   void oneThatIsNotReadyIsAskedNothingElse() {
     AtomicInteger asked = new AtomicInteger();
     assertThat(look(Map.of("ready", () -> false), asked::incrementAndGet))
+        .usingRecursiveComparison()
         .isEqualTo(unknown("the API server is not ready"));
     assertThat(asked).hasValue(0);
   }
@@ -62,6 +63,7 @@ class ApiLookTest {
     for (String question : List.of("ready", "nodes", "signingRequests", "approvesJoins")) {
       assertThat(look(Map.of(question, ApiLookTest::silent), () -> {}))
           .as(question)
+          .usingRecursiveComparison()
           .isEqualTo(unknown("no answer"));
     }
   }
@@ -69,6 +71,7 @@ class ApiLookTest {
   @Test
   void allAnswersAreOneSight() {
     assertThat(look(Map.of("approvesJoins", () -> true), () -> {}))
+        .usingRecursiveComparison()
         .isEqualTo(
             new ApiSight(Look.seen(cluster.version(), BEGUN, List.of()), List.of(), true)
                 .withEtcd(Look.unknown(0, BEGUN, "not asked")));
