@@ -33,6 +33,10 @@ import java.util.stream.Collectors;
  */
 final class Expected {
   private static final Duration IN_TIME = Duration.ofSeconds(30);
+
+  /** To ask etcd is to reach each of its members. */
+  private static final Duration ETCD_IN_TIME = Duration.ofSeconds(5);
+
   private static final Duration SERVED = Duration.ofMinutes(1);
   private static final int MISSES = 3;
 
@@ -41,7 +45,7 @@ final class Expected {
       Set.of(Kind.DRAIN, Kind.LEADER_MOVE, Kind.MEMBER_REMOVAL);
 
   private static final Set<Machine.Stage> ASKING =
-      Set.of(Machine.Stage.BOOTED, Machine.Stage.BUNDLE_WANTED, Machine.Stage.KUBEADM_STARTED);
+      Set.of(Machine.Stage.BUNDLE_WANTED, Machine.Stage.KUBEADM_STARTED);
 
   private Expected() {}
 
@@ -97,23 +101,25 @@ final class Expected {
     if (machine.state() == MachineState.LEAVING) {
       return LEAVING.stream()
           .flatMap(kind -> cluster.resources(kind, machine.id().toString()).stream())
-          .anyMatch(step -> doneInTime(step, now));
+          .anyMatch(step -> doneAfter(step, now.minus(ETCD_IN_TIME)));
     }
     boolean wants = ASKING.contains(machine.guest().stage());
-    return wants && machine.state().stays() && inTime(machine.guest().at(), now);
+    return wants
+        && machine.state().stays()
+        && machine.guest().at().isAfter(now.minus(ETCD_IN_TIME));
   }
 
   private static boolean goes(Resource resource, Instant now) {
     return (resource.stage() == Resource.Stage.DELETING || resource.rebuilds())
         && resource.key().kind().marked()
-        && doneInTime(resource, now);
+        && doneAfter(resource, now.minus(IN_TIME));
   }
 
-  private static boolean doneInTime(Resource resource, Instant now) {
+  private static boolean doneAfter(Resource resource, Instant earliest) {
     return resource
         .attempt()
         .filter(last -> last.state() == Attempt.State.DONE)
-        .filter(last -> inTime(last.at(), now))
+        .filter(last -> last.at().isAfter(earliest))
         .isPresent();
   }
 
