@@ -143,15 +143,12 @@ public record Blueprint(
     List<String> differences = new ArrayList<>();
     different("Kubernetes", kubernetesVersion, now.kubernetesVersion, differences);
     different("etcd", etcd.orElse(KUBEADMS), now.etcd.orElse(KUBEADMS), differences);
-    different("flavor", flavor.name(), now.flavor.name(), differences);
-    if (!flavor.id().equals(now.flavor.id()) && flavor.name().equals(now.flavor.name())) {
-      differences.add("another flavor of the name " + now.flavor.name());
-    }
+    differentFlavor(now, differences);
     different("image", image, now.image, differences);
     different("operating system", osProfile, now.osProfile, differences);
     different("volumes", text(volumes), text(now.volumes), differences);
     different("further ports", plugs(ports), plugs(now.ports), differences);
-    return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
+    return told(differences);
   }
 
   /**
@@ -160,13 +157,21 @@ public record Blueprint(
    */
   public Optional<String> fixed(Blueprint now) {
     List<String> differences = new ArrayList<>();
-    different("flavor", flavor.name(), now.flavor.name(), differences);
-    if (!flavor.id().equals(now.flavor.id()) && differences.isEmpty()) {
-      differences.add("another flavor of the name " + now.flavor.name());
-    }
+    differentFlavor(now, differences);
     different("volumes", text(volumes), text(now.volumes), differences);
     different("further ports", plugs(ports), plugs(now.ports), differences);
     different("placement", placed(placement), placed(now.placement), differences);
+    return told(differences);
+  }
+
+  private void differentFlavor(Blueprint now, List<String> differences) {
+    different("flavor", flavor.name(), now.flavor.name(), differences);
+    if (!flavor.id().equals(now.flavor.id()) && flavor.name().equals(now.flavor.name())) {
+      differences.add("another flavor of the name " + now.flavor.name());
+    }
+  }
+
+  private static Optional<String> told(List<String> differences) {
     return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
   }
 

@@ -25,13 +25,14 @@ public final class ApiSight {
       List<SigningRequest> requests,
       boolean approvesJoins,
       Look<EtcdMember> etcd,
-      Set<String> busy) {
+      Set<String> busy,
+      Set<String> names) {
     this.nodes = nodes;
     this.requests = List.copyOf(requests);
     this.approvesJoins = approvesJoins;
     this.etcd = etcd;
     this.busy = Set.copyOf(busy);
-    this.names = nodes.all().stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
+    this.names = names;
   }
 
   /**
@@ -41,7 +42,13 @@ public final class ApiSight {
    * @param approvesJoins whether it lets in by itself whoever has a bootstrap token
    */
   public ApiSight(Look<Node> nodes, List<SigningRequest> requests, boolean approvesJoins) {
-    this(nodes, requests, approvesJoins, Look.unknown(0, nodes.begun(), "not asked"), Set.of());
+    this(
+        nodes,
+        requests,
+        approvesJoins,
+        Look.unknown(0, nodes.begun(), "not asked"),
+        Set.of(),
+        nodes.all().stream().map(Node::name).collect(Collectors.toUnmodifiableSet()));
   }
 
   public static ApiSight unknown(long version, Instant begun, String why) {
@@ -50,12 +57,12 @@ public final class ApiSight {
 
   /** The same, with what etcd said of its members. */
   public ApiSight withEtcd(Look<EtcdMember> said) {
-    return new ApiSight(nodes, requests, approvesJoins, said, busy);
+    return new ApiSight(nodes, requests, approvesJoins, said, busy, names);
   }
 
   /** The same, with the Nodes that carry pods which are to complete. */
   public ApiSight withBusy(Set<String> those) {
-    return new ApiSight(nodes, requests, approvesJoins, etcd, those);
+    return new ApiSight(nodes, requests, approvesJoins, etcd, those, names);
   }
 
   public Look<Node> nodes() {

@@ -6,7 +6,6 @@ import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
-import io.caisson.domain.cluster.ResourceKey.Kind;
 import io.caisson.spi.kubernetes.SigningRequest;
 import io.caisson.spi.kubernetes.SigningRequest.Purpose;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is about to change by itself and shows only in a look. In a cluster that was complete
@@ -39,10 +39,6 @@ final class Expected {
 
   private static final Duration SERVED = Duration.ofMinutes(1);
   private static final int MISSES = 3;
-
-  /** What etcd is asked about after it. */
-  private static final Set<Kind> LEAVING =
-      Set.of(Kind.DRAIN, Kind.LEADER_MOVE, Kind.MEMBER_REMOVAL);
 
   private static final Set<Machine.Stage> ASKING =
       Set.of(Machine.Stage.BUNDLE_WANTED, Machine.Stage.KUBEADM_STARTED);
@@ -94,32 +90,30 @@ final class Expected {
     return comes
         && machine.state().stays()
         && machine.state().compareTo(MachineState.READY) < 0
-        && inTime(machine.guest().at(), now);
+        && within(IN_TIME, machine.guest().at(), now);
   }
 
   private static boolean waitsForEtcd(Cluster cluster, Machine machine, Instant now) {
     if (machine.state() == MachineState.LEAVING) {
-      return LEAVING.stream()
-          .flatMap(kind -> cluster.resources(kind, machine.id().toString()).stream())
-          .anyMatch(step -> doneAfter(step, now.minus(ETCD_IN_TIME)));
+      return Stream.concat(Stream.of(Leaving.drain(machine)), Membership.tried(cluster, machine))
+          .flatMap(step -> cluster.resource(step).stream())
+          .anyMatch(step -> isDone(step, ETCD_IN_TIME, now));
     }
     boolean wants = ASKING.contains(machine.guest().stage());
-    return wants
-        && machine.state().stays()
-        && machine.guest().at().isAfter(now.minus(ETCD_IN_TIME));
+    return wants && machine.state().stays() && within(ETCD_IN_TIME, machine.guest().at(), now);
   }
 
   private static boolean goes(Resource resource, Instant now) {
     return (resource.stage() == Resource.Stage.DELETING || resource.rebuilds())
         && resource.key().kind().marked()
-        && doneAfter(resource, now.minus(IN_TIME));
+        && isDone(resource, IN_TIME, now);
   }
 
-  private static boolean doneAfter(Resource resource, Instant earliest) {
+  private static boolean isDone(Resource resource, Duration limit, Instant now) {
     return resource
         .attempt()
         .filter(last -> last.state() == Attempt.State.DONE)
-        .filter(last -> last.at().isAfter(earliest))
+        .filter(last -> within(limit, last.at(), now))
         .isPresent();
   }
 
@@ -132,7 +126,7 @@ final class Expected {
             .isPresent();
   }
 
-  private static boolean inTime(Instant since, Instant now) {
-    return now.isBefore(since.plus(IN_TIME));
+  private static boolean within(Duration limit, Instant since, Instant now) {
+    return now.isBefore(since.plus(limit));
   }
 }

@@ -137,7 +137,7 @@ public final class Membership {
       return List.of();
     }
     List<Want> wants = new ArrayList<>();
-    tried(machine).map(key -> Want.after(key, "")).forEach(wants::add);
+    tried(cluster, machine).map(key -> Want.after(key, "")).forEach(wants::add);
     boolean inTurn =
         machine.state() == MachineState.DELETING ? !cluster.exists(machine.server()) : empty;
     if (!inTurn) {
@@ -188,7 +188,8 @@ public final class Membership {
     return cluster.waitOf(waits).map(Wait::reason).orElse("the next look at etcd");
   }
 
-  private Stream<ResourceKey> tried(Machine machine) {
+  /** What was asked of etcd about a machine's membership. */
+  static Stream<ResourceKey> tried(Cluster cluster, Machine machine) {
     String prefix = machine.id() + ".";
     return Stream.of(Kind.LEADER_MOVE, Kind.MEMBER_REMOVAL)
         .flatMap(kind -> cluster.resources(kind, prefix).stream())
