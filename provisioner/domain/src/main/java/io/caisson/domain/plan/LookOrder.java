@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * What the next look at a cluster has to answer.
  *
  * @param ports also security groups and floating addresses: what changes only while we act
- * @param accessories kinds of things that only some clusters have
+ * @param accessories kinds of things that only some clusters have; most change only while we act
  * @param questions resources that lists have missed, to be asked for by their id
  * @param api where the cluster's API should answer
  * @param etcd whether etcd is asked for its members through it: not at every look, since each of
@@ -44,16 +44,20 @@ public record LookOrder(
           Kind.ROUTER,
           Kind.LOAD_BALANCER);
 
+  /** What goes on changing after the call that made it was answered. */
+  private static final Set<Kind> SLOW = Set.of(Kind.VOLUME, Kind.LOAD_BALANCER);
+
   /** How many lines of a console are to be read. */
   public static final int CONSOLE_LINES = ConsoleExcerpt.LINES;
 
   /** The order for a cluster as it is recorded. */
   public static LookOrder of(Cluster cluster, Policy policy, Instant now) {
     boolean settled = cluster.completed().isPresent() && !cluster.deleting() && calm(cluster);
+    boolean acts = acts(cluster);
     return new LookOrder(
-        !settled,
+        acts,
         !cluster.deleting() && Quotas.open(cluster),
-        settled ? Set.of() : accessories(cluster),
+        settled ? Set.of() : accessories(cluster, acts),
         cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
         cluster.deleting() ? Optional.empty() : api(cluster),
         asksEtcd(cluster),
@@ -104,11 +108,32 @@ public record LookOrder(
   }
 
   /** What was asked for once is recorded, and nothing else can be there. */
-  private static Set<Kind> accessories(Cluster cluster) {
+  private static Set<Kind> accessories(Cluster cluster, boolean acts) {
     return cluster.resources().keySet().stream()
         .map(ResourceKey::kind)
         .filter(ACCESSORIES::contains)
+        .filter(kind -> acts || SLOW.contains(kind))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Whether something is being made or removed that is there, or is not, once its call is answered:
+   * while servers only boot, nothing but servers changes. A server that could not be made is one of
+   * them, since what it needs may be lost.
+   */
+  private static boolean acts(Cluster cluster) {
+    return cluster.deleting()
+        || cluster.resources().keySet().stream().noneMatch(key -> key.kind() == Kind.PORT)
+        || cluster.resources().values().stream()
+            .filter(one -> one.key().kind().marked() && !SLOW.contains(one.key().kind()))
+            .anyMatch(one -> !one.present() || one.misses() > 0 || lacksAddress(one));
+  }
+
+  /** Which address it is, a list says. */
+  private static boolean lacksAddress(Resource resource) {
+    Kind kind = resource.key().kind();
+    return (kind == Kind.FLOATING_IP || kind == Kind.VIRTUAL_ADDRESS)
+        && resource.detail().isEmpty();
   }
 
   private static boolean calm(Cluster cluster) {

@@ -2,6 +2,9 @@ package io.caisson.domain.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.MachineId;
+import io.caisson.domain.cluster.MachineState;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
@@ -56,5 +59,38 @@ class LookOrderTest {
         new LookOrder(
             false, false, Set.of(), List.of(), Optional.of("203.0.113.8"), false, List.of());
     assertThat(MOST.covers(moved)).isFalse();
+  }
+
+  @Test
+  void whatChangesOnlyWhileWeActIsNotListedWhileServersBoot() {
+    Bench bench = new Bench(2);
+    assertThat(order(bench).ports()).as("addresses of others may be taken").isTrue();
+    bench.untilQuiet();
+    ResourceKey server = bench.machine("worker-1").server();
+    ResourceKey group = new ResourceKey(Kind.SERVER_GROUP, "worker");
+    bench.commit(List.of(new ClusterRecord.ResourceSeen(group, "g", Optional.empty(), bench.now)));
+    bench.commit(
+        List.of(
+            new ClusterRecord.MachineMoved(
+                MachineId.parse("worker-1"), MachineState.CREATING, "", bench.now)));
+    assertThat(order(bench).ports()).as("it boots").isFalse();
+    assertThat(order(bench).accessories()).isEmpty();
+    bench.commit(List.of(new ClusterRecord.ResourceAbsent(server, "", bench.now)));
+    assertThat(order(bench).ports()).as("it is to be made").isTrue();
+    assertThat(order(bench).accessories()).containsExactly(Kind.SERVER_GROUP);
+  }
+
+  @Test
+  void whatWasMissedOnceIsListedAgain() {
+    Bench bench = new Bench(2);
+    bench.untilQuiet();
+    assertThat(order(bench).ports()).isFalse();
+    ResourceKey port = new ResourceKey(Kind.PORT, "worker-1");
+    bench.commit(List.of(new ClusterRecord.ResourceMissed(port)));
+    assertThat(order(bench).ports()).isTrue();
+  }
+
+  private static LookOrder order(Bench bench) {
+    return LookOrder.of(bench.cluster, bench.policy, bench.now);
   }
 }
