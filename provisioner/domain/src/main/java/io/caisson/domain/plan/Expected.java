@@ -17,9 +17,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is about to change by itself and shows only in a look. In a cluster that was complete
- * before, machines are replaced one after the other, so what is noticed late adds up. What does not
- * come in time is looked for as anything else.
+ * What is about to change by itself and shows only in a look. What does not come in time is looked
+ * for as anything else. In every cluster:
+ *
+ * <ol>
+ *   <li>The address that everything else waits for is known only to a list.
+ *   <li>The first control plane, whose kubeadm is done, has a Node as soon as its API answers; from
+ *       then on the API itself says when something has changed.
+ * </ol>
+ *
+ * <p>In a cluster that was complete before, machines are replaced one after the other, so what is
+ * noticed late adds up:
  *
  * <ol>
  *   <li>A machine whose guest is about to join asks for its certificate, and its Node becomes
@@ -52,17 +60,33 @@ final class Expected {
    */
   static Optional<Duration> of(
       Cluster cluster, List<ClusterRecord> news, Policy policy, Instant now) {
-    if (cluster.completed().isEmpty()) {
-      return Optional.empty();
-    }
-    if (news.stream().anyMatch(one -> missed(cluster, one))) {
+    boolean complete = cluster.completed().isPresent();
+    if (complete && news.stream().anyMatch(one -> missed(cluster, one))) {
       return Optional.of(Duration.ZERO);
     }
     boolean any =
-        cluster.machines().values().stream().anyMatch(machine -> joins(machine, now))
-            || cluster.controlPlane().stream().anyMatch(one -> waitsForEtcd(cluster, one, now))
-            || cluster.resources().values().stream().anyMatch(one -> goes(one, now));
+        cluster.resources().values().stream().anyMatch(one -> tellsItsAddress(one, now))
+            || (complete ? changes(cluster, now) : founded(cluster, now));
     return Optional.of(policy.soon()).filter(_ -> any);
+  }
+
+  private static boolean changes(Cluster cluster, Instant now) {
+    return cluster.machines().values().stream().anyMatch(machine -> joins(machine, now))
+        || cluster.controlPlane().stream().anyMatch(one -> waitsForEtcd(cluster, one, now))
+        || cluster.resources().values().stream().anyMatch(one -> goes(one, now));
+  }
+
+  private static boolean founded(Cluster cluster, Instant now) {
+    return cluster
+        .firstControlPlane()
+        .filter(machine -> machine.guest().stage() == Machine.Stage.KUBEADM_DONE)
+        .filter(machine -> machine.state().compareTo(MachineState.JOINED) < 0)
+        .filter(machine -> within(IN_TIME, machine.guest().at(), now))
+        .isPresent();
+  }
+
+  private static boolean tellsItsAddress(Resource resource, Instant now) {
+    return LookOrder.lacksAddress(resource) && isDone(resource, IN_TIME, now);
   }
 
   /**

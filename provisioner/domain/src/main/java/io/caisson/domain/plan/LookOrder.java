@@ -129,11 +129,11 @@ public record LookOrder(
             .anyMatch(one -> !one.present() || one.misses() > 0 || lacksAddress(one));
   }
 
-  /** Which address it is, a list says. */
-  private static boolean lacksAddress(Resource resource) {
+  /** Whether it is there, but which address it is, only a list says. */
+  static boolean lacksAddress(Resource resource) {
     Kind kind = resource.key().kind();
-    return (kind == Kind.FLOATING_IP || kind == Kind.VIRTUAL_ADDRESS)
-        && resource.detail().isEmpty();
+    boolean address = kind == Kind.FLOATING_IP || kind == Kind.VIRTUAL_ADDRESS;
+    return address && resource.present() && resource.detail().isEmpty();
   }
 
   private static boolean calm(Cluster cluster) {

@@ -41,6 +41,39 @@ class ExpectedTest {
   }
 
   @Test
+  void theFirstControlPlaneIsLookedForSoonOnceItsKubeadmIsDone() {
+    bench.turn();
+    bench.turn();
+    MachineId first = MachineId.parse("control-plane-1");
+    heard(first, Machine.Stage.KUBEADM_STARTED);
+    assertThat(soon()).isEmpty();
+    heard(first, Machine.Stage.KUBEADM_DONE);
+    assertThat(bench.cluster.completed()).isEmpty();
+    assertThat(soon()).contains(Duration.ofMillis(100));
+    bench.commit(
+        List.of(new ClusterRecord.MachineMoved(first, MachineState.JOINED, "", bench.now)));
+    assertThat(soon()).as("its API says itself what changes").isEmpty();
+  }
+
+  @Test
+  void anAddressThatOnlyAListKnowsIsLookedForSoon() {
+    List<Effect> effects = bench.decide();
+    Effect address =
+        effects.stream()
+            .filter(one -> one.key().kind() == ResourceKey.Kind.FLOATING_IP)
+            .findFirst()
+            .orElseThrow();
+    assertThat(soon()).as("it may be refused").isEmpty();
+    bench.settle(address, new Outcome.Done(Optional.of("fip-1")));
+    assertThat(soon()).contains(Duration.ofMillis(100));
+    bench.commit(
+        List.of(
+            new ClusterRecord.ResourceSeen(
+                address.key(), "fip-1", Optional.of("203.0.113.7"), bench.now)));
+    assertThat(soon()).isEmpty();
+  }
+
+  @Test
   void aThingThatGoesIsLookedForSoonAndWhenItWasMissedAtOnce() {
     bench.untilQuiet();
     ResourceKey server = bench.machine("worker-1").server();
