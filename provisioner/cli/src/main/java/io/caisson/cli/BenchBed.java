@@ -40,7 +40,8 @@ final class BenchBed implements AutoCloseable {
   static BenchBed start(Path folder, List<String> delays, Clock clock) {
     remove(folder.resolve("data"));
     Playground playground = new Playground(folder, clock);
-    return new BenchBed(playground, playground.start(Playground.Settings.simulated(delays)), clock);
+    Playground.Settings settings = Playground.Settings.simulated(delays).patient();
+    return new BenchBed(playground, playground.start(settings), clock);
   }
 
   EnvFile env() {

@@ -26,7 +26,7 @@ final class Playground {
   private static final int FLOATING_NETWORKS = 39;
 
   /** Of which each member of a real etcd gets a third to answer, on a host that may be busy. */
-  private static final String REAL_CALL_LIMIT = "15s";
+  private static final Map<String, String> PATIENT = Map.of("CAISSON_CALL_LIMIT", "15s");
 
   private static final Duration START = Duration.ofSeconds(180);
   private static final Duration STOP = Duration.ofSeconds(20);
@@ -62,6 +62,13 @@ final class Playground {
       return new Settings(options, Map.of());
     }
 
+    /** The same for much at once on one host, where nothing fails and much is slow. */
+    Settings patient() {
+      Map<String, String> all = new LinkedHashMap<>(service);
+      all.putAll(PATIENT);
+      return new Settings(simulator, all);
+    }
+
     /**
      * With real machines as servers, which reach the service by their gateway's address.
      *
@@ -70,26 +77,21 @@ final class Playground {
     static Settings real(List<MachineBed> beds, String podNetwork) {
       String guests = "10.77.0.1:9443";
       return new Settings(
-          List.of(
-              "--machines",
-              beds.getFirst().centre(),
-              "--images",
-              String.join(",", beds.stream().map(MachineBed::image).toList()),
-              "--pod-network",
-              podNetwork,
-              "--vm-delay",
-              "100ms",
-              "--tenant-cidr",
-              "10.77.0.0/23",
-              "--external-cidr",
-              "10.77.2.0/24"),
-          Map.of(
-              "CAISSON_GUEST_BIND",
-              guests,
-              "CAISSON_GUEST_URL",
-              "https://" + guests,
-              "CAISSON_CALL_LIMIT",
-              REAL_CALL_LIMIT));
+              List.of(
+                  "--machines",
+                  beds.getFirst().centre(),
+                  "--images",
+                  String.join(",", beds.stream().map(MachineBed::image).toList()),
+                  "--pod-network",
+                  podNetwork,
+                  "--vm-delay",
+                  "100ms",
+                  "--tenant-cidr",
+                  "10.77.0.0/23",
+                  "--external-cidr",
+                  "10.77.2.0/24"),
+              Map.of("CAISSON_GUEST_BIND", guests, "CAISSON_GUEST_URL", "https://" + guests))
+          .patient();
     }
   }
 

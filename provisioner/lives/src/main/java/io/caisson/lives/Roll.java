@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.JournalEntry;
 import io.caisson.domain.cluster.NodeGroup;
 import io.caisson.domain.cluster.Pace;
 import io.caisson.domain.cluster.Resource;
@@ -18,12 +19,14 @@ import io.caisson.simulator.model.VirtualTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 
 /**
  * All workers of a cluster get another image while applications run on them, in virtual time and
@@ -149,6 +152,18 @@ public final class Roll {
     return new Roll(size, rules).run();
   }
 
+  /**
+   * How much later a node is drained than it could be: of its hundred pods ten may not go for a
+   * while, and then all at once.
+   *
+   * @param held from the first eviction until the ten may go
+   * @return from the moment at which the last of them would have ended, had it been told so when it
+   *     might go, until the drain is recorded as done and its server may go
+   */
+  public static Duration lateness(Duration held) {
+    return new Roll(new Size(1, 1, 100), Rules.KEPT).drain(held);
+  }
+
   /** What the delays are, for those who read figures. */
   public static String conditions() {
     return "VM %d s, node %d s, server removed in %d s; pods start in %d s and end in at most %d s, volumes are detached in %d s of that; calls %d ms, looks %d ms"
@@ -186,6 +201,29 @@ public final class Roll {
         List.copyOf(broken),
         hits.counts().getOrDefault("boundary looked", 0) - before,
         journal(begun));
+  }
+
+  private Duration drain(Duration held) {
+    create();
+    until("the cluster", () -> cluster().reached());
+    List<RollPods.App> apps =
+        IntStream.range(0, 20).mapToObj(i -> new RollPods.App("web-" + i, false, 5, 5)).toList();
+    pods.run(apps);
+    until("its pods", pods::complete);
+    pods.hold(new RollPods.Hold(apps.subList(0, 2), held));
+    Instant begun = timeline.now();
+    revise();
+    until("the roll", () -> cluster().reached());
+    Instant drained =
+        store.journal(id, 0, Integer.MAX_VALUE).stream()
+            .map(ClusterStore.Line::entry)
+            .filter(entry -> entry.at().isAfter(begun))
+            .filter(entry -> entry.subject().equals("worker-1"))
+            .filter(entry -> entry.text().contains("its pods have left it"))
+            .map(JournalEntry::at)
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return Duration.between(pods.held().orElseThrow().last(), drained);
   }
 
   private Duration critical() {

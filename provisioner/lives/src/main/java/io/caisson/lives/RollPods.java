@@ -58,6 +58,7 @@ final class RollPods implements LifeWorkload {
   private final Map<String, Running> pods = new TreeMap<>();
   private final Deque<Replica> waiting = new ArrayDeque<>();
   private final List<Replica> volumes = new ArrayList<>();
+  private Optional<Hold> hold = Optional.empty();
   private int made;
 
   RollPods(Timeline timeline, RandomGenerator random, Rules rules, RollWatch watch) {
@@ -85,6 +86,31 @@ final class RollPods implements LifeWorkload {
    * @param mayMiss how many of its replicas its budget lets miss
    */
   record App(String name, boolean identity, int replicas, int mayMiss) {}
+
+  /**
+   * Applications that may miss nobody for a time.
+   *
+   * @param time from the first eviction of all on
+   * @param until when that is over, once it has begun
+   * @param last when the last of their pods would have ended at the earliest: as soon as it may
+   *     miss, and as slowly as it ends
+   */
+  record Hold(List<App> apps, Duration time, Optional<Instant> until, Instant last) {
+    Hold(List<App> apps, Duration time) {
+      this(apps, time, Optional.empty(), Instant.MIN);
+    }
+
+    private boolean bars(App app, Instant now) {
+      return apps.contains(app) && until.map(now::isBefore).orElse(true);
+    }
+
+    /** A pod was told to end, which takes it this long. */
+    private Hold evicted(App app, Instant now, Duration end) {
+      Instant over = until.orElseGet(() -> now.plus(time));
+      Instant ended = apps.contains(app) ? over.plus(end) : last;
+      return new Hold(apps, time, Optional.of(over), ended.isAfter(last) ? ended : last);
+    }
+  }
 
   private static final class Replica {
     private final App app;
@@ -143,6 +169,15 @@ final class RollPods implements LifeWorkload {
       volumes.add(replica);
     }
     place(replica);
+  }
+
+  /** From now on some of them are held. */
+  void hold(Hold wanted) {
+    hold = Optional.of(wanted);
+  }
+
+  Optional<Hold> held() {
+    return hold;
   }
 
   /** Whether all replicas of all applications are ready. */
@@ -228,6 +263,7 @@ final class RollPods implements LifeWorkload {
     }
     Duration drawn = PACE.end().minusMillis(random.nextInt(500));
     Duration end = pod.replica.app.identity() ? drawn.minus(PACE.detach()) : drawn;
+    hold = hold.map(one -> one.evicted(pod.replica.app, timeline.now(), end));
     pod.ending = timeline.now().plus(end);
     later(end, () -> end(pod));
     if (!pod.replica.app.identity()) {
@@ -246,7 +282,8 @@ final class RollPods implements LifeWorkload {
   }
 
   private int allowed(App app) {
-    return Math.max(0, ready(app) - wanted(app));
+    boolean barred = hold.filter(one -> one.bars(app, timeline.now())).isPresent();
+    return barred ? 0 : Math.max(0, ready(app) - wanted(app));
   }
 
   private static int wanted(App app) {

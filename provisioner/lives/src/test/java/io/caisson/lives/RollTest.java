@@ -3,6 +3,7 @@ package io.caisson.lives;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.spi.kubernetes.Pod;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,15 @@ class RollTest {
     assertThat(report.broken()).isEmpty();
     assertThat(report.ratio()).isBetween(1.0, 1.06);
     assertThat(report.moves()).isEqualTo(new Roll.Moves(1.0, 1));
+  }
+
+  @Test
+  void aDrainEndsASecondAfterTheLastPodThatWasHeldMightGo() {
+    for (int seconds = 55; seconds <= 75; seconds++) {
+      assertThat(Roll.lateness(Duration.ofSeconds(seconds)))
+          .as("held for %d s", seconds)
+          .isBetween(Duration.ZERO, Duration.ofSeconds(1));
+    }
   }
 
   @Test

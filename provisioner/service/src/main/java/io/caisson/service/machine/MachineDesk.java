@@ -148,9 +148,10 @@ public final class MachineDesk implements GuestDesk {
     return Planner.initialises(cluster, machine) || cluster.present(machine.token());
   }
 
+  /** What waits in the inbox changes nothing here: of what is told twice the first counts. */
   @Override
   public GuestAnswer ping(String name, String presented, Stage stage, String text) {
-    Optional<Known> known = known(name);
+    Optional<Known> known = GuestName.parse(name).flatMap(one -> known(one, List.of()));
     boolean admitted =
         known
             .map(one -> one.access().admits(presented))
@@ -187,16 +188,15 @@ public final class MachineDesk implements GuestDesk {
     }
   }
 
-  private Optional<Known> known(String name) {
-    return GuestName.parse(name).flatMap(this::known);
-  }
-
   /**
    * What was told and is not yet committed counts already, or a bundle could be had twice; so the
    * inbox is read first, and a message that has left it is in what is read then.
    */
-  private Optional<Known> known(GuestName name) {
-    List<ClusterRecord> told = told(name.cluster());
+  private Optional<Known> known(String name) {
+    return GuestName.parse(name).flatMap(one -> known(one, told(one.cluster())));
+  }
+
+  private Optional<Known> known(GuestName name, List<ClusterRecord> told) {
     return clusters
         .latest(name.cluster())
         .map(cluster -> told.isEmpty() ? cluster : cluster.apply(told))

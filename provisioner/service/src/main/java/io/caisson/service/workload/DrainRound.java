@@ -33,7 +33,7 @@ import java.util.Optional;
  */
 public final class DrainRound {
   /** Between two lists; with the next, short enough for a drain to end a second after it may. */
-  private static final Duration AGAIN = Duration.ofMillis(700);
+  private static final Duration AGAIN = Duration.ofMillis(600);
 
   /** The same while those end who were told to: many do at once. */
   private static final Duration SOON = Duration.ofMillis(250);
