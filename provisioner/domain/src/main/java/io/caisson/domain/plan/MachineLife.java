@@ -90,8 +90,11 @@ final class MachineLife {
   }
 
   private void withServer(Machine machine, String ref) {
-    if (machine.state() != MachineState.REBUILDING) {
-      Optional.ofNullable(servers.get(ref)).ifPresent(server -> server(machine, server));
+    Optional<Server> server = Optional.ofNullable(servers.get(ref));
+    if (machine.state().joined() && server.filter(MachineLife::stopped).isPresent()) {
+      move(machine, MachineState.JOINED, "its server is stopped");
+    } else if (machine.state() != MachineState.REBUILDING) {
+      server.ifPresent(one -> server(machine, one));
       Optional.ofNullable(nodes.get(machine.name()))
           .ifPresentOrElse(node -> node(machine, node.ready()), () -> withoutNode(machine));
     }
@@ -102,6 +105,14 @@ final class MachineLife {
           .failure(machine, sight, now)
           .ifPresent(reason -> fail(machine, reason));
     }
+  }
+
+  /**
+   * Its Node is called Ready for as long as nobody has missed it; that of the only control plane
+   * for ever, for nobody else can say so.
+   */
+  private static boolean stopped(Server server) {
+    return server.status() == Server.Status.SHUTOFF;
   }
 
   private void server(Machine machine, Server server) {

@@ -119,21 +119,44 @@ class OutageTest {
     bench.turn();
   }
 
+  @Test
+  void aMachineWhoseServerIsStoppedIsNotReadyWhoeverSaysThatItsNodeIs() {
+    Bench bench = new Bench(2);
+    bench.untilQuiet();
+    shutOff(bench, "worker-1");
+    shutOff(bench, "control-plane-1");
+    bench.apiCut = true;
+    bench.decide();
+    for (String name : List.of("worker-1", "control-plane-1")) {
+      assertThat(bench.machine(name).state()).isEqualTo(MachineState.JOINED);
+      assertThat(bench.machine(name).reason()).isEqualTo("its server is stopped");
+    }
+    assertThat(bench.machine("worker-2").state()).isEqualTo(MachineState.READY);
+    bench.apiCut = false;
+    bench.decide();
+    assertThat(bench.machine("worker-1").reason()).isEqualTo("its server is stopped");
+    bench.servers.replaceAll(one -> with(one, Server.Status.ACTIVE));
+    bench.decide();
+    assertThat(bench.machine("worker-1").state()).isEqualTo(MachineState.READY);
+    assertThat(bench.machine("control-plane-1").state()).isEqualTo(MachineState.READY);
+  }
+
   private static void shutOff(Bench bench, String machine) {
     String name = bench.machine(machine).name();
     bench.servers.replaceAll(
-        one ->
-            one.name().equals(name)
-                ? new Server(
-                    one.id(),
-                    one.name(),
-                    Server.Status.SHUTOFF,
-                    one.mark(),
-                    one.addresses(),
-                    one.fault(),
-                    one.created(),
-                    one.hostId())
-                : one);
+        one -> one.name().equals(name) ? with(one, Server.Status.SHUTOFF) : one);
+  }
+
+  private static Server with(Server one, Server.Status status) {
+    return new Server(
+        one.id(),
+        one.name(),
+        status,
+        one.mark(),
+        one.addresses(),
+        one.fault(),
+        one.created(),
+        one.hostId());
   }
 
   private static void roll(Bench bench, String image, Pace pace) {

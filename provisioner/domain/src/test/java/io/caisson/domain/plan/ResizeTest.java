@@ -20,7 +20,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResizeTest {
-  /** What approves, cordons and tells tokens is not kept waiting by what makes servers. */
   @Test
   void aMachineWhoseNodeSomebodyRemovedIsNotReadyButStays() {
     Bench bench = new Bench(2);
@@ -39,6 +38,7 @@ class ResizeTest {
     assertThat(bench.machine("worker-2").state()).isEqualTo(READY);
   }
 
+  /** What approves, cordons and tells tokens is not kept waiting by what makes servers. */
   @Test
   void callsToTheClustersApiHaveRoomOfTheirOwn() {
     Bench bench = new Bench(40);
