@@ -5,6 +5,7 @@ import io.caisson.domain.cluster.ClusterHead;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.cluster.ClusterSpec;
+import io.caisson.domain.cluster.Effect;
 import io.caisson.domain.cluster.Grant;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineId;
@@ -69,6 +70,10 @@ public final class Life {
   private long version;
   private List<MachineState> states = List.of();
   private Instant troubled = START.minus(LIMIT);
+
+  /** Whether a member is to freeze just when the removal of another one is on its way. */
+  private boolean freezes;
+
   private final Map<String, String> images = new TreeMap<>();
 
   /** Whether the cluster begins before etcd 3.6, and goes on by more than one minor at a time. */
@@ -115,6 +120,7 @@ public final class Life {
         (weather.pause() > 0 ? List.of("a", "b") : List.of("a"))
             .stream().map(name -> new LifeReplica(name, parts, access, calls)).toList();
     kubernetes.whenChanged(() -> replicas.forEach(LifeReplica::told));
+    replicas.forEach(replica -> replica.whenSending(this::leaves));
     this.guests = new LifeGuests(centre, store, id, kubernetes, calls, this::wake, broken, etcd);
     kubernetes.servedIf(guests::serves);
     centre.listen(guests);
@@ -352,7 +358,7 @@ public final class Life {
   /**
    * One of three control-plane machines stands still for a while, or somebody removes it.
    *
-   * @param soon while others leave for good, which does not take long
+   * @param soon while others leave for good, which does not take long: any time, or at the worst
    */
   private void trouble(Cluster cluster, boolean soon) {
     List<String> nodes =
@@ -363,20 +369,39 @@ public final class Life {
     String node = nodes.get(random.nextInt(nodes.size()));
     int after = random.nextInt(soon ? 15 : 90);
     switch (random.nextInt(4)) {
-      case 0, 1 -> {
-        hits.hit("fault member frozen");
-        timeline.schedule(
-            Duration.ofSeconds(after),
-            () -> {
-              troubled = timeline.now();
-              guests.freeze(node, Duration.ofSeconds(20 + random.nextInt(200)));
-            });
+      case 0 -> timeline.schedule(Duration.ofSeconds(after), () -> freeze(node));
+      case 1 -> {
+        if (soon) {
+          freezes = true;
+        } else {
+          timeline.schedule(Duration.ofSeconds(after), () -> freeze(node));
+        }
       }
       case 2 -> {
         hits.hit("fault member's server lost");
         timeline.schedule(Duration.ofSeconds(after), () -> lose(node));
       }
       default -> {}
+    }
+  }
+
+  private void freeze(String node) {
+    hits.hit("fault member frozen");
+    troubled = timeline.now();
+    guests.freeze(node, Duration.ofSeconds(20 + random.nextInt(200)));
+  }
+
+  /** Whoever removes a member has seen all of them well; one of those that stay is not any more. */
+  private void leaves(Effect effect) {
+    if (!freezes || effect.key().kind() != ResourceKey.Kind.MEMBER_REMOVAL) {
+      return;
+    }
+    String leaving = effect.key().name().replaceFirst("\\..*", "");
+    List<String> others =
+        etcd.running().stream().filter(node -> !node.endsWith("-" + leaving)).toList();
+    if (others.size() >= 2) {
+      freezes = false;
+      freeze(others.get(random.nextInt(others.size())));
     }
   }
 

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -49,6 +50,7 @@ final class LifeReplica {
   private final List<ClusterRecord.EffectSettled> settled = new ArrayList<>();
   private final String name;
   private int incarnation = 1;
+  private Consumer<Effect> sending = _ -> {};
   private Instant standsUntil = Instant.EPOCH;
   private Instant leaseEnds = Instant.EPOCH;
   private boolean turning;
@@ -75,6 +77,11 @@ final class LifeReplica {
     this.planner = new Planner(policy);
     this.observer = new Observer(access, questions -> questions.forEach(Runnable::run));
     this.performer = new Performer(access, calls.drains());
+  }
+
+  /** Who is told of each call that is on its way; what it was decided by may change just then. */
+  void whenSending(Consumer<Effect> listener) {
+    sending = listener;
   }
 
   void start() {
@@ -333,6 +340,7 @@ final class LifeReplica {
     }
     Weather.Fate fate = weather.fate(random);
     hits.hit("effect " + effect.verb() + " " + effect.key().kind());
+    sending.accept(effect);
     if (fate != Weather.Fate.FINE) {
       hits.hit("fault " + fate);
     }
