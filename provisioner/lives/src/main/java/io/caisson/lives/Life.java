@@ -71,6 +71,9 @@ public final class Life {
   private List<MachineState> states = List.of();
   private Instant troubled = START.minus(LIMIT);
 
+  /** Since when Nodes have been there for pods, to half a second. */
+  private final Map<String, Instant> serving = new TreeMap<>();
+
   /** Whether a member is to freeze just when the removal of another one is on its way. */
   private boolean freezes;
 
@@ -180,6 +183,7 @@ public final class Life {
     Instant deleteAt = START.plusSeconds(random.nextInt(120));
     while (timeline.now().isBefore(START.plus(LIMIT))) {
       timeline.advance(Duration.ofMillis(500));
+      serve();
       Cluster cluster = store.load(id).orElseThrow();
       if (cluster.gone().isPresent()) {
         end(cluster.gone().get());
@@ -480,21 +484,34 @@ public final class Life {
     replicas.forEach(LifeReplica::wake);
   }
 
-  /** An upgrade leaves as many workers as its pace says. */
+  private void serve() {
+    List<String> available = kubernetes.available();
+    serving.keySet().retainAll(available);
+    available.forEach(node -> serving.putIfAbsent(node, timeline.now()));
+  }
+
+  /**
+   * An upgrade leaves as many workers as its pace says. A Node that was not Ready when that was
+   * decided, and when the look began by which it was, may have become so since.
+   */
   private void cordoned(String node) {
     Cluster cluster = store.load(id).orElseThrow();
-    boolean upgrade =
+    Optional<Grant> upgrade =
         cluster.grants().values().stream()
             .filter(grant -> grant.actor() == Grant.Actor.UPGRADE)
-            .anyMatch(grant -> name(cluster, grant).equals(node));
+            .filter(grant -> name(cluster, grant).equals(node))
+            .findFirst();
+    Instant served = serving.getOrDefault(node, timeline.now());
+    boolean counts =
+        upgrade.filter(one -> served.isBefore(one.since().minusSeconds(2))).isPresent();
     long left = kubernetes.available().stream().filter(name -> name.contains("worker")).count();
     int wanted = cluster.spec().group("worker").orElseThrow().count();
     int needed = wanted - cluster.revision().pace().unavailable(wanted);
-    if (upgrade && node.contains("worker") && left < needed) {
+    if (counts && node.contains("worker") && left < needed) {
       broken.add(
           "%s cordoned by an upgrade, %d workers left, %d needed".formatted(node, left, needed));
     }
-    hits.hit(upgrade ? "life cordon by an upgrade" : "life cordon by a user");
+    hits.hit(upgrade.isPresent() ? "life cordon by an upgrade" : "life cordon by a user");
   }
 
   private static String name(Cluster cluster, Grant grant) {
