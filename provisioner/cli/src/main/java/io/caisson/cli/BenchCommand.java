@@ -28,8 +28,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "A roll of 1,000 machines in virtual time is a program of its own:",
+      "A roll of 1,000 machines and their creation, in virtual time, are programs of their own:",
       "  caisson bench virtual-roll --help",
+      "  caisson bench virtual-create --help",
       "",
       "Examples:",
       "  caisson bench create-many --clusters 50",
@@ -78,10 +79,20 @@ final class BenchCommand implements Callable<Integer> {
   private int runs = 1;
 
   @Option(
+      names = "--warm-ups",
+      paramLabel = "TIMES",
+      defaultValue = "3",
+      description = {
+        "How often create-… and roll-control-planes do the same first (default: ${DEFAULT-VALUE});",
+        "what that took is said, and does not count."
+      })
+  private int warmUps = 3;
+
+  @Option(
       names = "--limit",
       paramLabel = "SECONDS",
       description =
-          "After which clusters are not waited for any more (default: 600 for each run, 1020 for"
+          "After which clusters are not waited for any more (default: 600 for each run, 2400 for"
               + " all together).")
   private Optional<Integer> limit = Optional.empty();
 
@@ -97,13 +108,18 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (runs < 1 || warmUps < 0) {
+      throw new CommandFailed(
+          CommandFailed.Exit.USAGE,
+          "--runs is %d and --warm-ups %d: at least 1 and 0 are possible".formatted(runs, warmUps));
+    }
     Screen screen = new Screen(output.table() ? System.out : System.err, clock);
     BenchReport report = new BenchReport();
     Optional<Instant> end =
-        name.equals(ALL) ? Optional.of(after(limit.orElse(1020))) : Optional.empty();
+        name.equals(ALL) ? Optional.of(after(limit.orElse(2400))) : Optional.empty();
     for (Bench.Name one : names()) {
       for (int bed = 0; bed < (one.warmed() ? 1 : runs); bed++) {
-        int seconds = limit.orElse(600) * (one.warmed() ? runs : 1);
+        int seconds = limit.orElse(600) * (one.warmed() ? warmUps + runs : 1);
         run(one, end.orElseGet(() -> after(seconds)), screen, report);
       }
     }
@@ -126,12 +142,15 @@ final class BenchCommand implements Callable<Integer> {
     try (BenchBed bed = BenchBed.start(folder, one.delays(), clock)) {
       BenchClusters made = new BenchClusters(bed, screen, clock, end);
       Bench bench = new Bench(bed, made, screen, clock);
-      if (one.warmed()) {
-        cold(bench.run(one, size()), screen);
-      }
-      for (int run = 0; run < (one.warmed() ? runs : 1); run++) {
+      int before = one.warmed() ? warmUps : 0;
+      int counted = one.warmed() ? runs : 1;
+      for (int run = 0; run < before + counted; run++) {
         made.clear();
-        report.measured(one, bed.conditions(one.warmed()), bench.run(one, size()));
+        List<Figure> figures = bench.run(one, size());
+        say(run, figures, screen);
+        if (run >= before) {
+          report.measured(one, bed.conditions(before), figures);
+        }
       }
     } catch (CommandFailed failed) {
       screen.say("%s: %s".formatted(one.text(), failed.getMessage()));
@@ -139,10 +158,10 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static void cold(List<Figure> figures, Screen screen) {
+  private static void say(int run, List<Figure> figures, Screen screen) {
+    String when = run == 0 ? "just started" : "having done it %d times".formatted(run);
     figures.forEach(
-        one ->
-            screen.say("just started: %s %.2f %s".formatted(one.name(), one.value(), one.unit())));
+        one -> screen.say("%s: %s %.2f %s".formatted(when, one.name(), one.value(), one.unit())));
   }
 
   private void face(Path folder, Screen screen, BenchReport report) {

@@ -1,5 +1,6 @@
 package io.caisson.lives;
 
+import io.caisson.domain.cluster.Effect;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
@@ -18,7 +19,7 @@ record DrawnCalls(RandomGenerator random, Timeline timeline) implements LifeCall
   }
 
   @Override
-  public Duration doing() {
+  public Duration doing(Effect effect) {
     return millis(10, 900);
   }
 

@@ -1,5 +1,6 @@
 package io.caisson.lives;
 
+import io.caisson.domain.cluster.Effect;
 import io.caisson.service.workload.DrainRound;
 import java.time.Duration;
 
@@ -12,7 +13,7 @@ interface LifeCalls {
   Duration sending();
 
   /** From the sending of a call to its being done. */
-  Duration doing();
+  Duration doing(Effect effect);
 
   /** From the sending of a round of a drain to the round, if that itself takes no time. */
   Duration draining();

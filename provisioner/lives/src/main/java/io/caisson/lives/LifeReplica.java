@@ -347,7 +347,7 @@ final class LifeReplica {
     switch (fate) {
       case FINE -> {
         boolean waits = effect.order() instanceof Order.Drain;
-        apply(waits ? calls.draining() : calls.doing(), cluster, effect, true);
+        apply(waits ? calls.draining() : calls.doing(effect), cluster, effect, true);
       }
       case NOT_SENT ->
           settle(millis(1, 20), effect, new Outcome.Failed(Outcome.Retry.SOON, "refused"));

@@ -58,7 +58,7 @@ public final class Roll {
   private final LifeReplica replica;
   private final String image;
 
-  private Roll(Size size, Rules rules) {
+  private Roll(Size size, Rules rules, Duration apart) {
     this.size = size;
     this.centre =
         new DataCentre(
@@ -85,7 +85,7 @@ public final class Roll {
     this.image = other.getFirst();
     LifeEtcd etcd = new LifeEtcd(kubernetes::isUp, broken, hits);
     LifeAccess access = new LifeAccess(ground.cloud(), kubernetes, etcd);
-    LifeCalls calls = new SteadyCalls(NODE, timeline);
+    LifeCalls calls = new SteadyCalls(NODE, apart, timeline);
     LifeParts parts =
         new LifeParts(timeline, random, Weather.FINE, hits, rules, store, id, Policy.DEFAULT);
     this.replica = new LifeReplica("a", parts, access, calls);
@@ -149,7 +149,7 @@ public final class Roll {
   }
 
   static Report of(Size size, Rules rules) {
-    return new Roll(size, rules).run();
+    return new Roll(size, rules, Duration.ZERO).run();
   }
 
   /**
@@ -161,7 +161,31 @@ public final class Roll {
    *     might go, until the drain is recorded as done and its server may go
    */
   public static Duration lateness(Duration held) {
-    return new Roll(new Size(1, 1, 100), Rules.KEPT).drain(held);
+    return new Roll(new Size(1, 1, 100), Rules.KEPT, Duration.ZERO).drain(held);
+  }
+
+  /**
+   * How long a cluster of one control plane and so many workers takes in a cloud that begins to
+   * make so many servers a second: from its acceptance until all are Ready.
+   */
+  public static Creation creation(int workers, int creates) {
+    Duration apart = Duration.ofSeconds(1).dividedBy(creates);
+    return new Roll(new Size(workers, 1, 1), Rules.KEPT, apart).creation(apart);
+  }
+
+  /**
+   * What a creation came to.
+   *
+   * @param critical what clouds and nodes take at the least: the control plane, the turns of all
+   *     workers, and the last one of them
+   * @param broken promises, in words
+   * @param decisions that the service took
+   */
+  public record Creation(Duration took, Duration critical, List<String> broken, int decisions) {
+    /** 1 would be a service that adds nothing. */
+    public double ratio() {
+      return (double) took.toMillis() / critical.toMillis();
+    }
   }
 
   /** What the delays are, for those who read figures. */
@@ -184,7 +208,7 @@ public final class Roll {
     List<RollPods.App> apps = apps();
     pods.run(apps);
     until("its pods", pods::complete);
-    int before = hits.counts().getOrDefault("boundary looked", 0);
+    int before = decisions();
     watch.begin();
     Instant begun = timeline.now();
     Revision revision = revise();
@@ -199,8 +223,19 @@ public final class Roll {
         critical(),
         new Moves((double) watch.moves() / all, watch.mostMoves()),
         List.copyOf(broken),
-        hits.counts().getOrDefault("boundary looked", 0) - before,
+        decisions() - before,
         journal(begun));
+  }
+
+  private Creation creation(Duration apart) {
+    create();
+    until("the cluster", () -> cluster().reached());
+    broken.addAll(Oracle.duplicates(centre));
+    return new Creation(
+        Duration.between(START, cluster().completed().orElseThrow()),
+        VM.plus(NODE).multipliedBy(2).plus(apart.multipliedBy(size.nodes())),
+        List.copyOf(broken),
+        decisions());
   }
 
   private Duration drain(Duration held) {
@@ -229,6 +264,10 @@ public final class Roll {
   private Duration critical() {
     int rounds = Math.ceilDiv(size.nodes(), size.surge());
     return VM.plus(NODE).plus(RollPods.PACE.end()).plus(REMOVAL).multipliedBy(rounds);
+  }
+
+  private int decisions() {
+    return hits.counts().getOrDefault("boundary looked", 0);
   }
 
   private Cluster cluster() {

@@ -1,8 +1,11 @@
 package io.caisson.lives;
 
+import io.caisson.domain.cluster.Effect;
+import io.caisson.domain.cluster.Order;
 import io.caisson.service.workload.DrainRound;
 import io.caisson.simulator.model.Timeline;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Delays that are always the same, and drains that take the time that they take: so that what a
@@ -20,13 +23,19 @@ final class SteadyCalls implements LifeCalls {
   static final Duration GATHER = Duration.ofMillis(30);
 
   private final Duration node;
+  private final Duration apart;
+  private final Timeline timeline;
   private final VirtualPauses pauses;
+  private Instant free = Instant.MIN;
 
   /**
    * @param node how long it takes from the start of a server to its Node being Ready
+   * @param apart how far apart the cloud begins to make servers; calls that come sooner wait
    */
-  SteadyCalls(Duration node, Timeline timeline) {
+  SteadyCalls(Duration node, Duration apart, Timeline timeline) {
     this.node = node;
+    this.apart = apart;
+    this.timeline = timeline;
     this.pauses = new VirtualPauses(timeline);
   }
 
@@ -41,8 +50,16 @@ final class SteadyCalls implements LifeCalls {
   }
 
   @Override
-  public Duration doing() {
-    return CALL.dividedBy(2);
+  public Duration doing(Effect effect) {
+    Duration way = CALL.dividedBy(2);
+    return effect.order() instanceof Order.CreateServer ? way.plus(turn()) : way;
+  }
+
+  private Duration turn() {
+    Instant now = timeline.now();
+    Instant mine = free.isAfter(now) ? free : now;
+    free = mine.plus(apart);
+    return Duration.between(now, mine);
   }
 
   @Override

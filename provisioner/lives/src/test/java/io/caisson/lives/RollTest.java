@@ -28,6 +28,14 @@ class RollTest {
   }
 
   @Test
+  void aCreationTakesLittleMoreThanItsServersTurns() {
+    Roll.Creation made = Roll.creation(60, 10);
+    assertThat(made.broken()).isEmpty();
+    assertThat(made.critical()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(made.ratio()).isBetween(0.9, 1.05);
+  }
+
+  @Test
   void theSameRollIsTheSameJournal() {
     Roll.Size small = new Roll.Size(6, 2, 5);
     assertThat(Roll.of(small).journal()).isEqualTo(Roll.of(small).journal()).isNotEmpty();

@@ -1,15 +1,11 @@
 package io.caisson.lives.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.caisson.lives.Roll;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -88,23 +84,24 @@ public final class RollMain implements Callable<Integer> {
       throw wrong("--output is '%s': table and json are possible".formatted(output));
     }
     PrintWriter out = spec.commandLine().getOut();
-    List<RollFigure> figures = new ArrayList<>();
+    List<VirtualFigure> figures = new ArrayList<>();
     Map<String, String> conditions = new LinkedHashMap<>();
     for (Roll.Size size : sizes()) {
       Spent spent = Spent.now();
       Roll.Report report = roll.apply(size);
-      conditions.put("virtual-roll %d by %d".formatted(nodes, size.surge()), spent.told(report));
-      figures.addAll(RollFigure.of(report));
+      conditions.put(
+          "virtual-roll %d by %d".formatted(nodes, size.surge()), spent.told(report.decisions()));
+      figures.addAll(VirtualFigure.of(report));
       say(report);
     }
     if (output.equals("json")) {
-      out.println(json(figures, conditions));
+      out.println(VirtualFigure.json(figures, conditions));
     } else {
       conditions.forEach((what, under) -> out.println(what + ": " + under));
-      out.print(RollFigure.table(figures));
+      out.print(VirtualFigure.table(figures));
     }
     out.flush();
-    return figures.stream().allMatch(RollFigure::kept) ? 0 : 1;
+    return figures.stream().allMatch(VirtualFigure::kept) ? 0 : 1;
   }
 
   private void say(Roll.Report report) {
@@ -130,34 +127,5 @@ public final class RollMain implements Callable<Integer> {
 
   private ParameterException wrong(String text) {
     return new ParameterException(spec.commandLine(), text);
-  }
-
-  private static String json(List<RollFigure> figures, Map<String, String> conditions)
-      throws JsonProcessingException {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("figures", figures.stream().map(RollFigure::json).toList());
-    all.put("conditions", conditions);
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(all);
-  }
-
-  /** What had been spent at a moment. */
-  private record Spent(long nanos, double cpu) {
-    static Spent now() {
-      return new Spent(System.nanoTime(), CoreTime.seconds());
-    }
-
-    String told(Roll.Report report) {
-      return String.format(
-          Locale.ROOT,
-          "%s; with the cluster's creation %d decisions, %.0f s, %.0f CPU-seconds; %d processors,"
-              + " load %.1f, Java %s",
-          Roll.conditions(),
-          report.decisions(),
-          (System.nanoTime() - nanos) / 1e9,
-          CoreTime.seconds() - cpu,
-          Runtime.getRuntime().availableProcessors(),
-          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-          Runtime.version());
-    }
   }
 }
