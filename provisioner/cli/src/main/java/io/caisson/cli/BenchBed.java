@@ -108,9 +108,9 @@ final class BenchBed implements AutoCloseable {
   /**
    * Under which the figures hold.
    *
-   * @param warm whether the same was done once before, uncounted
+   * @param warmUps how often the same was done before, uncounted
    */
-  String conditions(boolean warm) {
+  String conditions(int warmUps) {
     return String.format(
         Locale.ROOT,
         "%d processors, load %.1f, Java %s, service and simulator in JVMs of their own"
@@ -118,7 +118,7 @@ final class BenchBed implements AutoCloseable {
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         Runtime.version(),
-        warm ? " and had done the same once" : "");
+        warmUps == 0 ? "" : " and had done the same %d times".formatted(warmUps));
   }
 
   @Override
