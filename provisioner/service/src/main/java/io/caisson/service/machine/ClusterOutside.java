@@ -125,7 +125,7 @@ public final class ClusterOutside implements ClusterAccess {
             .dial(
                 URI.create("https://%s:%d".formatted(host, Endpoint.PORT)),
                 peer(pki.kubernetes(), identity),
-                peer(pki.etcd(), ServiceIdentity.BOUND));
+                () -> peer(pki.etcd(), ServiceIdentity.BOUND));
     Instant until = parts.clock().instant().plus(ServiceIdentity.LIFE.dividedBy(2));
     return new Dialed(host, identity, lines, until);
   }

@@ -1,5 +1,6 @@
 package io.caisson.service.workload;
 
+import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.Pem;
 import io.caisson.service.bootstrap.pki.TlsCredential;
 import java.io.IOException;
@@ -16,13 +17,21 @@ import javax.net.ssl.X509TrustManager;
 /** TLS that trusts one authority and shows one client certificate; nothing is read from files. */
 public record TlsPeer(SSLContext context, X509TrustManager trust) {
 
+  /**
+   * Sessions to go on with. A server gives several for each connection, each with its certificates,
+   * and a cluster's connection stays.
+   */
+  private static final int SESSIONS = 1;
+
   /** Throws {@link IllegalArgumentException} for what is no certificate or key. */
-  public static TlsPeer of(String authority, TlsCredential client) {
+  public static TlsPeer of(Peer peer) {
     try {
-      X509TrustManager trust = trust(Pem.certificate(authority));
+      X509TrustManager trust = trust(Pem.certificate(peer.authority()));
       SSLContext context = SSLContext.getInstance("TLS");
+      TlsCredential client = peer.client();
       OneKey key = new OneKey(client.x509(), Pem.privateKey(client.privateKey()));
       context.init(new KeyManager[] {key}, new TrustManager[] {trust}, null);
+      context.getClientSessionContext().setSessionCacheSize(SESSIONS);
       return new TlsPeer(context, trust);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("no TLS with this authority and certificate", e);

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /**
@@ -56,7 +57,7 @@ public final class ForwardedEtcd implements EtcdMembers {
    * @param callLimit after which a call counts as unanswered
    */
   public record Wires(
-      OkHttpClient shared, TlsPeer peer, ExecutorService threads, Duration callLimit) {
+      OkHttpClient shared, Supplier<TlsPeer> peer, ExecutorService threads, Duration callLimit) {
     private Duration each() {
       Duration third = callLimit.dividedBy(3);
       return third.compareTo(PATIENCE) < 0 ? third : PATIENCE;
@@ -179,7 +180,8 @@ public final class ForwardedEtcd implements EtcdMembers {
   private MemberLine open(EtcdPods.Pod pod) {
     Forwards forwards = new Forwards(pods, pod);
     return new MemberLine(
-        forwards, new GrpcLine(wires.shared(), wires.peer(), pod.node(), forwards, wires.each()));
+        forwards,
+        new GrpcLine(wires.shared(), wires.peer().get(), pod.node(), forwards, wires.each()));
   }
 
   /** Whatever hangs, the caller has its answer within the call limit. */

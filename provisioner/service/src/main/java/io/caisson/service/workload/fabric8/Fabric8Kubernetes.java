@@ -1,10 +1,14 @@
 package io.caisson.service.workload.fabric8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.TlsCredential;
 import io.caisson.service.meters.Meters;
 import io.caisson.service.traces.Traces;
 import io.caisson.service.workload.ClusterLines;
+import io.caisson.service.workload.Lazy;
 import io.caisson.service.workload.TlsPeer;
 import io.caisson.service.workload.etcd.ForwardedEtcd;
 import io.caisson.spi.kubernetes.KubernetesApi;
@@ -19,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
@@ -42,8 +47,18 @@ public final class Fabric8Kubernetes implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kubernetes-", 0).factory());
   private final OkHttpClient shared;
 
-  /** What Kubernetes' types look like is found out once, not for every cluster. */
-  private final KubernetesSerialization forms = new KubernetesSerialization();
+  /**
+   * What Kubernetes' types look like is found out once, not for every cluster. Parsers share their
+   * buffers: each watch is read by a thread of its own, which would keep some for as long as it
+   * waits.
+   */
+  private final KubernetesSerialization forms =
+      new KubernetesSerialization(
+          new ObjectMapper(
+              JsonFactory.builder()
+                  .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                  .build()),
+          true);
 
   /**
    * @param callLimit after which a call counts as unanswered
@@ -76,12 +91,12 @@ public final class Fabric8Kubernetes implements AutoCloseable {
   /**
    * One cluster's API, and its etcd through it. Calls nobody yet.
    *
-   * @param etcd whose authority is etcd's own
+   * @param etcd whose authority is etcd's own; asked for when etcd is
    */
-  public ClusterLines dial(URI endpoint, Peer api, Peer etcd) {
+  public ClusterLines dial(URI endpoint, Peer api, Supplier<Peer> etcd) {
     Lines own = lines();
     KubernetesClient client = client(endpoint, api, own);
-    TlsPeer inside = TlsPeer.of(etcd.authority(), etcd.client());
+    Lazy<TlsPeer> inside = new Lazy<>(() -> TlsPeer.of(etcd.get()));
     return new ClusterLines(
         api(client, own),
         new ForwardedEtcd(
@@ -105,8 +120,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
     }
     return new KubernetesClientBuilder()
         .withConfig(config(endpoint))
-        .withHttpClientFactory(
-            new SharedConnections(shared, TlsPeer.of(peer.authority(), peer.client()), own))
+        .withHttpClientFactory(new SharedConnections(shared, TlsPeer.of(peer), own))
         .withTaskExecutor(threads)
         .withKubernetesSerialization(forms)
         .build();

@@ -72,7 +72,7 @@ final class RealEtcd implements EtcdUnderTest {
             new Peer(
                 kubeconfig.authority(),
                 new TlsCredential(kubeconfig.certificate(), kubeconfig.key())),
-            new Peer(authority.certificate(), client))
+            () -> new Peer(authority.certificate(), client))
         .etcd();
   }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.caisson.service.bootstrap.pki.CertificateAuthority;
 import io.caisson.service.bootstrap.pki.CertificateMint;
+import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.ServiceIdentity;
 import io.caisson.service.bootstrap.pki.TlsCredential;
 import io.caisson.service.workload.TlsPeer;
@@ -39,7 +40,7 @@ final class ScriptedApiServer implements AutoCloseable {
     server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     TlsCredential own = MINT.server(authority, List.of("127.0.0.1"));
     server.setHttpsConfigurator(
-        new HttpsConfigurator(TlsPeer.of(authority.certificate(), own).context()));
+        new HttpsConfigurator(TlsPeer.of(new Peer(authority.certificate(), own)).context()));
     server.setExecutor(threads);
     server.createContext(
         "/",

@@ -114,7 +114,7 @@ final class SimulatedEtcd implements EtcdUnderTest {
         .dial(
             url,
             new Peer(kubernetesAuthority.certificate(), admin),
-            new Peer(etcdAuthority.certificate(), client))
+            () -> new Peer(etcdAuthority.certificate(), client))
         .etcd();
   }
 
