@@ -12,6 +12,7 @@ import io.caisson.domain.plan.Plan;
 import io.caisson.domain.plan.Planner;
 import io.caisson.domain.plan.Policy;
 import io.caisson.domain.plan.Sight;
+import io.caisson.service.engine.Listening;
 import io.caisson.service.engine.NextLook;
 import io.caisson.service.engine.Observer;
 import io.caisson.service.engine.Performer;
@@ -62,6 +63,8 @@ final class LifeReplica {
   private boolean looking;
   private Optional<Sight> found = Optional.empty();
   private NextLook nextLook = NextLook.ofNewOwner();
+  private boolean listens;
+  private Instant asked = Instant.MIN;
 
   LifeReplica(String name, LifeParts parts, LifeAccess access, LifeCalls calls) {
     this.name = name;
@@ -110,6 +113,7 @@ final class LifeReplica {
     int chance = random.nextInt(10);
     if (chance < 2) {
       hits.hit("fault ring lost");
+      listens = false;
       return;
     }
     if (chance == 2) {
@@ -173,6 +177,7 @@ final class LifeReplica {
     looking = false;
     found = Optional.empty();
     nextLook = NextLook.ofNewOwner();
+    listens = false;
   }
 
   private void turn() {
@@ -210,12 +215,18 @@ final class LifeReplica {
   private Duration looking(Cluster cluster, Instant wake) {
     Instant now = timeline.now();
     if (nextLook.isDue(now) && !looking && found.isEmpty()) {
-      LookOrder order = LookOrder.of(cluster, policy, now);
+      LookOrder order = order(cluster, now);
       nextLook = nextLook.begun(order, now);
       looking = true;
       lookStep(() -> look(cluster, order, now));
     }
     return looking ? Duration.between(now, wake) : nextLook.pause(now);
+  }
+
+  private LookOrder order(Cluster cluster, Instant now) {
+    boolean told =
+        listens && !nextLook.rings().pending() && now.isBefore(asked.plus(Listening.ENOUGH));
+    return LookOrder.of(cluster, policy, now, told);
   }
 
   /** The next step of a look, unless the ownership that it was begun in is over by then. */
@@ -235,6 +246,10 @@ final class LifeReplica {
         weather.fate(random) == Weather.Fate.FINE
             ? observer.look(cluster, order, begun)
             : failed(cluster, begun);
+    if (sight.api().nodes().seen().isPresent()) {
+      asked = listens ? begun : Instant.MIN;
+      listens = true;
+    }
     lookStep(() -> arrived(sight));
   }
 
@@ -290,8 +305,7 @@ final class LifeReplica {
       if (seen.isPresent()) {
         found = Optional.empty();
       }
-      nextLook =
-          nextLook.decided(plan, seen.isPresent(), LookOrder.of(next, policy, timeline.now()));
+      nextLook = nextLook.decided(plan, seen.isPresent(), order(next, timeline.now()));
       rest(looking(next, plan.wake()));
     } catch (StaleCluster stale) {
       hits.hit("fault stale commit");

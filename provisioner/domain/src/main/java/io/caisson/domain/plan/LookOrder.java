@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param accessories kinds of things that only some clusters have; most change only while we act
  * @param questions resources that lists have missed, to be asked for by their id
  * @param api where the cluster's API should answer
+ * @param told whether it has told of all that changed since it was asked, so that it is only asked
+ *     whether it is ready
  * @param etcd whether etcd is asked for its members through it: not at every look, since each of
  *     them has to be reached
  * @param consoles servers of machines that do not come up, whose consoles may say why
@@ -32,6 +34,7 @@ public record LookOrder(
     Set<Kind> accessories,
     List<Resource> questions,
     Optional<String> api,
+    boolean told,
     boolean etcd,
     List<Resource> consoles) {
 
@@ -50,8 +53,18 @@ public record LookOrder(
   /** How many lines of a console are to be read. */
   public static final int CONSOLE_LINES = ConsoleExcerpt.LINES;
 
-  /** The order for a cluster as it is recorded. */
+  /** The order for a cluster as it is recorded, whose API tells nobody of changes. */
   public static LookOrder of(Cluster cluster, Policy policy, Instant now) {
+    return of(cluster, policy, now, false);
+  }
+
+  /**
+   * The order for a cluster as it is recorded.
+   *
+   * @param told whether its API has told of all that changed since it was asked; that is enough
+   *     while nothing of the cluster is to change
+   */
+  public static LookOrder of(Cluster cluster, Policy policy, Instant now, boolean told) {
     boolean settled = cluster.completed().isPresent() && !cluster.deleting() && calm(cluster);
     boolean acts = acts(cluster);
     return new LookOrder(
@@ -60,6 +73,7 @@ public record LookOrder(
         settled ? Set.of() : accessories(cluster, acts),
         cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
         cluster.deleting() ? Optional.empty() : api(cluster),
+        told && rests(cluster),
         asksEtcd(cluster),
         cluster.deleting() ? List.of() : new Overdue(cluster, policy.stages()).consoles(now));
   }
@@ -71,12 +85,23 @@ public record LookOrder(
         && accessories.containsAll(other.accessories)
         && keys(questions).containsAll(keys(other.questions))
         && (other.api.isEmpty() || other.api.equals(api))
+        && (!told || other.told)
         && (etcd || !other.etcd)
         && keys(consoles).containsAll(keys(other.consoles));
   }
 
   private static Set<ResourceKey> keys(List<Resource> resources) {
     return resources.stream().map(Resource::key).collect(Collectors.toSet());
+  }
+
+  /** Whether it is as it was asked to be, and nothing of it comes or goes. */
+  static boolean rests(Cluster cluster) {
+    return cluster.reached()
+        && !cluster.deleting()
+        && !Orphans.suspected(cluster)
+        && cluster.machines().values().stream()
+            .allMatch(machine -> machine.state() == MachineState.READY)
+        && cluster.resources().values().stream().allMatch(Resource::present);
   }
 
   /** Whether etcd is to be asked of a cluster that is so recorded. */

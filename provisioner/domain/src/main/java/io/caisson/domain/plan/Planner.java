@@ -134,14 +134,7 @@ public final class Planner {
   }
 
   private Instant wake(Cluster cluster, Sight sight, List<ClusterRecord> news, Instant now) {
-    boolean quiet =
-        cluster.reached()
-            && !cluster.deleting()
-            && !Orphans.suspected(cluster)
-            && cluster.machines().values().stream()
-                .allMatch(machine -> machine.state() == MachineState.READY)
-            && cluster.resources().values().stream().allMatch(Resource::present)
-            && !Expected.servingRequest(cluster, sight, now);
+    boolean quiet = LookOrder.rests(cluster) && !Expected.servingRequest(cluster, sight, now);
     boolean stopped =
         !cluster.deleting()
             && cluster.holds().values().stream().anyMatch(hold -> hold.fatal())

@@ -323,7 +323,7 @@ final class ClusterWorker implements Runnable {
   }
 
   private LookOrder order(Cluster cluster, Instant now) {
-    return LookOrder.of(cluster, policy(), now);
+    return LookOrder.of(cluster, policy(), now, !rung.get() && listening.enough(now));
   }
 
   private Policy policy() {
@@ -337,13 +337,14 @@ final class ClusterWorker implements Runnable {
         WorkTraces.look(
             engine.meters().traces(), cluster, () -> engine.observer().look(cluster, order, begun));
     if (sight.api().nodes().seen().isPresent()) {
-      order.api().ifPresent(host -> listen(cluster, host));
+      order.api().ifPresent(host -> listen(cluster, host, begun));
     }
     return sight;
   }
 
-  private void listen(Cluster cluster, String host) {
-    listening.keep(engine.now(), () -> engine.access().kubernetes(cluster, host).watch(this::rung));
+  private void listen(Cluster cluster, String host, Instant begun) {
+    listening.keep(
+        begun, engine.now(), () -> engine.access().kubernetes(cluster, host).watch(this::rung));
   }
 
   /** The cluster as the store has it; ours is as good while nobody else commits. */

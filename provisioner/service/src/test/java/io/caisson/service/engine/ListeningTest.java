@@ -73,6 +73,7 @@ class ListeningTest {
   void anApiThatDoesNotAnswerIsAskedAgainLater() {
     listening.keep(
         NOW,
+        NOW,
         () -> {
           throw new KubernetesException(KubernetesException.Kind.UNREACHABLE, "no answer");
         });
@@ -81,6 +82,36 @@ class ListeningTest {
     keep(NOW.plus(Openings.SHORTEST));
 
     assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void whatWasAskedBeforeItListenedIsAskedAgain() {
+    keep(NOW);
+    assertThat(listening.enough(NOW)).isFalse();
+    keep(NOW.plusSeconds(1));
+
+    assertThat(listening.enough(NOW.plusSeconds(2))).isTrue();
+  }
+
+  @Test
+  void silenceIsAsGoodAsALookForAWhile() {
+    keep(NOW);
+    keep(NOW);
+
+    assertThat(listening.enough(NOW.plus(Listening.ENOUGH).minusNanos(1))).isTrue();
+    assertThat(listening.enough(NOW.plus(Listening.ENOUGH))).isFalse();
+  }
+
+  @Test
+  void theSilenceOfOneThatHasEndedSaysNothing() {
+    keep(NOW);
+    keep(NOW);
+    opened.getFirst().listens = false;
+    assertThat(listening.enough(NOW)).isFalse();
+    keep(NOW.plusSeconds(60));
+
+    assertThat(opened).hasSize(2);
+    assertThat(listening.enough(NOW.plusSeconds(60))).isFalse();
   }
 
   @Test
@@ -94,6 +125,7 @@ class ListeningTest {
 
   private void keep(Instant now) {
     listening.keep(
+        now,
         now,
         () -> {
           opened.add(new Fake());
