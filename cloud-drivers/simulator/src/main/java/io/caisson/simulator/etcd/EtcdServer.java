@@ -4,6 +4,7 @@ import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.Cluster;
 import io.caisson.simulator.kubeapi.Pem;
 import io.caisson.simulator.kubeapi.ServingIdentity;
+import io.caisson.spi.net.OneKey;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -12,7 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -91,9 +92,7 @@ public record EtcdServer(
             .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS))
             .setReuseAddress(true)
             .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertValue(Buffer.buffer(Pem.text(identity.certificate())))
-                    .setKeyValue(Buffer.buffer(Pem.text(identity.key()))))
+                KeyCertOptions.wrap(new OneKey(identity.certificate(), identity.key())))
             .setClientAuth(ClientAuth.REQUIRED)
             .setTrustOptions(
                 new PemTrustOptions().addCertValue(Buffer.buffer(Pem.text(authority))));

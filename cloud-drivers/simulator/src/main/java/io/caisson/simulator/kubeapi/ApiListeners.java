@@ -1,17 +1,17 @@
 package io.caisson.simulator.kubeapi;
 
+import io.caisson.spi.net.OneKey;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.net.BindException;
@@ -80,9 +80,7 @@ public final class ApiListeners implements AutoCloseable {
             .setUseAlpn(true)
             .setReuseAddress(true)
             .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertValue(Buffer.buffer(Pem.text(identity.certificate())))
-                    .setKeyValue(Buffer.buffer(Pem.text(identity.key()))))
+                KeyCertOptions.wrap(new OneKey(identity.certificate(), identity.key())))
             .setClientAuth(ClientAuth.REQUEST)
             .setTrustOptions(TrustOptions.wrap(new AnyClient(cluster.pki().certificate())))
             .setIdleTimeout(0)

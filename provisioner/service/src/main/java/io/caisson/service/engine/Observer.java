@@ -88,7 +88,7 @@ public final class Observer {
     if (order.quotas()) {
       glance.ask(() -> glance.quotas = glance.list(() -> cloud.facts().quotas()));
     }
-    order.api().ifPresent(host -> glance.ask(() -> glance.api = api(glance, host, order.told())));
+    order.api().ifPresent(host -> glance.ask(() -> glance.api = api(glance, host)));
     order
         .api()
         .filter(_ -> order.etcd())
@@ -128,9 +128,9 @@ public final class Observer {
         server.hostId());
   }
 
-  private ApiSight api(Glance glance, String host, boolean told) {
+  private ApiSight api(Glance glance, String host) {
     try {
-      return api(glance, access.kubernetes(glance.cluster, host), told);
+      return api(glance, access.kubernetes(glance.cluster, host));
     } catch (KubernetesException unanswered) {
       return ApiSight.unknown(
           glance.cluster.version(),
@@ -143,13 +143,10 @@ public final class Observer {
    * All is asked at once of an API that is ready. One that starts does not serve all of its groups
    * yet, and what it says that it serves would be kept.
    */
-  private ApiSight api(Glance glance, KubernetesApi api, boolean told) {
+  private ApiSight api(Glance glance, KubernetesApi api) {
     if (!api.ready()) {
       throw new KubernetesException(
           KubernetesException.Kind.UNREACHABLE, "the API server is not ready");
-    }
-    if (told) {
-      return ApiSight.unknown(0, glance.begun, "not asked: it has told of no change");
     }
     Question<List<KubernetesApi.Node>> nodes = new Question<>(api::nodes);
     Question<List<SigningRequest>> requests = new Question<>(api::signingRequests);

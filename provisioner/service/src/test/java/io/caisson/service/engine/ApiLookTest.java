@@ -31,11 +31,7 @@ class ApiLookTest {
   private static final Instant BEGUN = Instant.parse("2026-03-01T12:00:00Z");
   private static final LookOrder ORDER =
       new LookOrder(
-          false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), false, false, List.of());
-
-  private static final LookOrder TOLD =
-      new LookOrder(
-          false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), true, false, List.of());
+          false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), false, List.of());
 
   private final Cluster cluster = SampleClusters.cluster("project-1");
 
@@ -81,21 +77,6 @@ class ApiLookTest {
                 .withEtcd(Look.unknown(0, BEGUN, "not asked")));
   }
 
-  @Test
-  void oneThatHasToldOfAllIsOnlyAskedWhetherItIsReady() {
-    ApiSight seen =
-        look(
-            TOLD,
-            Map.of(),
-            () -> {
-              throw new AssertionError("it was asked for more");
-            });
-    assertThat(seen.nodes().seen()).isEmpty();
-    assertThat(seen.nodes().unknown()).startsWith("not asked");
-    assertThat(look(TOLD, Map.of("ready", () -> false), () -> {}).nodes().unknown())
-        .contains("not ready");
-  }
-
   private ApiSight unknown(String why) {
     return ApiSight.unknown(cluster.version(), BEGUN, why)
         .withEtcd(Look.unknown(0, BEGUN, "not asked"));
@@ -115,15 +96,11 @@ class ApiLookTest {
   }
 
   private ApiSight look(Map<String, Supplier<Object>> answers, Runnable before) {
-    return look(ORDER, answers, before);
-  }
-
-  private ApiSight look(LookOrder order, Map<String, Supplier<Object>> answers, Runnable before) {
     Observer observer =
         new Observer(
             port(ClusterAccess.class, method -> outside(method, answers, before)),
             ApiLookTest::together);
-    return observer.look(cluster, order, BEGUN).api();
+    return observer.look(cluster, ORDER, BEGUN).api();
   }
 
   private static Object outside(

@@ -119,6 +119,6 @@ class NextLookTest {
 
   private static LookOrder order(boolean etcd) {
     return new LookOrder(
-        false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), false, etcd, List.of());
+        false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), etcd, List.of());
   }
 }

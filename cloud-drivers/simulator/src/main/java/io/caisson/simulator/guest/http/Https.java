@@ -1,5 +1,6 @@
 package io.caisson.simulator.guest.http;
 
+import io.caisson.spi.net.OneKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
@@ -174,15 +174,7 @@ public final class Https {
   }
 
   private static KeyManager[] keys(X509Certificate certificate, PrivateKey key) {
-    try {
-      KeyStore store = emptyStore();
-      store.setKeyEntry("own", key, new char[0], new X509Certificate[] {certificate});
-      KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-      factory.init(store, new char[0]);
-      return factory.getKeyManagers();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("a key that was made can be used", e);
-    }
+    return new KeyManager[] {new OneKey(certificate, key)};
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
