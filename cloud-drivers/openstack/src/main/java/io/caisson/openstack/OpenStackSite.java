@@ -6,7 +6,10 @@ import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.identity.Identity;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.HttpUrl;
 
 /**
  * One OpenStack: the connections that all its projects share. Closing it ends them; closing a cloud
@@ -19,6 +22,7 @@ public final class OpenStackSite implements AutoCloseable {
   private final Wire wire;
   private final Exchange exchange;
   private final Keystone keystone;
+  private final Map<HttpUrl, Optional<Microversion>> microversions = new ConcurrentHashMap<>();
 
   private OpenStackSite(OpenStackEndpoint endpoint, CloudLimits limits, InstantSource clock) {
     this.endpoint = endpoint;
@@ -52,8 +56,7 @@ public final class OpenStackSite implements AutoCloseable {
    */
   public Cloud cloudOf(String token) {
     TokenHolder tokens = new TokenHolder(deadline -> keystone.taken(token, deadline), clock);
-    Session session = new Session(exchange, endpoint, limits.call(), tokens);
-    return new OpenStackCloud(session, endpoint, limits, () -> {});
+    return new OpenStackCloud(session(tokens), endpoint, limits, () -> {});
   }
 
   OpenStackCloud cloud(Credential credential, Runnable connections) {
@@ -75,8 +78,11 @@ public final class OpenStackSite implements AutoCloseable {
   }
 
   private Session session(Credential credential) {
-    TokenHolder tokens = new TokenHolder(deadline -> keystone.issue(credential, deadline), clock);
-    return new Session(exchange, endpoint, limits.call(), tokens);
+    return session(new TokenHolder(deadline -> keystone.issue(credential, deadline), clock));
+  }
+
+  private Session session(TokenHolder tokens) {
+    return new Session(exchange, endpoint, limits.call(), tokens, microversions);
   }
 
   @Override

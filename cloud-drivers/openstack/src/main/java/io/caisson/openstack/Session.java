@@ -11,7 +11,6 @@ import io.caisson.spi.cloud.CloudFault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
@@ -32,16 +31,26 @@ final class Session {
   private final OpenStackEndpoint endpoint;
   private final Duration limit;
   private final TokenHolder tokens;
-  private final Map<String, Optional<Microversion>> microversions = new ConcurrentHashMap<>();
+  private final Map<HttpUrl, Optional<Microversion>> microversions;
 
   /** What a call of a port has with it on its way through openstack4j. */
   private record Work(Session session, Deadline deadline, Secrets secrets) {}
 
-  Session(Exchange exchange, OpenStackEndpoint endpoint, Duration limit, TokenHolder tokens) {
+  /**
+   * @param microversions to be used with services, by their version documents; all sessions of a
+   *     cloud share them
+   */
+  Session(
+      Exchange exchange,
+      OpenStackEndpoint endpoint,
+      Duration limit,
+      TokenHolder tokens,
+      Map<HttpUrl, Optional<Microversion>> microversions) {
     this.exchange = exchange;
     this.endpoint = endpoint;
     this.limit = limit;
     this.tokens = tokens;
+    this.microversions = microversions;
   }
 
   /** The session whose call is running. */
@@ -172,13 +181,11 @@ final class Session {
   }
 
   private Optional<Microversion> microversion() {
-    String base = base(Service.COMPUTE);
-    Optional<Microversion> known = microversions.get(base);
+    HttpUrl document = versionDocument(base(Service.COMPUTE));
+    Optional<Microversion> known = microversions.get(document);
     if (known == null) {
-      known =
-          beforehand(
-              () -> Microversion.negotiate(Json.tree(send(Sending.get(versionDocument(base))))));
-      microversions.put(base, known);
+      known = beforehand(() -> Microversion.negotiate(Json.tree(send(Sending.get(document)))));
+      microversions.put(document, known);
     }
     return known;
   }

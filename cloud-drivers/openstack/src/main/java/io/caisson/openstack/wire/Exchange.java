@@ -30,7 +30,7 @@ public final class Exchange {
     if (!answer.success()) {
       throw new CloudException(faults.of(secrets.blacken(answer)));
     }
-    if (!answer.body().isBlank() && Json.lenient(answer.body()).isMissingNode()) {
+    if (!answer.body().isBlank() && answer.tree().isMissingNode()) {
       String body = FaultTable.excerpt(secrets.blacken(answer).body());
       throw new CloudException(new CloudFault.Broken(answer.status(), body));
     }

@@ -25,7 +25,7 @@ public final class Json {
   }
 
   public static JsonNode tree(Answer answer) {
-    JsonNode tree = lenient(answer.body());
+    JsonNode tree = answer.tree();
     if (!tree.isObject()) {
       throw broken(answer.status(), "not a JSON object: " + FaultTable.excerpt(answer.body()));
     }
