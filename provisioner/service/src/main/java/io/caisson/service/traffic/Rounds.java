@@ -16,7 +16,8 @@ import java.util.Map;
  *       and this one began later still.
  *   <li>Nobody is given the same round twice: two looks are two lists.
  *   <li>One round runs at a time; after it the list rests for as long as it took, at most {@link
- *       #LONGEST_REST}: a cloud that lists slowly is asked for lists half of the time.
+ *       #LONGEST_REST}, and for twice as long again, at most {@link #SHORT_REST}: a cloud is asked
+ *       for each list half of the time, and less often where that delays nobody.
  *   <li>A round that failed serves those who waited for it and nobody later; one that failed by the
  *       credential it was made with serves nobody, and the next of those who wait makes another.
  * </ol>
@@ -26,6 +27,7 @@ import java.util.Map;
 final class Rounds {
   static final Duration FRESH = Duration.ofSeconds(10);
   static final Duration LONGEST_REST = Duration.ofSeconds(10);
+  static final Duration SHORT_REST = Duration.ofMillis(500);
 
   private final Map<String, Given> given = new HashMap<>();
   private long begun;
@@ -101,12 +103,16 @@ final class Rounds {
 
   void end(long now, End how) {
     running = false;
-    restsUntil = now + Math.min(now - beganAt, LONGEST_REST.toNanos());
+    restsUntil = now + rest(now - beganAt);
     if (how != End.REFUSED) {
       ended = begun;
       good = how == End.GOOD;
       endedBeganAt = beganAt;
     }
+  }
+
+  static long rest(long took) {
+    return Math.min(took, LONGEST_REST.toNanos()) + Math.min(2 * took, SHORT_REST.toNanos());
   }
 
   /** The asker has taken the last round that ended. */
