@@ -3,9 +3,12 @@ package io.caisson.service.app;
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.openstack.Credential;
 import io.caisson.openstack.OpenStackSite;
+import io.caisson.service.tenancy.CallerFacts;
 import io.caisson.service.tenancy.Clouds;
 import io.caisson.service.tenancy.Vault;
 import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.Facts;
+import java.time.InstantSource;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OpenStackClouds implements Clouds {
   private final OpenStackSite site;
   private final Vault vault;
+  private final CallerFacts callers;
   private final ConcurrentHashMap<ClusterId, Cloud> known = new ConcurrentHashMap<>();
 
-  OpenStackClouds(OpenStackSite site, Vault vault) {
+  OpenStackClouds(OpenStackSite site, Vault vault, InstantSource clock) {
     this.site = site;
     this.vault = vault;
+    this.callers = new CallerFacts(token -> site.cloudOf(token).facts(), clock);
   }
 
   @Override
@@ -36,8 +41,8 @@ final class OpenStackClouds implements Clouds {
   }
 
   @Override
-  public Cloud withToken(String token, String project) {
-    return site.cloudOf(token);
+  public Facts facts(String token, String project) {
+    return callers.of(token);
   }
 
   @Override

@@ -80,7 +80,7 @@ final class Service implements AutoCloseable {
     OpenStackSite site = OpenStackSite.open(settings.cloud().endpoint(), settings.cloud().limits());
     toClose.push(site::close);
     Identity identity = site.identity(settings.cloud().service(), REMEMBERED);
-    OpenStackClouds clouds = new OpenStackClouds(site, vault);
+    OpenStackClouds clouds = new OpenStackClouds(site, vault, clock);
     CertificateAuthority guests = GuestAuthority.loadOrCreate(guestAuthority(), mint);
     Engine engine = engine(store, outside(vault, clouds, identity, guests));
     listen(store, vault, engine, guests);

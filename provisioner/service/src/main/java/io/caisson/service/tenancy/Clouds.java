@@ -2,6 +2,7 @@ package io.caisson.service.tenancy;
 
 import io.caisson.domain.cluster.ClusterId;
 import io.caisson.spi.cloud.Cloud;
+import io.caisson.spi.cloud.Facts;
 
 /** Ways into the cloud, each with one project's rights. What they give is not to be closed. */
 public interface Clouds {
@@ -12,8 +13,11 @@ public interface Clouds {
    */
   Cloud forCluster(ClusterId cluster);
 
-  /** The caller's project, with the caller's own token; good for one request. */
-  Cloud withToken(String token, String project);
+  /**
+   * What the cloud offers to a caller's project, asked with the caller's own token; good for one
+   * request.
+   */
+  Facts facts(String token, String project);
 
   /** The cluster is gone. */
   void forget(ClusterId cluster);

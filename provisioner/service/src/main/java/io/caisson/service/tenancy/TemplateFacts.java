@@ -29,7 +29,7 @@ public final class TemplateFacts {
   }
 
   public Checked checked(Principal who, SortedMap<String, String> attributes) {
-    CloudFacts facts = new CloudFacts(clouds.withToken(who.token(), who.project()).facts());
+    CloudFacts facts = new CloudFacts(clouds.facts(who.token(), who.project()));
     TreeMap<String, String> all = new TreeMap<>(attributes);
     Optional<Facts.Image> image = facts.image("image_id", attributes.getOrDefault("image_id", ""));
     image.ifPresent(

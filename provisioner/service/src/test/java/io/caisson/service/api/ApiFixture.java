@@ -24,6 +24,7 @@ import io.caisson.service.tenancy.Vault;
 import io.caisson.service.traces.Traces;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudFault;
+import io.caisson.spi.cloud.Facts;
 import io.caisson.spi.cloud.Facts.QuotaFact;
 import io.caisson.spi.cloud.Server;
 import java.io.IOException;
@@ -279,8 +280,8 @@ public final class ApiFixture implements AutoCloseable {
     }
 
     @Override
-    public Cloud withToken(String token, String project) {
-      return cloud;
+    public Facts facts(String token, String project) {
+      return cloud.facts();
     }
 
     @Override

@@ -156,7 +156,7 @@ final class ClustersController {
   private WishResolver.Resolution resolved(Principal who, ClusterForm form) {
     ClusterWish wish = form.wish();
     WishResolver.Resolution resolution =
-        WishResolver.resolve(wish, clouds.withToken(who.token(), who.project()).facts());
+        WishResolver.resolve(wish, clouds.facts(who.token(), who.project()));
     List<Problem> own = form.fields().problems();
     List<Problem> problems = new ArrayList<>(own);
     List<Problem> found = new ArrayList<>(resolution.problems());

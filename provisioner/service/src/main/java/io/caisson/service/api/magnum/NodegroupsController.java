@@ -104,7 +104,7 @@ final class NodegroupsController {
             who,
             id,
             Expected.ANY,
-            GroupChanges.add(wish, clouds.withToken(who.token(), who.project()).facts(), ""));
+            GroupChanges.add(wish, clouds.facts(who.token(), who.project()), ""));
     return accepted(request, after, wish.name());
   }
 

@@ -87,7 +87,7 @@ final class UpgradeController {
             group.map(NodeGroup::name),
             Optional.of(template.id()),
             pace,
-            clouds.withToken(who.token(), who.project()).facts());
+            clouds.facts(who.token(), who.project()));
     Cluster after = revisions.revise(who, cluster.id().value(), Expected.ANY, upgrade);
     return HttpResponse.<String>accepted()
         .body(Json.write(Json.object().put("uuid", after.id().value())));

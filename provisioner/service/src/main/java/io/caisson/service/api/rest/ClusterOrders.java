@@ -92,6 +92,6 @@ final class ClusterOrders {
   }
 
   private Facts facts(Principal who) {
-    return clouds.withToken(who.token(), who.project()).facts();
+    return clouds.facts(who.token(), who.project());
   }
 }

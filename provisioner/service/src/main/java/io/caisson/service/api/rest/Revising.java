@@ -92,6 +92,6 @@ final class Revising {
   /** What the caller's project has. */
   Facts facts(HttpRequest<?> request) {
     Principal who = Call.caller(request);
-    return clouds.withToken(who.token(), who.project()).facts();
+    return clouds.facts(who.token(), who.project());
   }
 }
