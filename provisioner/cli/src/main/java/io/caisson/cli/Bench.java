@@ -27,6 +27,9 @@ final class Bench {
   /** The simulator varies delays to both sides: 11 s are 10 to 12 s, 2.2 s are 2 to 2.4 s. */
   private static final String JITTER = "0.0909";
 
+  /** What a service keeps once it has had clusters at all is no cluster's own. */
+  private static final int FIRST = 10;
+
   private static final int FLEET = 20;
   private static final int FLEET_WORKERS = 9;
 
@@ -172,6 +175,8 @@ final class Bench {
   }
 
   private List<Figure> idle(int count, Duration watched) {
+    clusters.make(FIRST, 0);
+    clusters.clear();
     long empty = bed.heap();
     List<JsonNode> resting = clusters.make(count, 0).clusters();
     rest(AT_REST);

@@ -159,7 +159,12 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void say(int run, List<Figure> figures, Screen screen) {
-    String when = run == 0 ? "just started" : "having done it %d times".formatted(run);
+    String when =
+        switch (run) {
+          case 0 -> "just started";
+          case 1 -> "having done it once";
+          default -> "having done it %d times".formatted(run);
+        };
     figures.forEach(
         one -> screen.say("%s: %s %.2f %s".formatted(when, one.name(), one.value(), one.unit())));
   }

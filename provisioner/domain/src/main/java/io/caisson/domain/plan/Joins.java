@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>The API approves no join by itself, from the end of {@code kubeadm init} on, which allows
- *       them. That is looked at each time, because a {@code kubeadm upgrade} restores it; while it
- *       is so, no join token is made.
+ *       them. Every look at the API asks for that, because a {@code kubeadm upgrade} restores it;
+ *       while it is so, no join token is made.
  *   <li>A request is approved for the machine whose token or identity it was made with, if it asks
  *       for nothing but what is that machine's.
  *   <li>A token that was used with two keys was stolen: its machine leaves, another takes its

@@ -21,9 +21,7 @@ import java.util.stream.Collectors;
  * @param ports also security groups and floating addresses: what changes only while we act
  * @param accessories kinds of things that only some clusters have; most change only while we act
  * @param questions resources that lists have missed, to be asked for by their id
- * @param api where the cluster's API should answer
- * @param told whether it has told of all that changed since it was asked, so that it is only asked
- *     whether it is ready
+ * @param api where the cluster's API should answer, if it is to be asked
  * @param etcd whether etcd is asked for its members through it: not at every look, since each of
  *     them has to be reached
  * @param consoles servers of machines that do not come up, whose consoles may say why
@@ -34,7 +32,6 @@ public record LookOrder(
     Set<Kind> accessories,
     List<Resource> questions,
     Optional<String> api,
-    boolean told,
     boolean etcd,
     List<Resource> consoles) {
 
@@ -61,8 +58,8 @@ public record LookOrder(
   /**
    * The order for a cluster as it is recorded.
    *
-   * @param told whether its API has told of all that changed since it was asked; that is enough
-   *     while nothing of the cluster is to change
+   * @param told whether its API has told of all that changed since it was asked: then it need not
+   *     be asked again while nothing of the cluster is to change
    */
   public static LookOrder of(Cluster cluster, Policy policy, Instant now, boolean told) {
     boolean settled = cluster.completed().isPresent() && !cluster.deleting() && calm(cluster);
@@ -72,8 +69,7 @@ public record LookOrder(
         !cluster.deleting() && Quotas.open(cluster),
         settled ? Set.of() : accessories(cluster, acts),
         cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
-        cluster.deleting() ? Optional.empty() : api(cluster),
-        told && rests(cluster),
+        cluster.deleting() || (told && rests(cluster)) ? Optional.empty() : api(cluster),
         asksEtcd(cluster),
         cluster.deleting() ? List.of() : new Overdue(cluster, policy.stages()).consoles(now));
   }
@@ -85,7 +81,6 @@ public record LookOrder(
         && accessories.containsAll(other.accessories)
         && keys(questions).containsAll(keys(other.questions))
         && (other.api.isEmpty() || other.api.equals(api))
-        && (!told || other.told)
         && (etcd || !other.etcd)
         && keys(consoles).containsAll(keys(other.consoles));
   }

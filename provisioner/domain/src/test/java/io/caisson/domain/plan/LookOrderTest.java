@@ -17,7 +17,7 @@ class LookOrderTest {
   private static final Resource SERVER =
       Resource.given(ResourceKey.parse("server/worker-1"), "server-1");
   private static final LookOrder LEAST =
-      new LookOrder(false, false, Set.of(), List.of(), Optional.empty(), false, false, List.of());
+      new LookOrder(false, false, Set.of(), List.of(), Optional.empty(), false, List.of());
   private static final LookOrder MOST =
       new LookOrder(
           true,
@@ -25,7 +25,6 @@ class LookOrderTest {
           Set.of(Kind.VOLUME),
           List.of(SERVER),
           Optional.of("203.0.113.7"),
-          false,
           true,
           List.of(SERVER));
 
@@ -40,41 +39,17 @@ class LookOrderTest {
   void whateverMoreIsAskedForIsLacking() {
     List<LookOrder> more =
         List.of(
+            new LookOrder(true, false, Set.of(), List.of(), Optional.empty(), false, List.of()),
+            new LookOrder(false, true, Set.of(), List.of(), Optional.empty(), false, List.of()),
             new LookOrder(
-                true, false, Set.of(), List.of(), Optional.empty(), false, false, List.of()),
+                false, false, Set.of(Kind.VOLUME), List.of(), Optional.empty(), false, List.of()),
             new LookOrder(
-                false, true, Set.of(), List.of(), Optional.empty(), false, false, List.of()),
+                false, false, Set.of(), List.of(SERVER), Optional.empty(), false, List.of()),
             new LookOrder(
-                false,
-                false,
-                Set.of(Kind.VOLUME),
-                List.of(),
-                Optional.empty(),
-                false,
-                false,
-                List.of()),
+                false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), false, List.of()),
+            new LookOrder(false, false, Set.of(), List.of(), Optional.empty(), true, List.of()),
             new LookOrder(
-                false, false, Set.of(), List.of(SERVER), Optional.empty(), false, false, List.of()),
-            new LookOrder(
-                false,
-                false,
-                Set.of(),
-                List.of(),
-                Optional.of("203.0.113.7"),
-                false,
-                false,
-                List.of()),
-            new LookOrder(
-                false, false, Set.of(), List.of(), Optional.empty(), false, true, List.of()),
-            new LookOrder(
-                false,
-                false,
-                Set.of(),
-                List.of(),
-                Optional.empty(),
-                false,
-                false,
-                List.of(SERVER)));
+                false, false, Set.of(), List.of(), Optional.empty(), false, List.of(SERVER)));
     assertThat(more).noneMatch(LEAST::covers).allMatch(MOST::covers);
   }
 
@@ -82,34 +57,25 @@ class LookOrderTest {
   void anotherPlaceOfTheApiIsAnotherQuestion() {
     LookOrder moved =
         new LookOrder(
-            false, false, Set.of(), List.of(), Optional.of("203.0.113.8"), false, false, List.of());
+            false, false, Set.of(), List.of(), Optional.of("203.0.113.8"), false, List.of());
     assertThat(MOST.covers(moved)).isFalse();
   }
 
   @Test
   void whatWasToldOfNeedNotBeAskedOfAClusterAtRest() {
-    LookOrder told =
-        new LookOrder(
-            false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), true, false, List.of());
-    LookOrder asked =
-        new LookOrder(
-            false, false, Set.of(), List.of(), Optional.of("203.0.113.7"), false, false, List.of());
-    assertThat(asked.covers(told)).isTrue();
-    assertThat(told.covers(asked)).isFalse();
-
     Bench bench = new Bench(2);
-    assertThat(told(bench)).as("it is made").isFalse();
     bench.untilQuiet();
-    assertThat(told(bench)).as("it rests").isTrue();
+    assertThat(asked(bench, false)).as("nobody tells").isPresent();
+    assertThat(asked(bench, true)).as("it rests").isEmpty();
     bench.commit(
         List.of(
             new ClusterRecord.MachineMoved(
                 MachineId.parse("worker-1"), MachineState.JOINED, "", bench.now)));
-    assertThat(told(bench)).as("a machine is not Ready").isFalse();
+    assertThat(asked(bench, true)).as("a machine is not Ready").isPresent();
   }
 
-  private static boolean told(Bench bench) {
-    return LookOrder.of(bench.cluster, Policy.DEFAULT, bench.now, true).told();
+  private static Optional<String> asked(Bench bench, boolean told) {
+    return LookOrder.of(bench.cluster, bench.policy, bench.now, told).api();
   }
 
   @Test

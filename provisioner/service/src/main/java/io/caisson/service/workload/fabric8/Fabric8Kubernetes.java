@@ -42,6 +42,12 @@ public final class Fabric8Kubernetes implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(2);
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
 
+  /**
+   * How often a connection that is kept open is asked whether it is one still; a watch on one that
+   * is not ends within twice that. Only HTTP/2 has such questions.
+   */
+  private static final Duration ALIVE = Duration.ofSeconds(30);
+
   private final Duration callLimit;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kubernetes-", 0).factory());
@@ -72,6 +78,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .socketFactory(new PromptSockets())
+            .pingInterval(ALIVE)
             .addInterceptor(new MeteredCalls(meters))
             .build();
   }
