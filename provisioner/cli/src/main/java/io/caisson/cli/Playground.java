@@ -25,7 +25,10 @@ final class Playground {
   /** 127.1.0.0/16 to 127.39.0.0/16; the simulator's other networks are above them. */
   private static final int FLOATING_NETWORKS = 39;
 
-  /** Of which each member of a real etcd gets a third to answer, on a host that may be busy. */
+  /**
+   * For one host that does everything and is busy: of it each member of a real etcd gets a third to
+   * answer, and a simulator that makes hundreds of machines at once may take longer than usual.
+   */
   private static final Map<String, String> PATIENT = Map.of("CAISSON_CALL_LIMIT", "15s");
 
   private static final Duration START = Duration.ofSeconds(180);

@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One seeded life of a cluster of 1+2 or 3+2: created, perhaps changed, deleted, gone. */
@@ -372,20 +373,14 @@ public final class Life {
     }
     String node = nodes.get(random.nextInt(nodes.size()));
     int after = random.nextInt(soon ? 15 : 90);
-    switch (random.nextInt(4)) {
-      case 0 -> timeline.schedule(Duration.ofSeconds(after), () -> freeze(node));
-      case 1 -> {
-        if (soon) {
-          freezes = true;
-        } else {
-          timeline.schedule(Duration.ofSeconds(after), () -> freeze(node));
-        }
-      }
-      case 2 -> {
-        hits.hit("fault member's server lost");
-        timeline.schedule(Duration.ofSeconds(after), () -> lose(node));
-      }
-      default -> {}
+    int trouble = random.nextInt(4);
+    if (trouble == 1 && soon) {
+      freezes = true;
+    } else if (trouble <= 1) {
+      timeline.schedule(Duration.ofSeconds(after), () -> freeze(node));
+    } else if (trouble == 2) {
+      hits.hit("fault member's server lost");
+      timeline.schedule(Duration.ofSeconds(after), () -> lose(node));
     }
   }
 
@@ -400,9 +395,12 @@ public final class Life {
     if (!freezes || effect.key().kind() != ResourceKey.Kind.MEMBER_REMOVAL) {
       return;
     }
-    String leaving = effect.key().name().replaceFirst("\\..*", "");
-    List<String> others =
-        etcd.running().stream().filter(node -> !node.endsWith("-" + leaving)).toList();
+    Set<String> leaving =
+        store.load(id).orElseThrow().controlPlane().stream()
+            .filter(machine -> machine.state() == MachineState.LEAVING)
+            .map(Machine::name)
+            .collect(Collectors.toSet());
+    List<String> others = etcd.running().stream().filter(node -> !leaving.contains(node)).toList();
     if (others.size() >= 2) {
       freezes = false;
       freeze(others.get(random.nextInt(others.size())));

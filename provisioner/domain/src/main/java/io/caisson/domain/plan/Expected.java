@@ -65,15 +65,15 @@ final class Expected {
       return Optional.of(Duration.ZERO);
     }
     boolean any =
-        cluster.resources().values().stream().anyMatch(one -> tellsItsAddress(one, now))
+        cluster.resources().values().stream()
+                .anyMatch(one -> tellsItsAddress(one, now) || (complete && goes(one, now)))
             || (complete ? changes(cluster, now) : founded(cluster, now));
     return Optional.of(policy.soon()).filter(_ -> any);
   }
 
   private static boolean changes(Cluster cluster, Instant now) {
     return cluster.machines().values().stream().anyMatch(machine -> joins(machine, now))
-        || cluster.controlPlane().stream().anyMatch(one -> waitsForEtcd(cluster, one, now))
-        || cluster.resources().values().stream().anyMatch(one -> goes(one, now));
+        || cluster.controlPlane().stream().anyMatch(one -> waitsForEtcd(cluster, one, now));
   }
 
   private static boolean founded(Cluster cluster, Instant now) {
