@@ -16,6 +16,7 @@ import io.caisson.service.engine.Listening;
 import io.caisson.service.engine.NextLook;
 import io.caisson.service.engine.Observer;
 import io.caisson.service.engine.Performer;
+import io.caisson.service.engine.Rest;
 import io.caisson.service.store.ClusterStore;
 import io.caisson.service.store.ClusterStore.Ownership;
 import io.caisson.service.store.ClusterStore.Posted;
@@ -63,6 +64,7 @@ final class LifeReplica {
   private boolean looking;
   private Optional<Sight> found = Optional.empty();
   private NextLook nextLook = NextLook.ofNewOwner();
+  private Rest rest = Rest.none();
   private boolean listens;
   private Instant asked = Instant.MIN;
 
@@ -177,6 +179,7 @@ final class LifeReplica {
     looking = false;
     found = Optional.empty();
     nextLook = NextLook.ofNewOwner();
+    rest = Rest.none();
     listens = false;
   }
 
@@ -221,6 +224,10 @@ final class LifeReplica {
       lookStep(() -> look(cluster, order, now));
     }
     return looking ? Duration.between(now, wake) : nextLook.pause(now);
+  }
+
+  private LookOrder looked() {
+    return nextLook.last().orElseThrow();
   }
 
   private LookOrder order(Cluster cluster, Instant now) {
@@ -278,6 +285,12 @@ final class LifeReplica {
 
   private void decide(Cluster cluster, Ownership mine) {
     Optional<Sight> seen = found;
+    if (seen.isPresent() && !news(cluster) && rest.covers(looked(), seen.get(), timeline.now())) {
+      found = Optional.empty();
+      nextLook = nextLook.rested(timeline.now().plus(policy.rest()));
+      rest(looking(cluster, nextLook.planned()));
+      return;
+    }
     Sight sight = seen.orElseGet(() -> Sight.none(timeline.now()));
     List<Posted> inbox = store.inbox(id);
     List<ClusterRecord.EffectSettled> outcomes = List.copyOf(settled);
@@ -299,6 +312,7 @@ final class LifeReplica {
         return;
       }
       decided = next.version();
+      rest = Rest.after(looked(), sight, plan, next, timeline.now());
       settled.subList(0, outcomes.size()).clear();
       store.taken(id, inbox);
       plan.effects().forEach(effect -> step(calls.sending(), () -> send(next, effect)));

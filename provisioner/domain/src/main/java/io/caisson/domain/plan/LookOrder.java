@@ -69,7 +69,7 @@ public record LookOrder(
         !cluster.deleting() && Quotas.open(cluster),
         settled ? Set.of() : accessories(cluster, acts),
         cluster.resources().values().stream().filter(LookOrder::doubtful).toList(),
-        cluster.deleting() || (told && rests(cluster)) ? Optional.empty() : api(cluster),
+        cluster.deleting() || (told && needsNothing(cluster)) ? Optional.empty() : api(cluster),
         asksEtcd(cluster),
         cluster.deleting() ? List.of() : new Overdue(cluster, policy.stages()).consoles(now));
   }
@@ -97,6 +97,24 @@ public record LookOrder(
         && cluster.machines().values().stream()
             .allMatch(machine -> machine.state() == MachineState.READY)
         && cluster.resources().values().stream().allMatch(Resource::present);
+  }
+
+  /** Whether it rests, and nobody has asked for anything that is about to begin. */
+  private static boolean needsNothing(Cluster cluster) {
+    return rests(cluster)
+        && !asksEtcd(cluster)
+        && cluster.machines().values().stream().allMatch(machine -> machine.mark().isEmpty());
+  }
+
+  /** Whether nothing is asked but which servers there are. */
+  public boolean isLeast() {
+    return !ports
+        && !quotas
+        && !etcd
+        && accessories.isEmpty()
+        && questions.isEmpty()
+        && api.isEmpty()
+        && consoles.isEmpty();
   }
 
   /** Whether etcd is to be asked of a cluster that is so recorded. */

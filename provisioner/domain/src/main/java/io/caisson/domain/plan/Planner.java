@@ -146,6 +146,17 @@ public final class Planner {
     return now.plus(Expected.of(cluster, news, policy, now).orElse(policy.poll()));
   }
 
+  /**
+   * Whether a decision about the cluster depends on nothing but what is seen and heard, so that the
+   * same sight later leads to the same decision.
+   */
+  public static boolean isTimeless(Cluster cluster, Instant now) {
+    return LookOrder.rests(cluster)
+        && cluster.holds().isEmpty()
+        && cluster.waits().isEmpty()
+        && Steadiness.next(cluster, now).isEmpty();
+  }
+
   /** Whether this machine is the one that runs {@code kubeadm init}; all others join. */
   public static boolean initialises(Cluster cluster, Machine machine) {
     return Wants.initialises(cluster, machine);

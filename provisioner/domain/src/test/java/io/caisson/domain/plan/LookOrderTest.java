@@ -3,11 +3,15 @@ package io.caisson.domain.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.ClusterRecord;
+import io.caisson.domain.cluster.Hold;
 import io.caisson.domain.cluster.MachineId;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +76,39 @@ class LookOrderTest {
             new ClusterRecord.MachineMoved(
                 MachineId.parse("worker-1"), MachineState.JOINED, "", bench.now)));
     assertThat(asked(bench, true)).as("a machine is not Ready").isPresent();
+  }
+
+  @Test
+  void anApiThatHasToldOfAllIsAskedWhenAMachineIsToGo() {
+    Bench bench = new Bench(2);
+    bench.untilQuiet();
+    bench.commit(
+        List.of(
+            new ClusterRecord.MachineMarked(
+                MachineId.parse("worker-1"), Mark.REPLACE, "somebody", bench.now)));
+    assertThat(asked(bench, true)).isPresent();
+  }
+
+  @Test
+  void aClusterAtRestIsAskedForItsServersAlone() {
+    Bench bench = new Bench(2);
+    assertThat(LookOrder.of(bench.cluster, bench.policy, bench.now, true).isLeast()).isFalse();
+    bench.untilQuiet();
+    assertThat(LookOrder.of(bench.cluster, bench.policy, bench.now, true).isLeast()).isTrue();
+    assertThat(order(bench).isLeast()).isFalse();
+    assertThat(MOST.isLeast()).isFalse();
+  }
+
+  @Test
+  void timeHasNoPartInDecisionsAboutAClusterAtRest() {
+    Bench bench = new Bench(2);
+    assertThat(Planner.isTimeless(bench.cluster, bench.now)).as("it is made").isFalse();
+    bench.untilQuiet();
+    Instant later = bench.now.plus(Duration.ofHours(1));
+    assertThat(Planner.isTimeless(bench.cluster, later)).isTrue();
+    bench.commit(
+        List.of(new ClusterRecord.HoldPlaced(new Hold("zone/a", "full", false, bench.now))));
+    assertThat(Planner.isTimeless(bench.cluster, later)).as("a hold may be lifted").isFalse();
   }
 
   private static Optional<String> asked(Bench bench, boolean told) {

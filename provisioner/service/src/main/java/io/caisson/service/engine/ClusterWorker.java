@@ -68,6 +68,7 @@ final class ClusterWorker implements Runnable {
   private long decided;
 
   private NextLook nextLook = NextLook.ofNewOwner();
+  private Rest rest = Rest.none();
   private Duration gathering = GATHER;
   private volatile boolean changedByOthers;
   private final Listening listening = new Listening();
@@ -281,6 +282,11 @@ final class ClusterWorker implements Runnable {
     if (found.isEmpty() && nextLook.comesFirst(news(cluster), lookout.idle(), now)) {
       return looking(cluster, order(cluster, now), now, now.plus(policy().rest()));
     }
+    if (found.isPresent() && !news(cluster) && rest.covers(looked(), found.get(), now)) {
+      lookout.used();
+      nextLook = nextLook.rested(now.plus(policy().rest()));
+      return looking(cluster, order(cluster, now), now, nextLook.planned());
+    }
     List<Posted> inbox = inbox();
     List<ClusterRecord.EffectSettled> outcomes = outcomes();
     Sight sight = found.orElseGet(() -> Sight.none(now));
@@ -288,6 +294,7 @@ final class ClusterWorker implements Runnable {
         engine.planner().decide(cluster, sight, new Heard(outcomes, pings(inbox)), epoch, now);
     Cluster next = commit(cluster, mine, plan);
     decided = next.version();
+    rest = Rest.after(looked(), sight, plan, next, now);
     found.ifPresent(_ -> lookout.used());
     forget(outcomes);
     if (!inbox.isEmpty()) {
@@ -297,6 +304,11 @@ final class ClusterWorker implements Runnable {
     LookOrder asked = order(next, now);
     nextLook = nextLook.decided(plan, found.isPresent(), asked);
     return looking(next, asked, now, plan.wake());
+  }
+
+  /** What the last look was asked. */
+  private LookOrder looked() {
+    return nextLook.last().orElseThrow();
   }
 
   private boolean news(Cluster cluster) {
@@ -357,6 +369,7 @@ final class ClusterWorker implements Runnable {
         LOG.info("cluster {}: owned in epoch {}", id, mine.epoch());
         lookout.drop();
         nextLook = NextLook.ofNewOwner();
+        rest = Rest.none();
       }
       epoch = mine.epoch();
     }

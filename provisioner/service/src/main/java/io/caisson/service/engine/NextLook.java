@@ -50,6 +50,11 @@ public record NextLook(Instant planned, Optional<LookOrder> last, boolean first,
     return first || (!news && idle && isDue(now));
   }
 
+  /** A look has found nothing to decide about. */
+  public NextLook rested(Instant next) {
+    return new NextLook(next, last, first, rings);
+  }
+
   /** How long it is until then. */
   public Duration pause(Instant now) {
     return isDue(now) ? Duration.ZERO : Duration.between(now, due());

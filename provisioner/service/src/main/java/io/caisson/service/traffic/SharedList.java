@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One list of one project, made once for all clusters that wait for it; which one serves whom is
- * said by {@link Rounds}. Whoever waits and finds none running makes it, with its own credential.
+ * said by {@link Rounds}. Whoever waits and finds none running makes it, with its own credential. A
+ * list that is like the last one is the last one, so hundreds of clusters at rest compare nothing.
  */
 final class SharedList<T> {
   private final String what;
@@ -97,7 +98,8 @@ final class SharedList<T> {
     Rounds.End end = Rounds.End.REFUSED;
     Result<T> result = last;
     try {
-      result = new Result<>(List.copyOf(own.get()), null);
+      List<T> made = List.copyOf(own.get());
+      result = new Result<>(made.equals(last.list()) ? last.list() : made, null);
       end = Rounds.End.GOOD;
     } catch (CloudException failed) {
       if (ownTrouble(failed.fault())) {
