@@ -21,9 +21,6 @@ final class Bench {
   private static final double WORKER = 14.4;
   private static final Duration SETTLED = Duration.ofSeconds(45);
 
-  /** Connections that creations needed beside the one that stays are kept for two minutes. */
-  private static final Duration AT_REST = Duration.ofSeconds(150);
-
   /** The simulator varies delays to both sides: 11 s are 10 to 12 s, 2.2 s are 2 to 2.4 s. */
   private static final String JITTER = "0.0909";
 
@@ -50,7 +47,14 @@ final class Bench {
 
   /** How big they are. */
   record Size(
-      int many, int workers, int surge, int idle, int listed, Duration watched, int faces) {}
+      int many,
+      int workers,
+      int surge,
+      int idle,
+      int listed,
+      Duration rested,
+      Duration watched,
+      int faces) {}
 
   /** Which there are, in the order in which all of them run. */
   enum Name {
@@ -115,7 +119,7 @@ final class Bench {
       case CREATE_MANY -> many(size.many());
       case CREATE_WIDE -> wide(size.workers());
       case CREATE_FLEET -> fleet();
-      case IDLE -> idle(size.idle(), size.watched());
+      case IDLE -> idle(size);
       case API -> api(size.listed());
       case ROLL -> new BenchRolls(bed, clusters, screen).workers(size.workers(), size.surge());
       case ROLL_CONTROL_PLANES -> new BenchRolls(bed, clusters, screen).controlPlanes();
@@ -174,25 +178,29 @@ final class Bench {
         Figure.atMost("CPU of a cluster", "s", cpu / FLEET, 1, "11.2 s" + peer));
   }
 
-  private List<Figure> idle(int count, Duration watched) {
+  private List<Figure> idle(Size size) {
+    int count = size.idle();
     clusters.make(FIRST, 0);
     clusters.clear();
     long empty = bed.heap();
     List<JsonNode> resting = clusters.make(count, 0).clusters();
-    rest(AT_REST);
+    rest(size.rested());
     long full = bed.heap();
     Duration before = bed.cpu();
+    Duration compiled = bed.compilers();
     double called = bed.cloudCalls();
     Instant begun = clock.instant();
-    Pause.of(watched);
+    Pause.of(size.watched());
     double cpu = millis(bed.cpu().minus(before));
     double seconds = millis(Duration.between(begun, clock.instant())) / 1000.0;
+    double compilers = millis(bed.compilers().minus(compiled)) / seconds / count;
     double calls = bed.cloudCalls() - called;
     String peer = " (Cluster API 1.14, 200 clusters)";
     List<Figure> figures = new ArrayList<>();
     figures.add(
         Figure.atMost(
             "CPU of a cluster at rest", "mcores", cpu / seconds / count, 0.1, "0.45" + peer));
+    figures.add(Figure.told("of it the JVM's compilers", "mcores", compilers, "none"));
     figures.add(
         Figure.atMost(
             "heap of a cluster at rest",

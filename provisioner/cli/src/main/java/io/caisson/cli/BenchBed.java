@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class BenchBed implements AutoCloseable {
   private static final Pattern CALLS =
       Pattern.compile("(?m)^caisson_cloud_call_seconds_count\\{[^}]*} ([0-9.E+]+)$");
+  private static final Pattern COMPILED =
+      Pattern.compile("(?m)^jvm_compilation_time_ms_total\\{[^}]*} ([0-9.E+]+)$");
   private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
   private final Playground playground;
@@ -68,14 +70,23 @@ final class BenchBed implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
+  /** How long the compilers of the service's JVM have worked. */
+  Duration compilers() {
+    return Duration.ofMillis((long) metric(COMPILED));
+  }
+
   /** How many calls the service has sent to the cloud for clusters. */
   double cloudCalls() {
+    return metric(CALLS);
+  }
+
+  private double metric(Pattern lines) {
     String metrics =
         Http.plain()
             .ask("GET", env.need("CAISSON_URL") + "/prometheus", Optional.empty())
             .raw()
             .body();
-    return CALLS.matcher(metrics).results().mapToDouble(one -> parseDouble(one.group(1))).sum();
+    return lines.matcher(metrics).results().mapToDouble(one -> parseDouble(one.group(1))).sum();
   }
 
   /** What lives on the service's heap, in KiB. */

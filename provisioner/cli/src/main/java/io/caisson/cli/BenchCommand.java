@@ -66,6 +66,16 @@ final class BenchCommand implements Callable<Integer> {
   private int surge = 10;
 
   @Option(
+      names = "--rest",
+      paramLabel = "SECONDS",
+      defaultValue = "150",
+      description = {
+        "How long the clusters of idle rest before they are watched (default: ${DEFAULT-VALUE}):",
+        "connections that their creation needed are kept for two minutes."
+      })
+  private int rest = 150;
+
+  @Option(
       names = "--watch",
       paramLabel = "SECONDS",
       defaultValue = "120",
@@ -191,6 +201,7 @@ final class BenchCommand implements Callable<Integer> {
         surge,
         clusters.orElse(200),
         clusters.orElse(100),
+        Duration.ofSeconds(rest),
         Duration.ofSeconds(watch),
         clusters.orElse(1000));
   }
