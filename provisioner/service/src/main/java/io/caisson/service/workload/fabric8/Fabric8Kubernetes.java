@@ -49,6 +49,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
   private static final Duration ALIVE = Duration.ofSeconds(30);
 
   private final Duration callLimit;
+  private final Duration alive;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kubernetes-", 0).factory());
   private final OkHttpClient shared;
@@ -70,7 +71,12 @@ public final class Fabric8Kubernetes implements AutoCloseable {
    * @param callLimit after which a call counts as unanswered
    */
   public Fabric8Kubernetes(Duration callLimit, Meters meters) {
+    this(callLimit, ALIVE, meters);
+  }
+
+  Fabric8Kubernetes(Duration callLimit, Duration alive, Meters meters) {
     this.callLimit = callLimit;
+    this.alive = alive;
     Dispatcher dispatcher = new Dispatcher(Traces.wrapping(threads));
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
@@ -78,7 +84,6 @@ public final class Fabric8Kubernetes implements AutoCloseable {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .socketFactory(new PromptSockets())
-            .pingInterval(ALIVE)
             .addInterceptor(new MeteredCalls(meters))
             .build();
   }
@@ -139,6 +144,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
         .withMasterUrl(endpoint.toString())
         .withRequestRetryBackoffLimit(0)
         .withRequestTimeout(Math.toIntExact(callLimit.toMillis()))
+        .withWebsocketPingInterval(alive.toMillis())
         .withConnectionTimeout(Math.toIntExact(toConnect.toMillis()))
         .build();
   }

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ class WatchedConnectionTest {
   private final CertificateAuthority authority = ScriptedApiServer.MINT.authority("kubernetes");
   private final ApiListeners listeners = new ApiListeners();
   private final Fabric8Kubernetes kubernetes =
-      new Fabric8Kubernetes(Duration.ofSeconds(20), Meters.unread());
+      new Fabric8Kubernetes(Duration.ofSeconds(20), Duration.ofMillis(500), Meters.unread());
   private final Map<String, Integer> callers = new ConcurrentHashMap<>();
   private final AtomicInteger watches = new AtomicInteger();
   private volatile int health = 200;
@@ -83,6 +84,23 @@ class WatchedConnectionTest {
   }
 
   @Test
+  void aWatchOnAConnectionThatFellSilentEnds() throws IOException {
+    AtomicInteger rings = new AtomicInteger();
+    try (Relay relay = new Relay(listen())) {
+      KubernetesApi api = dial(relay.port());
+      assertThat(api.ready()).isTrue();
+      ApiWatch watch = api.watch(rings::incrementAndGet);
+      await().until(() -> watches.get() == 2);
+      await().during(Duration.ofSeconds(2)).until(watch::listens);
+
+      relay.fallSilent();
+
+      await().until(() -> !watch.listens());
+      await().until(() -> rings.get() == 1);
+    }
+  }
+
+  @Test
   void theEndOfOneWatchIsNotThatOfTheNext() {
     KubernetesApi api = dial();
     ApiWatch first = api.watch(() -> {});
@@ -121,6 +139,10 @@ class WatchedConnectionTest {
   }
 
   private KubernetesApi dial() {
+    return dial(listen());
+  }
+
+  private int listen() {
     TlsCredential own = ScriptedApiServer.MINT.server(authority, List.of("127.0.0.1"));
     HttpServerOptions options =
         new HttpServerOptions()
@@ -132,7 +154,10 @@ class WatchedConnectionTest {
                 new PemKeyCertOptions()
                     .setCertValue(Buffer.buffer(own.certificate()))
                     .setKeyValue(Buffer.buffer(own.privateKey())));
-    int port = listeners.listen(options, this::answer).port();
+    return listeners.listen(options, this::answer).port();
+  }
+
+  private KubernetesApi dial(int port) {
     return kubernetes.dial(
         URI.create("https://127.0.0.1:" + port),
         authority.certificate(),
