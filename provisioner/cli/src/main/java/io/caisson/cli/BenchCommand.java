@@ -40,6 +40,9 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
+  /** Seconds. */
+  private static final int LIMIT = 600;
+
   @Parameters(
       arity = "1",
       paramLabel = "NAME",
@@ -129,8 +132,8 @@ final class BenchCommand implements Callable<Integer> {
         name.equals(ALL) ? Optional.of(after(limit.orElse(2400))) : Optional.empty();
     for (Bench.Name one : names()) {
       for (int bed = 0; bed < (one.warmed() ? 1 : runs); bed++) {
-        int seconds = limit.orElse(600) * (one.warmed() ? warmUps + runs : 1);
-        run(one, end.orElseGet(() -> after(seconds)), screen, report);
+        int seconds = limit.orElse(LIMIT) * (one.warmed() ? warmUps + runs : 1);
+        run(one, end.orElseGet(() -> after(seconds + rest + watch)), screen, report);
       }
     }
     report.print(output);
