@@ -22,7 +22,7 @@ public final class OpenStackSite implements AutoCloseable {
   private final Wire wire;
   private final Exchange exchange;
   private final Keystone keystone;
-  private final Map<HttpUrl, Optional<Microversion>> microversions = new ConcurrentHashMap<>();
+  private final Map<HttpUrl, Microversion> microversions = new ConcurrentHashMap<>();
 
   private OpenStackSite(OpenStackEndpoint endpoint, CloudLimits limits, InstantSource clock) {
     this.endpoint = endpoint;

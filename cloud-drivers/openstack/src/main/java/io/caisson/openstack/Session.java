@@ -31,7 +31,7 @@ final class Session {
   private final OpenStackEndpoint endpoint;
   private final Duration limit;
   private final TokenHolder tokens;
-  private final Map<HttpUrl, Optional<Microversion>> microversions;
+  private final Map<HttpUrl, Microversion> microversions;
 
   /** What a call of a port has with it on its way through openstack4j. */
   private record Work(Session session, Deadline deadline, Secrets secrets) {}
@@ -45,7 +45,7 @@ final class Session {
       OpenStackEndpoint endpoint,
       Duration limit,
       TokenHolder tokens,
-      Map<HttpUrl, Optional<Microversion>> microversions) {
+      Map<HttpUrl, Microversion> microversions) {
     this.exchange = exchange;
     this.endpoint = endpoint;
     this.limit = limit;
@@ -182,10 +182,10 @@ final class Session {
 
   private Optional<Microversion> microversion() {
     HttpUrl document = versionDocument(base(Service.COMPUTE));
-    Optional<Microversion> known = microversions.get(document);
-    if (known == null) {
+    Optional<Microversion> known = Optional.ofNullable(microversions.get(document));
+    if (known.isEmpty()) {
       known = beforehand(() -> Microversion.negotiate(Json.tree(send(Sending.get(document)))));
-      microversions.put(document, known);
+      known.ifPresent(found -> microversions.put(document, found));
     }
     return known;
   }

@@ -200,7 +200,8 @@ final class Bench {
     figures.add(
         Figure.atMost(
             "CPU of a cluster at rest", "mcores", cpu / seconds / count, 0.1, "0.45" + peer));
-    figures.add(Figure.told("of it the JVM's compilers", "mcores", compilers, "none"));
+    figures.add(
+        Figure.told("time of the JVM's compilers in it, at most", "mcores", compilers, "none"));
     figures.add(
         Figure.atMost(
             "heap of a cluster at rest",

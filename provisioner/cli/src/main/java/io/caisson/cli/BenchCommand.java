@@ -105,8 +105,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "SECONDS",
       description =
-          "After which clusters are not waited for any more (default: 600 for each run, 2400 for"
-              + " all together).")
+          "After which clusters are not waited for any more (default: 600 for each run and what"
+              + " comes before it, 2400 for all together).")
   private Optional<Integer> limit = Optional.empty();
 
   @Option(
@@ -132,8 +132,9 @@ final class BenchCommand implements Callable<Integer> {
         name.equals(ALL) ? Optional.of(after(limit.orElse(2400))) : Optional.empty();
     for (Bench.Name one : names()) {
       for (int bed = 0; bed < (one.warmed() ? 1 : runs); bed++) {
-        int seconds = limit.orElse(LIMIT) * (one.warmed() ? warmUps + runs : 1);
-        run(one, end.orElseGet(() -> after(seconds + rest + watch)), screen, report);
+        int waits = one == Bench.Name.IDLE ? rest + watch : 0;
+        int seconds = limit.orElse(LIMIT) * (one.warmed() ? warmUps + runs : 1) + waits;
+        run(one, end.orElseGet(() -> after(seconds)), screen, report);
       }
     }
     report.print(output);

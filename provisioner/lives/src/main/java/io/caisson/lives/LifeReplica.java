@@ -23,6 +23,7 @@ import io.caisson.service.store.ClusterStore.Posted;
 import io.caisson.service.store.Message;
 import io.caisson.service.store.StaleCluster;
 import io.caisson.simulator.model.Timeline;
+import io.caisson.spi.kubernetes.ApiWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,8 +66,8 @@ final class LifeReplica {
   private Optional<Sight> found = Optional.empty();
   private NextLook nextLook = NextLook.ofNewOwner();
   private Rest rest = Rest.none();
-  private boolean listens;
-  private Instant asked = Instant.MIN;
+  private Listening listening = new Listening();
+  private LifeWatch watch = new LifeWatch();
 
   LifeReplica(String name, LifeParts parts, LifeAccess access, LifeCalls calls) {
     this.name = name;
@@ -115,7 +116,7 @@ final class LifeReplica {
     int chance = random.nextInt(10);
     if (chance < 2) {
       hits.hit("fault ring lost");
-      listens = false;
+      watch.close();
       return;
     }
     if (chance == 2) {
@@ -125,6 +126,7 @@ final class LifeReplica {
   }
 
   private void rung() {
+    listening.doubt(timeline.now());
     nextLook = nextLook.rung();
     wake();
   }
@@ -180,7 +182,7 @@ final class LifeReplica {
     found = Optional.empty();
     nextLook = NextLook.ofNewOwner();
     rest = Rest.none();
-    listens = false;
+    listening = new Listening();
   }
 
   private void turn() {
@@ -226,14 +228,24 @@ final class LifeReplica {
     return looking ? Duration.between(now, wake) : nextLook.pause(now);
   }
 
+  private ApiWatch listen() {
+    watch = new LifeWatch();
+    return watch;
+  }
+
+  private void used(Sight sight) {
+    found = Optional.empty();
+    if (sight.api().saysAll()) {
+      listening.answered(sight.api().nodes().begun());
+    }
+  }
+
   private LookOrder looked() {
     return nextLook.last().orElseThrow();
   }
 
   private LookOrder order(Cluster cluster, Instant now) {
-    boolean told =
-        listens && !nextLook.rings().pending() && now.isBefore(asked.plus(Listening.ENOUGH));
-    return LookOrder.of(cluster, policy, now, told);
+    return LookOrder.of(cluster, policy, now, listening.enough(now));
   }
 
   /** The next step of a look, unless the ownership that it was begun in is over by then. */
@@ -254,8 +266,7 @@ final class LifeReplica {
             ? observer.look(cluster, order, begun)
             : failed(cluster, begun);
     if (sight.api().nodes().seen().isPresent()) {
-      asked = listens ? begun : Instant.MIN;
-      listens = true;
+      listening.keep(timeline.now(), this::listen);
     }
     lookStep(() -> arrived(sight));
   }
@@ -284,6 +295,9 @@ final class LifeReplica {
   }
 
   private void decide(Cluster cluster, Ownership mine) {
+    if (found.isPresent() && nextLook.lacksApi(order(cluster, timeline.now()))) {
+      found = Optional.empty();
+    }
     Optional<Sight> seen = found;
     if (seen.isPresent() && !news(cluster) && rest.covers(looked(), seen.get(), timeline.now())) {
       found = Optional.empty();
@@ -316,9 +330,7 @@ final class LifeReplica {
       settled.subList(0, outcomes.size()).clear();
       store.taken(id, inbox);
       plan.effects().forEach(effect -> step(calls.sending(), () -> send(next, effect)));
-      if (seen.isPresent()) {
-        found = Optional.empty();
-      }
+      seen.ifPresent(this::used);
       nextLook = nextLook.decided(plan, seen.isPresent(), order(next, timeline.now()));
       rest(looking(next, plan.wake()));
     } catch (StaleCluster stale) {
@@ -417,6 +429,9 @@ final class LifeReplica {
         delay,
         () -> {
           if (!killedAt("effect answered")) {
+            if (!(outcome instanceof Outcome.Done)) {
+              listening.doubt(timeline.now());
+            }
             settled.add(
                 new ClusterRecord.EffectSettled(
                     effect.key(), effect.attempt(), outcome, timeline.now()));
@@ -427,5 +442,20 @@ final class LifeReplica {
 
   private Duration millis(int from, int to) {
     return Duration.ofMillis(from + random.nextInt(to - from));
+  }
+
+  /** Listens until a ring of it is lost: that is noticed. */
+  private static final class LifeWatch implements ApiWatch {
+    private boolean listens = true;
+
+    @Override
+    public boolean listens() {
+      return listens;
+    }
+
+    @Override
+    public void close() {
+      listens = false;
+    }
   }
 }

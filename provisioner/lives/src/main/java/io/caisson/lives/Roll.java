@@ -176,13 +176,14 @@ public final class Roll {
   /**
    * What a creation came to.
    *
-   * @param critical what clouds and nodes take at the least: the control plane, the turns of all
-   *     workers, and the last one of them
+   * @param critical what clouds and nodes take if the first worker is asked for once the control
+   *     plane is there: it, the turns of all workers, and the last one of them; the service asks
+   *     for them a little sooner
    * @param broken promises, in words
    * @param decisions that the service took
    */
   public record Creation(Duration took, Duration critical, List<String> broken, int decisions) {
-    /** 1 would be a service that adds nothing. */
+    /** About 1 would be a service that adds nothing. */
     public double ratio() {
       return (double) took.toMillis() / critical.toMillis();
     }

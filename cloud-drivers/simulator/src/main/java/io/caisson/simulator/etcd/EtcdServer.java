@@ -2,9 +2,9 @@ package io.caisson.simulator.etcd;
 
 import io.caisson.simulator.kubeapi.ApiListeners;
 import io.caisson.simulator.kubeapi.Cluster;
+import io.caisson.simulator.kubeapi.KeyManagers;
 import io.caisson.simulator.kubeapi.Pem;
 import io.caisson.simulator.kubeapi.ServingIdentity;
-import io.caisson.spi.net.OneKey;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -92,7 +92,7 @@ public record EtcdServer(
             .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS))
             .setReuseAddress(true)
             .setKeyCertOptions(
-                KeyCertOptions.wrap(new OneKey(identity.certificate(), identity.key())))
+                KeyCertOptions.wrap(KeyManagers.of(identity.certificate(), identity.key())))
             .setClientAuth(ClientAuth.REQUIRED)
             .setTrustOptions(
                 new PemTrustOptions().addCertValue(Buffer.buffer(Pem.text(authority))));

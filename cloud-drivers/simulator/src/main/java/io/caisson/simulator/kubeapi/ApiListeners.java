@@ -1,6 +1,5 @@
 package io.caisson.simulator.kubeapi;
 
-import io.caisson.spi.net.OneKey;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -80,7 +79,7 @@ public final class ApiListeners implements AutoCloseable {
             .setUseAlpn(true)
             .setReuseAddress(true)
             .setKeyCertOptions(
-                KeyCertOptions.wrap(new OneKey(identity.certificate(), identity.key())))
+                KeyCertOptions.wrap(KeyManagers.of(identity.certificate(), identity.key())))
             .setClientAuth(ClientAuth.REQUEST)
             .setTrustOptions(TrustOptions.wrap(new AnyClient(cluster.pki().certificate())))
             .setIdleTimeout(0)

@@ -79,6 +79,11 @@ public final class ApiSight {
     return requests;
   }
 
+  /** Whether it answered, and nobody waits for an answer of ours. */
+  public boolean saysAll() {
+    return nodes.seen().isPresent() && requests.stream().noneMatch(SigningRequest::pending);
+  }
+
   /** Whether it lets in by itself whoever has a bootstrap token. */
   public boolean approvesJoins() {
     return approvesJoins;

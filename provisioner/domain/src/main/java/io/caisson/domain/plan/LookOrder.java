@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.Endpoint;
 import io.caisson.domain.cluster.Machine;
 import io.caisson.domain.cluster.MachineState;
+import io.caisson.domain.cluster.Mark;
 import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.ResourceKey.Kind;
@@ -103,7 +104,8 @@ public record LookOrder(
   private static boolean needsNothing(Cluster cluster) {
     return rests(cluster)
         && !asksEtcd(cluster)
-        && cluster.machines().values().stream().allMatch(machine -> machine.mark().isEmpty());
+        && cluster.machines().values().stream()
+            .allMatch(machine -> machine.mark().filter(mark -> mark != Mark.PROTECT).isEmpty());
   }
 
   /** Whether nothing is asked but which servers there are. */

@@ -13,6 +13,7 @@ import io.caisson.domain.cluster.Resource;
 import io.caisson.domain.cluster.ResourceKey;
 import io.caisson.domain.cluster.Role;
 import io.caisson.domain.disruption.Steadiness;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.Optional;
  * what is recorded with what is desired, each seeing what the ones before it decided.
  */
 public final class Planner {
+  /** Longer than any {@link Policy#doubt}. */
+  private static final Duration SETTLED = Duration.ofMinutes(5);
+
   private final Policy policy;
 
   public Planner(Policy policy) {
@@ -148,13 +152,16 @@ public final class Planner {
 
   /**
    * Whether a decision about the cluster depends on nothing but what is seen and heard, so that the
-   * same sight later leads to the same decision.
+   * same sight later leads to the same decision. Calls of a while ago are in nobody's doubt.
    */
   public static boolean isTimeless(Cluster cluster, Instant now) {
     return LookOrder.rests(cluster)
         && cluster.holds().isEmpty()
         && cluster.waits().isEmpty()
-        && Steadiness.next(cluster, now).isEmpty();
+        && Steadiness.next(cluster, now).isEmpty()
+        && cluster.resources().values().stream()
+            .flatMap(one -> one.attempt().stream())
+            .allMatch(last -> last.at().plus(SETTLED).isBefore(now));
   }
 
   /** Whether this machine is the one that runs {@code kubeadm init}; all others join. */

@@ -90,6 +90,17 @@ class LookOrderTest {
   }
 
   @Test
+  void aMachineThatIsToStayAsksForNothing() {
+    Bench bench = new Bench(2);
+    bench.untilQuiet();
+    bench.commit(
+        List.of(
+            new ClusterRecord.MachineMarked(
+                MachineId.parse("worker-1"), Mark.PROTECT, "somebody", bench.now)));
+    assertThat(asked(bench, true)).isEmpty();
+  }
+
+  @Test
   void aClusterAtRestIsAskedForItsServersAlone() {
     Bench bench = new Bench(2);
     assertThat(LookOrder.of(bench.cluster, bench.policy, bench.now, true).isLeast()).isFalse();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Make a cluster of one control plane and many workers in virtual time, by the service's own"
           + " planner and calls, in a cloud that begins to make only so many servers a second; say"
-          + " how much longer it takes than cloud and nodes need at the least.",
+          + " how long it takes beside its critical path.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -103,6 +103,7 @@ final class ClusterWorker implements Runnable {
 
   /** Its own API tells of a change. */
   private void rung() {
+    listening.doubt(engine.now());
     if (rung.compareAndSet(false, true)) {
       bell.ring();
     }
@@ -274,10 +275,14 @@ final class ClusterWorker implements Runnable {
       stopped = true;
       return Duration.ZERO;
     }
-    Optional<Sight> found = lookout.found();
-    Instant now = engine.now();
     if (rung.get()) {
       nextLook = nextLook.rung();
+    }
+    Instant now = engine.now();
+    Optional<Sight> found = lookout.found();
+    if (found.isPresent() && nextLook.lacksApi(order(cluster, now))) {
+      lookout.used();
+      found = Optional.empty();
     }
     if (found.isEmpty() && nextLook.comesFirst(news(cluster), lookout.idle(), now)) {
       return looking(cluster, order(cluster, now), now, now.plus(policy().rest()));
@@ -295,7 +300,7 @@ final class ClusterWorker implements Runnable {
     Cluster next = commit(cluster, mine, plan);
     decided = next.version();
     rest = Rest.after(looked(), sight, plan, next, now);
-    found.ifPresent(_ -> lookout.used());
+    found.ifPresent(this::used);
     forget(outcomes);
     if (!inbox.isEmpty()) {
       store.taken(id, inbox);
@@ -304,6 +309,13 @@ final class ClusterWorker implements Runnable {
     LookOrder asked = order(next, now);
     nextLook = nextLook.decided(plan, found.isPresent(), asked);
     return looking(next, asked, now, plan.wake());
+  }
+
+  private void used(Sight sight) {
+    lookout.used();
+    if (sight.api().saysAll()) {
+      listening.answered(sight.api().nodes().begun());
+    }
   }
 
   /** What the last look was asked. */
@@ -335,7 +347,7 @@ final class ClusterWorker implements Runnable {
   }
 
   private LookOrder order(Cluster cluster, Instant now) {
-    return LookOrder.of(cluster, policy(), now, !rung.get() && listening.enough(now));
+    return LookOrder.of(cluster, policy(), now, listening.enough(now));
   }
 
   private Policy policy() {
@@ -349,14 +361,13 @@ final class ClusterWorker implements Runnable {
         WorkTraces.look(
             engine.meters().traces(), cluster, () -> engine.observer().look(cluster, order, begun));
     if (sight.api().nodes().seen().isPresent()) {
-      order.api().ifPresent(host -> listen(cluster, host, begun));
+      order.api().ifPresent(host -> listen(cluster, host));
     }
     return sight;
   }
 
-  private void listen(Cluster cluster, String host, Instant begun) {
-    listening.keep(
-        begun, engine.now(), () -> engine.access().kubernetes(cluster, host).watch(this::rung));
+  private void listen(Cluster cluster, String host) {
+    listening.keep(engine.now(), () -> engine.access().kubernetes(cluster, host).watch(this::rung));
   }
 
   /** The cluster as the store has it; ours is as good while nobody else commits. */
@@ -430,6 +441,9 @@ final class ClusterWorker implements Runnable {
   private void settle(ClusterRecord.EffectSettled outcome) {
     synchronized (settled) {
       settled.add(outcome);
+    }
+    if (!(outcome.outcome() instanceof Outcome.Done)) {
+      listening.doubt(engine.now());
     }
     underWay.decrementAndGet();
     bell.ring();

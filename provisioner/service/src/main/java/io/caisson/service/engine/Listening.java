@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
  * Keeps a watch at one cluster's API. It is opened after a look that the API has answered, and so
  * is the next one when it has ended: an API that does not answer is not listened to either.
  *
- * <p>What a look asked while a watch listened, and what the watch has not rung for since, need not
- * be asked again for {@link #ENOUGH}: not everything that a look asks is watched.
+ * <p>What a look that began while a watch listened was answered, and a decision has used, need not
+ * be asked again for {@link #ENOUGH}, if nothing has rung or failed since. It has an end, for not
+ * everything that a look asks is watched.
  */
 public final class Listening {
   private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
@@ -25,24 +26,19 @@ public final class Listening {
   private Openings openings = Openings.none();
   private @Nullable ApiWatch watch;
   private Instant asked = Instant.MIN;
+  private Instant doubted = Instant.MIN;
 
   /**
    * The API has answered a look.
    *
-   * @param begun when the look began
    * @param opening opens a watch
    */
-  synchronized void keep(Instant begun, Instant now, Supplier<ApiWatch> opening) {
-    if (listens()) {
-      asked = begun;
-    } else if (openings.may(now)) {
-      asked = Instant.MIN;
-      openings = openings.opened(now);
-      open(opening);
+  public synchronized void keep(Instant now, Supplier<ApiWatch> opening) {
+    if (listens() || !openings.may(now)) {
+      return;
     }
-  }
-
-  private void open(Supplier<ApiWatch> opening) {
+    doubt(now);
+    openings = openings.opened(now);
     try {
       watch = opening.get();
     } catch (KubernetesException unanswered) {
@@ -50,8 +46,21 @@ public final class Listening {
     }
   }
 
+  /** A decision has used what the API answered to a look that had begun then. */
+  public synchronized void answered(Instant begun) {
+    if (doubted.isBefore(begun)) {
+      asked = begun;
+    }
+  }
+
+  /** What it answered so far is not enough any more: it rang, or did not do what it was told. */
+  public synchronized void doubt(Instant now) {
+    doubted = now;
+    asked = Instant.MIN;
+  }
+
   /** Whether a watch would have rung for what a look could find. */
-  synchronized boolean enough(Instant now) {
+  public synchronized boolean enough(Instant now) {
     return listens() && now.isBefore(asked.plus(ENOUGH));
   }
 

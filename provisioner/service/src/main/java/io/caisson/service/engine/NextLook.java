@@ -50,6 +50,15 @@ public record NextLook(Instant planned, Optional<LookOrder> last, boolean first,
     return first || (!news && idle && isDue(now));
   }
 
+  /**
+   * Whether the last look was not to ask the cluster's API, and the next one is: it has rung
+   * meanwhile, or something is to change. What such a look found says that nobody was asked, which
+   * is not that nobody answers.
+   */
+  public boolean lacksApi(LookOrder asked) {
+    return asked.api().isPresent() && last.filter(order -> order.api().isEmpty()).isPresent();
+  }
+
   /** A look has found nothing to decide about. */
   public NextLook rested(Instant next) {
     return new NextLook(next, last, first, rings);

@@ -114,13 +114,16 @@ public final class Observer {
   /** The same list if all of it can be kept: who compares two has it easy. */
   private static List<Server> servers(Cloud cloud) {
     List<Server> all = cloud.compute().servers();
-    return all.stream().allMatch(server -> server.fault().isEmpty())
+    return all.stream().allMatch(server -> storable(server).equals(server))
         ? all
         : all.stream().map(Observer::storable).toList();
   }
 
   /** A cloud's words become reasons, and those are kept. */
   static Server storable(Server server) {
+    if (server.fault().isEmpty()) {
+      return server;
+    }
     return new Server(
         server.id(),
         server.name(),

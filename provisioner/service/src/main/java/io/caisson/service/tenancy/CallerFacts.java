@@ -4,7 +4,10 @@ import io.caisson.spi.cloud.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -13,6 +16,9 @@ import java.util.function.Function;
  */
 public final class CallerFacts {
   static final Duration RECENT = Duration.ofSeconds(10);
+
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(RECENT.toMillis(), TimeUnit.MILLISECONDS);
 
   private final Function<String, Facts> cloud;
   private final InstantSource clock;
@@ -34,9 +40,16 @@ public final class CallerFacts {
 
   public Facts of(String token) {
     Instant now = clock.instant();
-    byToken.values().removeIf(known -> !known.isRecent(now));
     return byToken
-        .computeIfAbsent(token, one -> new Known(new RecentFacts(cloud.apply(one)), now))
+        .compute(
+            token, (one, known) -> known != null && known.isRecent(now) ? known : ask(one, now))
         .facts();
+  }
+
+  /** Tokens are not kept in memory for longer than they are of use. */
+  private Known ask(String token, Instant now) {
+    Known known = new Known(new RecentFacts(cloud.apply(token)), now);
+    LATER.execute(() -> byToken.remove(token, known));
+    return known;
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * What was found is not asked for again while this object is used: whoever makes many clusters at
  * once names the same few things each time. What was not there, an image that is not active yet,
- * and quotas are asked for each time.
+ * networks of the project, whose subnets change, and quotas are asked for each time.
  */
 final class RecentFacts implements Facts {
   private final Facts own;
@@ -38,7 +38,9 @@ final class RecentFacts implements Facts {
 
   @Override
   public Optional<NetworkFact> network(String idOrName) {
-    return known(networks, idOrName, own::network);
+    Optional<NetworkFact> found = known(networks, idOrName, own::network);
+    found.filter(network -> !network.external()).ifPresent(_ -> networks.remove(idOrName));
+    return found;
   }
 
   @Override

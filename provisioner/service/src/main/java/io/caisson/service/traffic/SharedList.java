@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One list of one project, made once for all clusters that wait for it; which one serves whom is
  * said by {@link Rounds}. Whoever waits and finds none running makes it, with its own credential. A
- * list that is like the last one is the last one, so hundreds of clusters at rest compare nothing.
+ * list that is like the last good one is that one, so hundreds of clusters at rest compare nothing.
  */
 final class SharedList<T> {
   private final String what;
@@ -22,6 +22,7 @@ final class SharedList<T> {
   private final Condition changed = lock.newCondition();
   private final Rounds rounds;
   private Result<T> last = new Result<>(List.of(), null);
+  private List<T> good = List.of();
 
   private record Result<T>(List<T> list, @Nullable CloudFault fault) {}
 
@@ -99,7 +100,8 @@ final class SharedList<T> {
     Result<T> result = last;
     try {
       List<T> made = List.copyOf(own.get());
-      result = new Result<>(made.equals(last.list()) ? last.list() : made, null);
+      good = made.equals(good) ? good : made;
+      result = new Result<>(good, null);
       end = Rounds.End.GOOD;
     } catch (CloudException failed) {
       if (ownTrouble(failed.fault())) {

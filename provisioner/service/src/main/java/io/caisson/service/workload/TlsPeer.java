@@ -3,7 +3,6 @@ package io.caisson.service.workload;
 import io.caisson.service.bootstrap.pki.Peer;
 import io.caisson.service.bootstrap.pki.Pem;
 import io.caisson.service.bootstrap.pki.TlsCredential;
-import io.caisson.spi.net.OneKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

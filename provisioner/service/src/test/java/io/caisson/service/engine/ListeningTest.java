@@ -73,7 +73,6 @@ class ListeningTest {
   void anApiThatDoesNotAnswerIsAskedAgainLater() {
     listening.keep(
         NOW,
-        NOW,
         () -> {
           throw new KubernetesException(KubernetesException.Kind.UNREACHABLE, "no answer");
         });
@@ -87,8 +86,9 @@ class ListeningTest {
   @Test
   void whatWasAskedBeforeItListenedIsAskedAgain() {
     keep(NOW);
+    listening.answered(NOW.minusSeconds(1));
     assertThat(listening.enough(NOW)).isFalse();
-    keep(NOW.plusSeconds(1));
+    listening.answered(NOW.plusSeconds(1));
 
     assertThat(listening.enough(NOW.plusSeconds(2))).isTrue();
   }
@@ -96,18 +96,32 @@ class ListeningTest {
   @Test
   void silenceIsAsGoodAsALookForAWhile() {
     keep(NOW);
-    keep(NOW);
+    Instant begun = NOW.plusSeconds(1);
+    listening.answered(begun);
 
-    assertThat(listening.enough(NOW.plus(Listening.ENOUGH).minusNanos(1))).isTrue();
-    assertThat(listening.enough(NOW.plus(Listening.ENOUGH))).isFalse();
+    assertThat(listening.enough(begun.plus(Listening.ENOUGH).minusNanos(1))).isTrue();
+    assertThat(listening.enough(begun.plus(Listening.ENOUGH))).isFalse();
+  }
+
+  @Test
+  void afterARingOnlyALookThatBeganLaterIsEnough() {
+    keep(NOW);
+    listening.answered(NOW.plusSeconds(1));
+    listening.doubt(NOW.plusSeconds(5));
+    assertThat(listening.enough(NOW.plusSeconds(6))).isFalse();
+    listening.answered(NOW.plusSeconds(5));
+    assertThat(listening.enough(NOW.plusSeconds(6))).as("it had begun before").isFalse();
+    listening.answered(NOW.plusSeconds(6));
+
+    assertThat(listening.enough(NOW.plusSeconds(7))).isTrue();
   }
 
   @Test
   void theSilenceOfOneThatHasEndedSaysNothing() {
     keep(NOW);
-    keep(NOW);
+    listening.answered(NOW.plusSeconds(1));
     opened.getFirst().listens = false;
-    assertThat(listening.enough(NOW)).isFalse();
+    assertThat(listening.enough(NOW.plusSeconds(2))).isFalse();
     keep(NOW.plusSeconds(60));
 
     assertThat(opened).hasSize(2);
@@ -125,7 +139,6 @@ class ListeningTest {
 
   private void keep(Instant now) {
     listening.keep(
-        now,
         now,
         () -> {
           opened.add(new Fake());

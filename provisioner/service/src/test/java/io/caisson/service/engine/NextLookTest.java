@@ -113,6 +113,18 @@ class NextLookTest {
         .decided(wake(seconds), true, WITHOUT_ETCD);
   }
 
+  @Test
+  void aLookThatDidNotAskTheApiIsNotEnoughOnceItIsToBeAsked() {
+    LookOrder least =
+        new LookOrder(false, false, Set.of(), List.of(), Optional.empty(), false, List.of());
+    NextLook asked = NextLook.ofNewOwner().begun(least, NOW);
+
+    assertThat(asked.lacksApi(order(false))).isTrue();
+    assertThat(asked.lacksApi(least)).isFalse();
+    assertThat(NextLook.ofNewOwner().begun(order(false), NOW).lacksApi(order(true))).isFalse();
+    assertThat(NextLook.ofNewOwner().lacksApi(order(false))).isFalse();
+  }
+
   private static Plan wake(int seconds) {
     return new Plan(List.of(), NOW.plusSeconds(seconds));
   }

@@ -3,6 +3,7 @@ package io.caisson.service.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.plan.Accessories;
 import io.caisson.domain.plan.ApiSight;
 import io.caisson.domain.plan.Look;
@@ -57,6 +58,31 @@ class RestTest {
   void aClusterInTheMakingDoesNotRest() {
     Rest rest = Rest.after(LEAST, sight("1"), new Plan(List.of(), NOW), cluster, NOW);
     assertThat(rest.nothingToDo()).isEmpty();
+  }
+
+  @Test
+  void aClusterAtRestAboutWhichNothingWasDecidedRests() {
+    Cluster resting = resting();
+    Plan nothing = new Plan(List.of(), NOW);
+    assertThat(Rest.after(LEAST, sight("1"), nothing, resting, NOW))
+        .isEqualTo(new Rest(Optional.of(List.of(server("1"))), NOW));
+    assertThat(Rest.after(LEAST, Sight.none(NOW), nothing, resting, NOW).nothingToDo()).isEmpty();
+    assertThat(Rest.after(order(Optional.of("a")), sight("1"), nothing, resting, NOW).nothingToDo())
+        .isEmpty();
+  }
+
+  @Test
+  void aClusterAboutWhichSomethingWasDecidedDoesNot() {
+    Plan something = new Plan(List.of(new ClusterRecord.CreationCompleted(NOW)), NOW);
+    assertThat(Rest.after(LEAST, sight("1"), something, resting(), NOW).nothingToDo()).isEmpty();
+  }
+
+  /** It wants no machine that it could miss: of such a cluster everything is there. */
+  private Cluster resting() {
+    return cluster.apply(
+        List.of(
+            new ClusterRecord.CreationCompleted(SampleClusters.NOW),
+            new ClusterRecord.RevisionReached(1, SampleClusters.NOW)));
   }
 
   private static LookOrder order(Optional<String> api) {

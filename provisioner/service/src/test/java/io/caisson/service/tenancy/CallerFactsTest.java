@@ -15,6 +15,7 @@ class CallerFactsTest {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private boolean active = true;
   private boolean there = true;
+  private boolean external = true;
   private final CallerFacts facts = new CallerFacts(this::cloud, () -> now);
 
   @Test
@@ -53,6 +54,15 @@ class CallerFactsTest {
     assertThat(facts.of("a").image("x")).map(Facts.Image::active).contains(true);
     active = false;
     assertThat(facts.of("a").image("x")).map(Facts.Image::active).contains(true);
+  }
+
+  @Test
+  void aNetworkOfTheProjectMayHaveGotASubnet() {
+    external = false;
+    facts.of("a").network("x");
+    facts.of("a").network("x");
+
+    assertThat(asked).containsExactly("a network x", "a network x");
   }
 
   @Test
@@ -98,7 +108,7 @@ class CallerFactsTest {
           Optional.of(new Facts.Image("x", "x", active, 0, 0, system, Optional.empty()))
               .filter(_ -> there);
       case "network" ->
-          Optional.of(new Facts.NetworkFact("x", "x", false, List.of())).filter(_ -> there);
+          Optional.of(new Facts.NetworkFact("x", "x", external, List.of())).filter(_ -> there);
       case "quotas", "zones" -> List.of();
       default -> there;
     };

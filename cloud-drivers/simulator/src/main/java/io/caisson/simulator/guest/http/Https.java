@@ -1,6 +1,6 @@
 package io.caisson.simulator.guest.http;
 
-import io.caisson.spi.net.OneKey;
+import io.caisson.simulator.kubeapi.KeyManagers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,7 +174,7 @@ public final class Https {
   }
 
   private static KeyManager[] keys(X509Certificate certificate, PrivateKey key) {
-    return new KeyManager[] {new OneKey(certificate, key)};
+    return new KeyManager[] {KeyManagers.of(certificate, key)};
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

@@ -1,4 +1,4 @@
-package io.caisson.spi.net;
+package io.caisson.service.workload;
 
 import java.net.Socket;
 import java.security.Principal;
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Shows one certificate to everybody, whichever side it is on. A key store would encrypt the key
  * and decrypt it again, ten thousand rounds each.
  */
-public final class OneKey extends X509ExtendedKeyManager {
+final class OneKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "ours";
 
   private final X509Certificate certificate;
   private final PrivateKey key;
 
-  public OneKey(X509Certificate certificate, PrivateKey key) {
+  OneKey(X509Certificate certificate, PrivateKey key) {
     this.certificate = certificate;
     this.key = key;
   }
