@@ -71,12 +71,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rest",
       paramLabel = "SECONDS",
-      defaultValue = "150",
+      defaultValue = "180",
       description = {
         "How long the clusters of idle rest before they are watched (default: ${DEFAULT-VALUE}):",
         "connections that their creation needed are kept for two minutes."
       })
-  private int rest = 150;
+  private int rest = 180;
 
   @Option(
       names = "--watch",

@@ -205,6 +205,9 @@ final class LifeReplica {
       forgetLooks();
       epoch = mine.get().epoch();
     }
+    if (found.isPresent() && nextLook.lacksApi(cluster, order(cluster, timeline.now()))) {
+      found = Optional.empty();
+    }
     if (found.isEmpty() && nextLook.comesFirst(news(cluster), !looking, timeline.now())) {
       rest(looking(cluster, timeline.now().plus(policy.rest())));
     } else {
@@ -295,9 +298,6 @@ final class LifeReplica {
   }
 
   private void decide(Cluster cluster, Ownership mine) {
-    if (found.isPresent() && nextLook.lacksApi(order(cluster, timeline.now()))) {
-      found = Optional.empty();
-    }
     Optional<Sight> seen = found;
     if (seen.isPresent() && !news(cluster) && rest.covers(looked(), seen.get(), timeline.now())) {
       found = Optional.empty();

@@ -118,8 +118,10 @@ final class Entrance implements AutoCloseable {
     }
   }
 
+  /** Whoever comes before the door is closed is led nowhere. */
   @Override
   public void close() {
+    leadTo(List.of());
     try {
       door.close();
     } catch (IOException broken) {

@@ -25,8 +25,8 @@ import java.util.Optional;
  * what is recorded with what is desired, each seeing what the ones before it decided.
  */
 public final class Planner {
-  /** Longer than any {@link Policy#doubt}. */
-  private static final Duration SETTLED = Duration.ofMinutes(5);
+  /** Longer than {@link Policy#doubt} and {@link Policy#later} are by default. */
+  private static final Duration SETTLED = Duration.ofMinutes(2);
 
   private final Policy policy;
 

@@ -280,7 +280,7 @@ final class ClusterWorker implements Runnable {
     }
     Instant now = engine.now();
     Optional<Sight> found = lookout.found();
-    if (found.isPresent() && nextLook.lacksApi(order(cluster, now))) {
+    if (found.isPresent() && nextLook.lacksApi(cluster, order(cluster, now))) {
       lookout.used();
       found = Optional.empty();
     }

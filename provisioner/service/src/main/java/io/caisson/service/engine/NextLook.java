@@ -1,5 +1,6 @@
 package io.caisson.service.engine;
 
+import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Plan;
 import java.time.Duration;
@@ -51,12 +52,14 @@ public record NextLook(Instant planned, Optional<LookOrder> last, boolean first,
   }
 
   /**
-   * Whether the last look was not to ask the cluster's API, and the next one is: it has rung
-   * meanwhile, or something is to change. What such a look found says that nobody was asked, which
-   * is not that nobody answers.
+   * Whether the last look was not to ask the API of a complete cluster, and the next one is: it has
+   * rung meanwhile, or something is to change. What such a look found says that nobody was asked,
+   * which is not that nobody answers.
    */
-  public boolean lacksApi(LookOrder asked) {
-    return asked.api().isPresent() && last.filter(order -> order.api().isEmpty()).isPresent();
+  public boolean lacksApi(Cluster cluster, LookOrder asked) {
+    return cluster.completed().isPresent()
+        && asked.api().isPresent()
+        && last.filter(order -> order.api().isEmpty()).isPresent();
   }
 
   /** A look has found nothing to decide about. */

@@ -17,7 +17,7 @@ import java.util.Map;
  *   <li>Nobody is given the same round twice: two looks are two lists.
  *   <li>One round runs at a time; after it the list rests for as long as it took, at most {@link
  *       #LONGEST_REST}, and for twice as long again, at most {@link #SHORT_REST}: a cloud is asked
- *       for each list half of the time at the most, for a quick one a quarter of it.
+ *       for each list half of the time, for a quick one a quarter of it.
  *   <li>A round that failed serves those who waited for it and nobody later; one that failed by the
  *       credential it was made with serves nobody, and the next of those who wait makes another.
  * </ol>

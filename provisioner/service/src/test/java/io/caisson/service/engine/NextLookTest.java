@@ -2,8 +2,11 @@ package io.caisson.service.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.domain.cluster.Cluster;
+import io.caisson.domain.cluster.ClusterRecord;
 import io.caisson.domain.plan.LookOrder;
 import io.caisson.domain.plan.Plan;
+import io.caisson.service.store.SampleClusters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -119,10 +122,14 @@ class NextLookTest {
         new LookOrder(false, false, Set.of(), List.of(), Optional.empty(), false, List.of());
     NextLook asked = NextLook.ofNewOwner().begun(least, NOW);
 
-    assertThat(asked.lacksApi(order(false))).isTrue();
-    assertThat(asked.lacksApi(least)).isFalse();
-    assertThat(NextLook.ofNewOwner().begun(order(false), NOW).lacksApi(order(true))).isFalse();
-    assertThat(NextLook.ofNewOwner().lacksApi(order(false))).isFalse();
+    Cluster created = SampleClusters.cluster("project-1");
+    Cluster complete = created.apply(List.of(new ClusterRecord.CreationCompleted(NOW)));
+    assertThat(asked.lacksApi(complete, order(false))).isTrue();
+    assertThat(asked.lacksApi(complete, least)).isFalse();
+    assertThat(asked.lacksApi(created, order(false))).as("nobody could answer").isFalse();
+    assertThat(NextLook.ofNewOwner().begun(order(false), NOW).lacksApi(complete, order(true)))
+        .isFalse();
+    assertThat(NextLook.ofNewOwner().lacksApi(complete, order(false))).isFalse();
   }
 
   private static Plan wake(int seconds) {
