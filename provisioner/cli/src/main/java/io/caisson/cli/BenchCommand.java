@@ -94,19 +94,19 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-ups",
       paramLabel = "TIMES",
-      defaultValue = "3",
+      defaultValue = "5",
       description = {
         "How often create-… and roll-control-planes do the same first (default: ${DEFAULT-VALUE});",
         "what that took is said, and does not count."
       })
-  private int warmUps = 3;
+  private int warmUps = 5;
 
   @Option(
       names = "--limit",
       paramLabel = "SECONDS",
       description =
           "After which clusters are not waited for any more (default: 600 for each run and what"
-              + " comes before it, 2400 for all together).")
+              + " comes before it, 3000 for all together).")
   private Optional<Integer> limit = Optional.empty();
 
   @Option(
@@ -129,7 +129,7 @@ final class BenchCommand implements Callable<Integer> {
     Screen screen = new Screen(output.table() ? System.out : System.err, clock);
     BenchReport report = new BenchReport();
     Optional<Instant> end =
-        name.equals(ALL) ? Optional.of(after(limit.orElse(2400))) : Optional.empty();
+        name.equals(ALL) ? Optional.of(after(limit.orElse(3000))) : Optional.empty();
     for (Bench.Name one : names()) {
       for (int bed = 0; bed < (one.warmed() ? 1 : runs); bed++) {
         int waits = one == Bench.Name.IDLE ? rest + watch : 0;

@@ -54,8 +54,10 @@ record ServiceCalls(Https https, String base, String authorization) {
     return https.send(new Request("POST", uri, headers, tail(log)));
   }
 
+  /** Each call of the script is a curl of its own, so no connection outlives it. */
   private Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Connection", "close");
     headers.put("Authorization", authorization);
     return headers;
   }

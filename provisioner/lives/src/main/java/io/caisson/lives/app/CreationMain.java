@@ -2,16 +2,15 @@ package io.caisson.lives.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.caisson.lives.Roll;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code caisson bench virtual-create}: makes a big cluster in virtual time. */
@@ -50,12 +49,7 @@ public final class CreationMain implements Callable<Integer> {
           "How many servers a second the cloud begins to make (default: ${DEFAULT-VALUE}).")
   private int creates;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json (default: ${DEFAULT-VALUE}).")
-  private String output = "table";
+  @Mixin private final Printing printing = new Printing();
 
   CreationMain(BiFunction<Integer, Integer, Roll.Creation> creation) {
     this.creation = creation;
@@ -70,32 +64,22 @@ public final class CreationMain implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     within("--workers", workers, MOST);
     within("--creates", creates, FASTEST);
-    if (!List.of("table", "json").contains(output)) {
-      throw wrong("--output is '%s': table and json are possible".formatted(output));
-    }
+    printing.check();
     Spent spent = Spent.now();
     Roll.Creation made = creation.apply(workers, creates);
     made.broken().stream().limit(20).forEach(spec.commandLine().getErr()::println);
     List<VirtualFigure> figures = VirtualFigure.of(workers, creates, made);
-    PrintWriter out = spec.commandLine().getOut();
-    if (output.equals("json")) {
-      out.println(
-          VirtualFigure.json(figures, Map.of("virtual-create", spent.told(made.decisions()))));
-    } else {
-      out.println("virtual-create: " + spent.told(made.decisions()));
-      out.print(VirtualFigure.table(figures));
-    }
-    out.flush();
+    VirtualFigure.print(
+        spec.commandLine().getOut(),
+        figures,
+        Map.of("virtual-create", spent.told(made.decisions())),
+        printing.isJson());
     return figures.stream().allMatch(VirtualFigure::kept) ? 0 : 1;
   }
 
   private void within(String option, int value, int most) {
     if (value < 1 || value > most) {
-      throw wrong("%s is %d: 1 to %d are possible".formatted(option, value, most));
+      throw printing.wrong("%s is %d: 1 to %d are possible".formatted(option, value, most));
     }
-  }
-
-  private ParameterException wrong(String text) {
-    return new ParameterException(spec.commandLine(), text);
   }
 }

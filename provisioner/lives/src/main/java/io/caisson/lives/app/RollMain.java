@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code caisson bench virtual-roll}: rolls big clusters in virtual time. */
@@ -62,12 +62,7 @@ public final class RollMain implements Callable<Integer> {
   @Option(names = "--journal", description = "Print what was recorded of each roll, in order.")
   private boolean journal;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json (default: ${DEFAULT-VALUE}).")
-  private String output = "table";
+  @Mixin private final Printing printing = new Printing();
 
   RollMain(Function<Roll.Size, Roll.Report> roll) {
     this.roll = roll;
@@ -80,10 +75,7 @@ public final class RollMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    if (!List.of("table", "json").contains(output)) {
-      throw wrong("--output is '%s': table and json are possible".formatted(output));
-    }
-    PrintWriter out = spec.commandLine().getOut();
+    printing.check();
     List<VirtualFigure> figures = new ArrayList<>();
     Map<String, String> conditions = new LinkedHashMap<>();
     for (Roll.Size size : sizes()) {
@@ -94,13 +86,7 @@ public final class RollMain implements Callable<Integer> {
       figures.addAll(VirtualFigure.of(report));
       say(report);
     }
-    if (output.equals("json")) {
-      out.println(VirtualFigure.json(figures, conditions));
-    } else {
-      conditions.forEach((what, under) -> out.println(what + ": " + under));
-      out.print(VirtualFigure.table(figures));
-    }
-    out.flush();
+    VirtualFigure.print(spec.commandLine().getOut(), figures, conditions, printing.isJson());
     return figures.stream().allMatch(VirtualFigure::kept) ? 0 : 1;
   }
 
@@ -119,13 +105,9 @@ public final class RollMain implements Callable<Integer> {
       try {
         sizes.add(new Roll.Size(nodes, surge, pods));
       } catch (IllegalArgumentException refused) {
-        throw wrong(String.valueOf(refused.getMessage()));
+        throw printing.wrong(String.valueOf(refused.getMessage()));
       }
     }
     return sizes;
-  }
-
-  private ParameterException wrong(String text) {
-    return new ParameterException(spec.commandLine(), text);
   }
 }

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.caisson.lives.Faults;
 import io.caisson.lives.Life;
+import java.io.Console;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code caisson simulate}: lets clusters live in virtual time and judges them. */
@@ -79,12 +79,7 @@ public final class SimulateMain implements Callable<Integer> {
       description = "Print all that was recorded and that happened in each life, in order.")
   private boolean journal;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json (default: ${DEFAULT-VALUE}).")
-  private String output = "table";
+  @Mixin private final Printing printing = new Printing();
 
   SimulateMain(BiFunction<Long, Faults, Life.Report> life) {
     this.life = life;
@@ -107,11 +102,11 @@ public final class SimulateMain implements Callable<Integer> {
         lives.live(
             from,
             seeds,
-            new Progress(err, seeds, System.console() != null),
+            new Progress(err, seeds, isWatched()),
             journal ? report -> out.print(report.journal()) : _ -> {});
     double seconds = (System.nanoTime() - begun) / 1e9;
     double perCore = seeds / (CoreTime.seconds() - spent) * 60;
-    if (output.equals("json")) {
+    if (printing.isJson()) {
       out.println(
           new ObjectMapper()
               .enable(SerializationFeature.INDENT_OUTPUT)
@@ -123,23 +118,24 @@ public final class SimulateMain implements Callable<Integer> {
     return outcome.broken().isEmpty() ? 0 : 1;
   }
 
-  private void check() {
-    if (seeds < 1) {
-      throw wrong("--seeds is %d: at least one life is needed".formatted(seeds));
-    }
-    if (from > Long.MAX_VALUE - seeds) {
-      throw wrong("--from is %d: the last seed would be too big".formatted(from));
-    }
-    if (threads < 1 || threads > MOST_THREADS) {
-      throw wrong("--threads is %d: 1 to %d are possible".formatted(threads, MOST_THREADS));
-    }
-    if (!List.of("table", "json").contains(output)) {
-      throw wrong("--output is '%s': table and json are possible".formatted(output));
-    }
+  /** By somebody at a terminal. */
+  private static boolean isWatched() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
-  private ParameterException wrong(String text) {
-    return new ParameterException(spec.commandLine(), text);
+  private void check() {
+    if (seeds < 1) {
+      throw printing.wrong("--seeds is %d: at least one life is needed".formatted(seeds));
+    }
+    if (from > Long.MAX_VALUE - seeds) {
+      throw printing.wrong("--from is %d: the last seed would be too big".formatted(from));
+    }
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw printing.wrong(
+          "--threads is %d: 1 to %d are possible".formatted(threads, MOST_THREADS));
+    }
+    printing.check();
   }
 
   private void print(PrintWriter out, Outcome outcome, double seconds, double perCore) {

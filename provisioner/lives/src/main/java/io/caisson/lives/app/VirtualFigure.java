@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.caisson.lives.Roll;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,8 +62,20 @@ record VirtualFigure(String name, double value, double bound) {
     return all;
   }
 
-  /** As JSON, with what they were measured under. */
-  static String json(List<VirtualFigure> figures, Map<String, String> conditions)
+  /** With what they were measured under, as JSON or as a table below it. */
+  static void print(
+      PrintWriter out, List<VirtualFigure> figures, Map<String, String> conditions, boolean asJson)
+      throws JsonProcessingException {
+    if (asJson) {
+      out.println(json(figures, conditions));
+    } else {
+      conditions.forEach((what, under) -> out.println(what + ": " + under));
+      out.print(table(figures));
+    }
+    out.flush();
+  }
+
+  private static String json(List<VirtualFigure> figures, Map<String, String> conditions)
       throws JsonProcessingException {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("figures", figures.stream().map(VirtualFigure::json).toList());
@@ -70,7 +83,7 @@ record VirtualFigure(String name, double value, double bound) {
     return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(all);
   }
 
-  static String table(List<VirtualFigure> figures) {
+  private static String table(List<VirtualFigure> figures) {
     int width = figures.stream().mapToInt(one -> one.name().length()).max().orElse(0);
     StringBuilder table = new StringBuilder();
     table.append("FIGURE").repeat(' ', width - 6).append("  MEASURED  BOUND    KEPT\n");

@@ -25,22 +25,27 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A client that trusts exactly the authorities that it was given. The connection of the JDK is
- * used, since it costs no thread and no pool: a data centre has thousands of such clients.
+ * used, since it costs no thread and no pool: a data centre has thousands of such clients. One that
+ * has answered is kept for a few seconds, as kubeadm and the kubelet keep theirs; who says {@code
+ * Connection: close} gives it back.
  */
 public final class Https {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration READ = Duration.ofSeconds(60);
 
-  private final SSLContext context;
+  /** The same object for all calls: the JDK finds kept connections by it. */
+  private final SSLSocketFactory sockets;
+
   private final boolean anyName;
 
   private Https(SSLContext context, boolean anyName) {
-    this.context = context;
+    this.sockets = context.getSocketFactory();
     this.anyName = anyName;
   }
 
@@ -103,7 +108,7 @@ public final class Https {
 
   private HttpsURLConnection open(Request request) throws IOException {
     HttpsURLConnection connection = (HttpsURLConnection) request.uri().toURL().openConnection();
-    connection.setSSLSocketFactory(context.getSocketFactory());
+    connection.setSSLSocketFactory(sockets);
     if (anyName) {
       connection.setHostnameVerifier((host, session) -> true);
     }
@@ -111,7 +116,6 @@ public final class Https {
     connection.setReadTimeout((int) READ.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setRequestMethod(request.method());
-    connection.setRequestProperty("Connection", "close");
     request.headers().forEach(connection::setRequestProperty);
     if (request.body().length > 0 || request.method().equals("POST")) {
       connection.setDoOutput(true);
