@@ -55,9 +55,7 @@ final class BootstrapScript {
     }
     machine.pause(machine.nodePreparation());
     checkPrograms();
-    say("prepared");
-    tell(Stage.PREPARED, 3);
-    say("kubeadm " + action + " starts");
+    say("prepared; kubeadm " + action + " starts");
     tell(Stage.KUBEADM_STARTED, 3);
     kubeadm(action);
     say("kubeadm " + action + " is done");

@@ -6,7 +6,6 @@ import java.util.Locale;
 public enum Stage {
   BOOTED,
   BUNDLE_RECEIVED,
-  PREPARED,
   KUBEADM_STARTED,
   KUBEADM_DONE,
   FAILED;

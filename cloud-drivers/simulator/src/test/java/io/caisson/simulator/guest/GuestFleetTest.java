@@ -35,7 +35,7 @@ class GuestFleetTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String CONFIG = "/api/v1/namespaces/kube-system/configmaps/kubeadm-config";
   private static final List<String> ALL_STAGES =
-      List.of("booted", "bundle-received", "prepared", "kubeadm-started", "kubeadm-done");
+      List.of("booted", "bundle-received", "kubeadm-started", "kubeadm-done");
 
   private final TestCentre centre = new TestCentre();
   private final BundleService service = new BundleService();

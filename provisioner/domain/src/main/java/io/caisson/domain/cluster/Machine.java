@@ -90,7 +90,7 @@ public record Machine(
     /** Its bundle was sent for the first time. */
     BUNDLE_HANDED_OUT,
     BUNDLE_RECEIVED,
-    PREPARED,
+    /** It is prepared, and kubeadm runs. */
     KUBEADM_STARTED,
     KUBEADM_DONE,
     FAILED

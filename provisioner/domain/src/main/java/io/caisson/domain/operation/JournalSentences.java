@@ -188,8 +188,7 @@ public final class JournalSentences {
       case BUNDLE_WANTED -> Optional.of("Its guest has asked for its bundle.");
       case BUNDLE_HANDED_OUT -> Optional.of("Its guest was sent its bundle.");
       case BUNDLE_RECEIVED -> Optional.of("Its guest has received its bundle.");
-      case PREPARED -> Optional.of("Its guest is prepared.");
-      case KUBEADM_STARTED -> Optional.of("Its guest has started kubeadm.");
+      case KUBEADM_STARTED -> Optional.of("Its guest is prepared, and has started kubeadm.");
       case KUBEADM_DONE -> Optional.of("Its guest is done with kubeadm.");
       case FAILED -> Optional.of(sentence("Its guest has failed", guest.text().strip()));
     };

@@ -54,7 +54,7 @@ public record StageLimits(
       case NONE -> firstWord;
       case BOOTED, BUNDLE_WANTED, BUNDLE_HANDED_OUT -> bundle;
       case BUNDLE_RECEIVED -> preparation;
-      case PREPARED, KUBEADM_STARTED -> kubeadm;
+      case KUBEADM_STARTED -> kubeadm;
       case KUBEADM_DONE, FAILED -> node;
     };
   }
@@ -67,7 +67,6 @@ public record StageLimits(
       case BUNDLE_WANTED -> "its guest to fetch its bundle";
       case BUNDLE_HANDED_OUT -> "its guest to say that its bundle has arrived";
       case BUNDLE_RECEIVED -> "its guest to prepare the machine: packages, time, container runtime";
-      case PREPARED -> "its guest to start kubeadm";
       case KUBEADM_STARTED -> "kubeadm to make a Node of it";
       case KUBEADM_DONE -> "its Node to appear, for kubeadm is done";
       case FAILED -> "nothing: its guest has failed";

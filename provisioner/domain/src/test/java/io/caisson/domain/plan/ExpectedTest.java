@@ -101,7 +101,7 @@ class ExpectedTest {
     MachineId member = MachineId.parse("control-plane-2");
     heard(member, Machine.Stage.BUNDLE_WANTED);
     assertThat(soon()).as("its token").contains(Duration.ofMillis(100));
-    heard(member, Machine.Stage.PREPARED);
+    heard(member, Machine.Stage.BUNDLE_RECEIVED);
     assertThat(soon()).as("it tells of its next stage itself").isEmpty();
     heard(member, Machine.Stage.KUBEADM_STARTED);
     bench.commit(

@@ -167,7 +167,6 @@ public final class MachineDesk implements GuestDesk {
     return switch (stage) {
       case BOOTED -> Machine.Stage.BOOTED;
       case BUNDLE_RECEIVED -> Machine.Stage.BUNDLE_RECEIVED;
-      case PREPARED -> Machine.Stage.PREPARED;
       case KUBEADM_STARTED -> Machine.Stage.KUBEADM_STARTED;
       case KUBEADM_DONE -> Machine.Stage.KUBEADM_DONE;
       case FAILED -> Machine.Stage.FAILED;

@@ -8,7 +8,7 @@ public enum Stage {
   BOOTED("booted"),
   /** The acknowledgement: afterwards the bundle is refused. */
   BUNDLE_RECEIVED("bundle-received"),
-  PREPARED("prepared"),
+  /** The machine is prepared for it. */
   KUBEADM_STARTED("kubeadm-started"),
   KUBEADM_DONE("kubeadm-done"),
   /** The text says why. */

@@ -190,9 +190,7 @@ tell bundle-received 10
 # shellcheck source=/dev/null
 . "$run/prepare"
 prepare
-say "prepared"
-tell prepared 3
-say "kubeadm $action starts"
+say "prepared; kubeadm $action starts"
 tell kubeadm-started 3
 set -- --config "$run/kubeadm.yaml"
 [ "$action" != init ] || set -- "$@" --skip-token-print

@@ -65,11 +65,7 @@ class BootstrapJourneyTest {
 
     assertThat(desk.stages())
         .containsExactly(
-            Stage.BOOTED,
-            Stage.BUNDLE_RECEIVED,
-            Stage.PREPARED,
-            Stage.KUBEADM_STARTED,
-            Stage.KUBEADM_DONE);
+            Stage.BOOTED, Stage.BUNDLE_RECEIVED, Stage.KUBEADM_STARTED, Stage.KUBEADM_DONE);
     assertThat(machine.calls())
         .containsExactly(
             "swapoff -a",
@@ -138,7 +134,7 @@ class BootstrapJourneyTest {
     List<String> calls = machine.calls();
     assertThat(machine.boot()).isZero();
     assertThat(machine.calls()).isEqualTo(calls);
-    assertThat(desk.pings()).hasSize(5);
+    assertThat(desk.pings()).hasSize(4);
     assertThat(desk.alarms()).isEmpty();
   }
 
