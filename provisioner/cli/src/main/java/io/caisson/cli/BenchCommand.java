@@ -40,8 +40,11 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
-  /** Seconds. */
+  /** Of one run, in seconds. */
   private static final int LIMIT = 600;
+
+  /** Of all together, in seconds. */
+  private static final int LIMIT_OF_ALL = 3000;
 
   @Parameters(
       arity = "1",
@@ -58,9 +61,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--workers",
-      defaultValue = "100",
-      description = "Of create-wide and roll (default: ${DEFAULT-VALUE}).")
-  private int workers = 100;
+      description = "Of the clusters of create-wide and roll (default: 100), and of idle (0).")
+  private Optional<Integer> workers = Optional.empty();
 
   @Option(
       names = "--surge",
@@ -105,8 +107,11 @@ final class BenchCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "SECONDS",
       description =
-          "After which clusters are not waited for any more (default: 600 for each run and what"
-              + " comes before it, 3000 for all together).")
+          "After which clusters are not waited for any more (default: "
+              + LIMIT
+              + " for each run and what comes before it, "
+              + LIMIT_OF_ALL
+              + " for all together).")
   private Optional<Integer> limit = Optional.empty();
 
   @Option(
@@ -129,7 +134,7 @@ final class BenchCommand implements Callable<Integer> {
     Screen screen = new Screen(output.table() ? System.out : System.err, clock);
     BenchReport report = new BenchReport();
     Optional<Instant> end =
-        name.equals(ALL) ? Optional.of(after(limit.orElse(3000))) : Optional.empty();
+        name.equals(ALL) ? Optional.of(after(limit.orElse(LIMIT_OF_ALL))) : Optional.empty();
     for (Bench.Name one : names()) {
       for (int bed = 0; bed < (one.warmed() ? 1 : runs); bed++) {
         int waits = one == Bench.Name.IDLE ? rest + watch : 0;
@@ -201,9 +206,10 @@ final class BenchCommand implements Callable<Integer> {
   private Bench.Size size() {
     return new Bench.Size(
         clusters.orElse(200),
-        workers,
+        workers.orElse(100),
         surge,
         clusters.orElse(200),
+        workers.orElse(0),
         clusters.orElse(100),
         Duration.ofSeconds(rest),
         Duration.ofSeconds(watch),

@@ -37,7 +37,7 @@ final class BenchNotices {
   }
 
   /**
-   * @param resting clusters of one machine
+   * @param resting at least six clusters
    */
   List<Figure> of(List<JsonNode> resting) {
     List<String> ids = resting.stream().map(one -> one.path("id").asText()).toList();
