@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String OURS = "io.caisson..";
   private static final String SPI = "io.caisson.spi..";
+  private static final String NET = "io.caisson.spi.net";
   private static final String DOMAIN = "io.caisson.domain..";
   private static final String SERVICE = "io.caisson.service..";
   private static final String OPENSTACK = "io.caisson.openstack..";
@@ -61,7 +62,21 @@ class ArchitectureTest {
 
   @Test
   void thePortsKnowOnlyJava() {
-    check(classes().that().resideInAPackage(SPI).should().onlyDependOnClassesThat(javaOr(SPI)));
+    check(
+        classes()
+            .that(resideInAPackage(SPI).and(not(resideInAPackage(NET))))
+            .should()
+            .onlyDependOnClassesThat(javaOr(SPI)));
+  }
+
+  @Test
+  void connectionsKnowOnlyJavaAndTheCodeOfCurves() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(NET)
+            .should()
+            .onlyDependOnClassesThat(javaOr(NET, "com.amazon.corretto.crypto.provider")));
   }
 
   @Test
@@ -105,14 +120,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void theSimulatorKnowsNothingOfOursButItsDirectFaceThePorts() {
+  void theSimulatorKnowsOfOursOnlyConnectionsAndItsDirectFaceThePorts() {
     checkOurs(SIMULATOR, SIMULATOR, SPI);
     check(
         noClasses()
             .that(resideInAPackage(SIMULATOR).and(not(resideInAPackage(DIRECT))))
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage(SPI));
+            .dependOnClassesThat(resideInAPackage(SPI).and(not(resideInAPackage(NET)))));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.caisson.simulator.kubeapi.Pem;
 import io.caisson.simulator.kubeapi.ServingIdentity;
 import io.caisson.simulator.model.RealTimeline;
 import io.caisson.simulator.model.Timeline;
+import io.caisson.spi.net.Handshakes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ public final class IdleClustersMain {
 
   /** Exit codes: 0 ended by a signal, 2 wrong arguments. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Handshakes.quicken();
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(end::countDown));
     int code = run(List.of(arguments), end);

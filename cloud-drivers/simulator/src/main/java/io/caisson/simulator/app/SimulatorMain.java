@@ -1,6 +1,7 @@
 package io.caisson.simulator.app;
 
 import io.caisson.simulator.model.Guests;
+import io.caisson.spi.net.Handshakes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ public final class SimulatorMain {
 
   /** Exit codes: 0 ended by a signal, 1 cannot start, 2 wrong options. */
   public static void main(String[] arguments) {
+    Handshakes.quicken();
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = new Thread(() -> endAndWait(end, ended), "simulator-end");

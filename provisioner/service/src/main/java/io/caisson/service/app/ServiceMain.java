@@ -1,5 +1,6 @@
 package io.caisson.service.app;
 
+import io.caisson.spi.net.Handshakes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class ServiceMain {
   private ServiceMain() {}
 
   public static void main(String[] arguments) {
+    Handshakes.quicken();
     System.exit(run(arguments));
   }
 

@@ -9,6 +9,7 @@ import io.caisson.simulator.model.Guests;
 import io.caisson.simulator.model.RealTimeline;
 import io.caisson.simulator.model.Timeline;
 import io.caisson.simulator.model.Timing;
+import io.caisson.spi.net.Handshakes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class CloudGuestsMain {
 
   /** Exit codes: 0 ended by a signal, 2 wrong arguments. */
   public static void main(String[] arguments) throws InterruptedException {
+    Handshakes.quicken();
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(end, ended)));
