@@ -5,6 +5,11 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCSException;
@@ -14,7 +19,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
  * A PKCS #10 request whose sender has proved to hold the private key. Nothing else of it counts:
  * the subject and extensions that it asks for are not read.
  *
- * @param key RSA of 2048 to 8192 bits, or EC of 256 bits or more
+ * @param key RSA of 2048 to 8192 bits, or EC on a curve that Kubernetes, written in Go, can read
  */
 public record CertificateRequest(PublicKey key) {
   /** Characters; a request for an RSA key of 8192 bits has about 3,000. */
@@ -22,12 +27,16 @@ public record CertificateRequest(PublicKey key) {
 
   private static final int RSA_LEAST = 2048;
   private static final int RSA_MOST = 8192;
-  private static final int EC_LEAST = 256;
+  private static final Set<ASN1ObjectIdentifier> CURVES =
+      Set.of(
+          SECObjectIdentifiers.secp256r1,
+          SECObjectIdentifiers.secp384r1,
+          SECObjectIdentifiers.secp521r1);
 
   public CertificateRequest {
     switch (key) {
       case RSAPublicKey rsa -> checkRsa(rsa.getModulus().bitLength());
-      case ECPublicKey ec -> checkEc(ec.getParams().getOrder().bitLength());
+      case ECPublicKey ec -> checkCurve(ec);
       default ->
           throw new CertificateRefused("the key is neither RSA nor EC: " + key.getAlgorithm());
     }
@@ -84,10 +93,13 @@ public record CertificateRequest(PublicKey key) {
     }
   }
 
-  private static void checkEc(int bits) {
-    if (bits < EC_LEAST) {
+  private static void checkCurve(ECPublicKey key) {
+    ASN1Encodable curve =
+        SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().getParameters();
+    if (!(curve instanceof ASN1ObjectIdentifier named) || !CURVES.contains(named)) {
       throw new CertificateRefused(
-          "an EC key of %d bits; at least %d are needed".formatted(bits, EC_LEAST));
+          "an EC key of %d bits on a curve that is not P-256, P-384 or P-521"
+              .formatted(key.getParams().getOrder().bitLength()));
     }
   }
 }

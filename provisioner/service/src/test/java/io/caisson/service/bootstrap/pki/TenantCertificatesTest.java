@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -19,6 +20,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,16 @@ class TenantCertificatesTest {
   void keysOfOtherKindsAreRefused() throws Exception {
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     assertRefused(request(keys, keys, "CN=x", "Ed25519"), "neither RSA nor EC");
+  }
+
+  @Test
+  void aKeyOnACurveThatKubernetesCannotReadIsRefused() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+    generator.initialize(new ECGenParameterSpec("secp256k1"));
+    PublicKey key = generator.generateKeyPair().getPublic();
+    assertThatThrownBy(() -> new CertificateRequest(key))
+        .isInstanceOf(CertificateRefused.class)
+        .hasMessageContaining("P-256, P-384 or P-521");
   }
 
   @Test
