@@ -121,6 +121,22 @@ class RecordJsonTest {
   }
 
   @Test
+  void aStageOfBeforeIsReadAsTheOneBeforeIt() {
+    String told =
+        "{\"@type\":\"GuestTold\",\"machine\":\"worker-1\",\"guest\":{\"stage\":\"PREPARED\","
+            + "\"at\":\"2026-01-01T00:00:00Z\",\"text\":\"\",\"attempt\":1}}";
+    assertThat(json.read(Message.class, told))
+        .isEqualTo(
+            new Message.GuestTold(
+                new MachineId("worker", 1),
+                new Machine.Guest(
+                    Machine.Stage.BUNDLE_RECEIVED,
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    "",
+                    Optional.of(1))));
+  }
+
+  @Test
   void anUnknownCaseIsAnErrorThatNamesIt() {
     assertThatThrownBy(() -> json.read(Outcome.class, "{\"@type\":\"Vanished\"}"))
         .isInstanceOf(IllegalStateException.class)
