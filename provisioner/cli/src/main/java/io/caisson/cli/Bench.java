@@ -49,16 +49,10 @@ final class Bench {
   }
 
   /** How big they are. */
-  record Size(
-      int many,
-      int workers,
-      int surge,
-      int idle,
-      int idleWorkers,
-      int listed,
-      Duration rested,
-      Duration watched,
-      int faces) {}
+  record Size(int many, int workers, int surge, int listed, int faces, Idle idle) {}
+
+  /** How many clusters rest, of how many workers each, and for how long. */
+  record Idle(int clusters, int workers, Duration rested, Duration watched) {}
 
   /** Which there are, in the order in which all of them run. */
   enum Name {
@@ -123,7 +117,7 @@ final class Bench {
       case CREATE_MANY -> many(size.many());
       case CREATE_WIDE -> wide(size.workers());
       case CREATE_FLEET -> fleet();
-      case IDLE -> idle(size);
+      case IDLE -> idle(size.idle());
       case API -> api(size.listed());
       case ROLL -> new BenchRolls(bed, clusters, screen).workers(size.workers(), size.surge());
       case ROLL_CONTROL_PLANES -> new BenchRolls(bed, clusters, screen).controlPlanes();
@@ -157,7 +151,7 @@ final class Bench {
         Figure.atMost("first accepted to all Ready", "s", made.span(), most, "233 s" + peer),
         Figure.atMost("CPU of a cluster", "s", cpu / count, 0.2, "2.04 s" + peer),
         count > MANY
-            ? Figure.told(slower, "", last / first, "none")
+            ? Figure.told(slower, "", last / first, "1.75" + peer)
             : Figure.atMost(slower, "", last / first, 1.2, "1.75" + peer));
   }
 
@@ -185,12 +179,12 @@ final class Bench {
         Figure.atMost("CPU of a cluster", "s", cpu / FLEET, 1, "11.2 s" + peer));
   }
 
-  private List<Figure> idle(Size size) {
-    int count = size.idle();
+  private List<Figure> idle(Idle size) {
+    int count = size.clusters();
     clusters.make(FIRST, 0);
     clusters.clear();
     long empty = bed.heap();
-    List<JsonNode> resting = clusters.make(count, size.idleWorkers()).clusters();
+    List<JsonNode> resting = clusters.make(count, size.workers()).clusters();
     rest(size.rested());
     long full = bed.heap();
     Duration before = bed.cpu();

@@ -61,7 +61,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--workers",
-      description = "Of the clusters of create-wide and roll (default: 100), and of idle (0).")
+      description = {
+        "Of the clusters of create-wide and roll (default: 100), and of idle if it is run alone",
+        "(default: 0)."
+      })
   private Optional<Integer> workers = Optional.empty();
 
   @Option(
@@ -208,12 +211,13 @@ final class BenchCommand implements Callable<Integer> {
         clusters.orElse(200),
         workers.orElse(100),
         surge,
-        clusters.orElse(200),
-        workers.orElse(0),
         clusters.orElse(100),
-        Duration.ofSeconds(rest),
-        Duration.ofSeconds(watch),
-        clusters.orElse(1000));
+        clusters.orElse(1000),
+        new Bench.Idle(
+            clusters.orElse(200),
+            name.equals(ALL) ? 0 : workers.orElse(0),
+            Duration.ofSeconds(rest),
+            Duration.ofSeconds(watch)));
   }
 
   private List<Bench.Name> names() {

@@ -30,7 +30,6 @@ public final class ServiceMain {
   private ServiceMain() {}
 
   public static void main(String[] arguments) {
-    Handshakes.quicken();
     System.exit(run(arguments));
   }
 
@@ -84,6 +83,7 @@ public final class ServiceMain {
           "CAISSON_DATA: %s cannot be made: %s"
               .formatted(settings.data(), unwritable.getMessage()));
     }
+    LOG.info("what TLS needs of curves is computed by {}", Handshakes.quicken());
     Telemetry telemetry = Telemetry.of(System.getenv(), InstantSource.system());
     Service service = Service.start(settings, telemetry);
     LOG.info(
