@@ -2,6 +2,8 @@ package io.caisson.simulator.model;
 
 import io.caisson.simulator.model.SecurityGroupRule.Traffic;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,10 @@ public final class SecurityGroups {
   private final Quotas quotas;
   private final Shelf<SecurityGroup> groups;
   private final Shelf<SecurityGroupRule> rules;
+
+  /** The truth of {@link #rules} by their group, for every list of groups shows each group's. */
+  private final Map<String, Map<String, SecurityGroupRule>> byGroup = new HashMap<>();
+
   private Predicate<String> held = _ -> false;
 
   SecurityGroups(World world, Quotas quotas) {
@@ -76,8 +82,9 @@ public final class SecurityGroups {
     }
     rules.all().stream()
         .filter(r -> r.group().equals(group.id()) || pointsTo(r, group.id()))
-        .forEach(rule -> rules.remove(rule.id()));
+        .forEach(this::remove);
     groups.remove(group.id());
+    byGroup.remove(group.id());
     world.record(LogEntry.Event.DELETED, "security_group", group.id(), Map.of());
   }
 
@@ -110,7 +117,7 @@ public final class SecurityGroups {
   }
 
   public List<SecurityGroupRule> rulesOf(String groupId) {
-    return rules.all().stream().filter(rule -> rule.group().equals(groupId)).toList();
+    return List.copyOf(byGroup.getOrDefault(groupId, Map.of()).values());
   }
 
   public List<SecurityGroupRule> listedRules(Caller caller) {
@@ -119,9 +126,14 @@ public final class SecurityGroups {
   }
 
   public void deleteRule(SecurityGroupRule rule) {
-    rules.remove(rule.id());
+    remove(rule);
     groups.get(rule.group()).ifPresent(group -> group.card().touch(world.now()));
     world.record(LogEntry.Event.DELETED, "security_group_rule", rule.id(), Map.of());
+  }
+
+  private void remove(SecurityGroupRule rule) {
+    rules.remove(rule.id());
+    Optional.ofNullable(byGroup.get(rule.group())).ifPresent(left -> left.remove(rule.id()));
   }
 
   public long count(String project) {
@@ -188,6 +200,7 @@ public final class SecurityGroups {
     Card card = world.card(group.card().project(), "", description);
     SecurityGroupRule rule = new SecurityGroupRule(card, group.id(), traffic);
     rules.add(rule.id(), rule);
+    byGroup.computeIfAbsent(group.id(), _ -> new LinkedHashMap<>()).put(rule.id(), rule);
     world.record(
         LogEntry.Event.CREATED, "security_group_rule", rule.id(), Map.of("group", group.id()));
     return rule;
