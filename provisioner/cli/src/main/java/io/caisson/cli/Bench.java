@@ -184,7 +184,7 @@ final class Bench {
     clusters.make(FIRST, 0);
     clusters.clear();
     long empty = bed.heap();
-    List<JsonNode> resting = clusters.make(count, size.workers()).clusters();
+    List<JsonNode> resting = clusters.gather(count, new BenchClusters.Machines(1, size.workers()));
     rest(size.rested());
     long full = bed.heap();
     Duration before = bed.cpu();

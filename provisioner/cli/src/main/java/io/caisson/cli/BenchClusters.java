@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 /** Makes the clusters of a benchmark and waits for them. */
 final class BenchClusters {
   private static final int CALLERS = 16;
+  private static final int GATHERED_MACHINES = 400;
 
   private final BenchBed bed;
   private final Screen screen;
@@ -76,19 +77,41 @@ final class BenchClusters {
 
   /** Makes them at once and waits until all are complete. */
   Made make(int clusters, Machines machines) {
-    String template = bed.service().createTemplate(template());
+    String template = template(clusters, machines);
+    List<Duration> answers = order(template, 0, clusters, machines);
+    return new Made(complete(clusters), answers);
+  }
+
+  /** Makes them a few at a time: for whoever wants to have them, not to know how fast they come. */
+  List<JsonNode> gather(int clusters, Machines machines) {
+    String template = template(clusters, machines);
+    int few = Math.max(1, GATHERED_MACHINES / machines.all());
+    List<JsonNode> made = List.of();
+    while (made.size() < clusters) {
+      int more = Math.min(few, clusters - made.size());
+      order(template, made.size(), more, machines);
+      made = complete(made.size() + more);
+    }
+    return made;
+  }
+
+  private String template(int clusters, Machines machines) {
     screen.say(
         "making %d clusters of %d + %d machines"
             .formatted(clusters, machines.controlPlanes(), machines.workers()));
-    List<Duration> answers = order(template, clusters, machines);
+    return bed.service().createTemplate(template());
+  }
+
+  /** All there are, in the order of their acceptance, once they are so many and complete. */
+  private List<JsonNode> complete(int clusters) {
     while (true) {
-      Pause.of(Duration.ofSeconds(2));
+      // what it costs the service to list them is no part of what is measured
+      Pause.of(Duration.ofSeconds(2 + clusters / 250));
       List<JsonNode> all = bed.service().clusters();
       List<JsonNode> done = all.stream().filter(one -> completed(one).isPresent()).toList();
       screen.say("%d of %d are complete".formatted(done.size(), clusters));
       if (done.size() == clusters) {
-        return new Made(
-            done.stream().sorted(Comparator.comparing(BenchClusters::created)).toList(), answers);
+        return done.stream().sorted(Comparator.comparing(BenchClusters::created)).toList();
       }
       all.stream().filter(BenchClusters::failed).findFirst().ifPresent(BenchClusters::giveUp);
       inTime("%d of %d clusters are complete in time".formatted(done.size(), clusters));
@@ -116,10 +139,10 @@ final class BenchClusters {
     }
   }
 
-  private List<Duration> order(String template, int clusters, Machines machines) {
+  private List<Duration> order(String template, int first, int clusters, Machines machines) {
     List<Future<Duration>> orders = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(Math.min(clusters, CALLERS))) {
-      for (int i = 0; i < clusters; i++) {
+      for (int i = first; i < first + clusters; i++) {
         Map<String, Object> order =
             Map.of(
                 "name",
