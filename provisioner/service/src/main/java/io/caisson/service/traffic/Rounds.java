@@ -16,8 +16,9 @@ import java.util.Map;
  *       and this one began later still.
  *   <li>Nobody is given the same round twice: two looks are two lists.
  *   <li>One round runs at a time; after it the list rests for as long as it took, at most {@link
- *       #LONGEST_REST}, and for twice as long again, at most {@link #SHORT_REST}: a cloud is asked
- *       for each list half of the time, for a quick one a quarter of it.
+ *       #LONGEST_REST}: a cloud is asked for each list half of the time. Where several clusters
+ *       change at once, a round serves more of them if it begins later, so the list rests for twice
+ *       as long again, at most {@link #SHORT_REST}.
  *   <li>A round that failed serves those who waited for it and nobody later; one that failed by the
  *       credential it was made with serves nobody, and the next of those who wait makes another.
  * </ol>
@@ -33,7 +34,9 @@ final class Rounds {
   private long begun;
   private boolean running;
   private long beganAt;
-  private long restsUntil;
+  private long endedAt;
+  private long took;
+  private int changing;
   private long ended;
   private boolean good;
   private long endedBeganAt;
@@ -64,7 +67,7 @@ final class Rounds {
   }
 
   Rounds(long now) {
-    this.restsUntil = now;
+    this.endedAt = now;
   }
 
   /** The first round that serves somebody who begins to ask now. */
@@ -92,7 +95,8 @@ final class Rounds {
     if (running) {
       return new Step.Wait();
     }
-    return now - restsUntil < 0 ? new Step.Rest(restsUntil - now) : new Step.Lead();
+    long rest = endedAt + rest() - now;
+    return rest > 0 ? new Step.Rest(rest) : new Step.Lead();
   }
 
   void begin(long now) {
@@ -103,7 +107,9 @@ final class Rounds {
 
   void end(long now, End how) {
     running = false;
-    restsUntil = now + rest(now - beganAt);
+    endedAt = now;
+    took = now - beganAt;
+    changing = 0;
     if (how != End.REFUSED) {
       ended = begun;
       good = how == End.GOOD;
@@ -111,13 +117,15 @@ final class Rounds {
     }
   }
 
-  static long rest(long took) {
-    return Math.min(took, LONGEST_REST.toNanos()) + Math.min(2 * took, SHORT_REST.toNanos());
+  private long rest() {
+    long more = changing > 1 ? Math.min(2 * took, SHORT_REST.toNanos()) : 0;
+    return Math.min(took, LONGEST_REST.toNanos()) + more;
   }
 
   /** The asker has taken the last round that ended. */
   void taken(Asker asker) {
     given.put(asker.cluster(), new Given(asker.version(), ended));
+    changing += asker.calm() ? 0 : 1;
   }
 
   void forget(String cluster) {

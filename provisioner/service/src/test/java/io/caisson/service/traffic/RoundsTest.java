@@ -12,6 +12,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -61,6 +62,39 @@ class RoundsTest {
           .isGreaterThanOrEqualTo(
               Math.min(before.ended - before.begun, Rounds.LONGEST_REST.toNanos()));
     }
+  }
+
+  @Example
+  void oneClusterThatChangesWaitsAsLongAsTheListTook() {
+    assertThat(restAfter(20, changing("a"))).isEqualTo(20);
+    assertThat(restAfter(20, changing("a"), calm("b"), calm("c"))).isEqualTo(20);
+    assertThat(restAfter(3_000, changing("a"))).isEqualTo(3_000);
+    assertThat(restAfter(60_000, changing("a"))).isEqualTo(Rounds.LONGEST_REST.toMillis());
+  }
+
+  @Example
+  void whereSeveralChangeTheListRestsLonger() {
+    assertThat(restAfter(20, changing("a"), changing("b"))).isEqualTo(60);
+    assertThat(restAfter(3_000, changing("a"), calm("b"), changing("c")))
+        .isEqualTo(3_000 + Rounds.SHORT_REST.toMillis());
+  }
+
+  /** Milliseconds, after a round of so many that these were given. */
+  private static long restAfter(int took, Asker... given) {
+    Rounds rounds = new Rounds(0);
+    rounds.begin(0);
+    rounds.end(took * MILLI, Rounds.End.GOOD);
+    List.of(given).forEach(rounds::taken);
+    Rounds.Step next = rounds.step(2, took * MILLI);
+    return ((Rounds.Step.Rest) next).nanos() / MILLI;
+  }
+
+  private static Asker changing(String cluster) {
+    return new Asker(cluster, 1, false);
+  }
+
+  private static Asker calm(String cluster) {
+    return new Asker(cluster, 1, true);
   }
 
   private record Span(long begun, long ended) {}

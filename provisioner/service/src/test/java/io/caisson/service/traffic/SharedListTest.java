@@ -57,16 +57,7 @@ class SharedListTest {
     list.ask(changing("a"), () -> slowly(Duration.ofSeconds(3)));
     long before = pulse.nanos();
     list.ask(changing("a"), this::make);
-    assertThat(pulse.nanos() - before)
-        .isEqualTo(Duration.ofSeconds(3).plus(Rounds.SHORT_REST).toNanos());
-  }
-
-  @Test
-  void aQuickListRestsThreeTimesAsLong() {
-    list.ask(changing("a"), () -> slowly(Duration.ofMillis(20)));
-    long before = pulse.nanos();
-    list.ask(changing("a"), this::make);
-    assertThat(pulse.nanos() - before).isEqualTo(Duration.ofMillis(60).toNanos());
+    assertThat(pulse.nanos() - before).isEqualTo(Duration.ofSeconds(3).toNanos());
   }
 
   @Test
