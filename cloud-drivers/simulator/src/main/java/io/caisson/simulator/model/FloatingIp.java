@@ -44,10 +44,6 @@ public final class FloatingIp {
     return target;
   }
 
-  boolean leadsTo(String port) {
-    return target.filter(t -> t.port().equals(port)).isPresent();
-  }
-
   void aim(Optional<Target> at) {
     target = at;
   }

@@ -1,10 +1,14 @@
 package io.caisson.simulator.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All floating addresses. One can lead to a port only if a router connects the port's subnet with
@@ -17,6 +21,7 @@ public final class FloatingIps {
   private final Ports ports;
   private final Routers routers;
   private final Shelf<FloatingIp> floatingIps;
+  private final Map<String, Set<FloatingIp>> byPort = new HashMap<>();
   private final List<BiConsumer<FloatingIp, Change>> listeners = new ArrayList<>();
 
   FloatingIps(World world, Quotas quotas, Networks networks, Ports ports, Routers routers) {
@@ -95,11 +100,19 @@ public final class FloatingIps {
   }
 
   public void disassociate(FloatingIp ip) {
-    if (ip.target().isPresent()) {
-      listeners.forEach(listener -> listener.accept(ip, Change.DISSOCIATING));
-      ip.aim(Optional.empty());
-      changed(ip, "");
-    }
+    ip.target().ifPresent(target -> disassociate(ip, target.port()));
+  }
+
+  private void disassociate(FloatingIp ip, String port) {
+    listeners.forEach(listener -> listener.accept(ip, Change.DISSOCIATING));
+    byPort.computeIfPresent(port, (_, left) -> without(left, ip));
+    ip.aim(Optional.empty());
+    changed(ip, "");
+  }
+
+  private static @Nullable Set<FloatingIp> without(Set<FloatingIp> left, FloatingIp ip) {
+    left.remove(ip);
+    return left.isEmpty() ? null : left;
   }
 
   public void describe(FloatingIp ip, String description) {
@@ -124,7 +137,7 @@ public final class FloatingIps {
   }
 
   public List<FloatingIp> leadingTo(String portId) {
-    return floatingIps.all().stream().filter(ip -> ip.leadsTo(portId)).toList();
+    return List.copyOf(byPort.getOrDefault(portId, Set.of()));
   }
 
   boolean useRouter(String routerId, Subnet subnet) {
@@ -136,6 +149,7 @@ public final class FloatingIps {
 
   private void aim(FloatingIp ip, FloatingIp.Target at) {
     ip.aim(Optional.of(at));
+    byPort.computeIfAbsent(at.port(), _ -> new LinkedHashSet<>()).add(ip);
     changed(ip, at.port());
     listeners.forEach(listener -> listener.accept(ip, Change.ASSOCIATED));
   }
