@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The servers of a project, by the cloud's own list.
@@ -18,14 +19,36 @@ record CloudServers(Map<String, String> names) {
 
   static CloudServers list(EnvFile env) {
     Keystone login = Keystone.login(env, "");
-    return of(login.http().get(login.endpoint("compute") + "/servers/detail?limit=1000"));
+    return all(login.endpoint("compute") + "/servers/detail?limit=1000", login.http()::get);
   }
 
-  static CloudServers of(JsonNode list) {
+  /** Nova gives at most a thousand in one answer, and where it goes on. */
+  static CloudServers all(String first, Function<String, JsonNode> get) {
     Map<String, String> names = new TreeMap<>();
-    list.path("servers")
+    String next = first;
+    while (!next.isEmpty()) {
+      JsonNode page = get.apply(next);
+      names.putAll(of(page).names());
+      next = next(page);
+    }
+    return new CloudServers(names);
+  }
+
+  static CloudServers of(JsonNode page) {
+    Map<String, String> names = new TreeMap<>();
+    page.path("servers")
         .forEach(one -> names.put(one.path("id").asText(), one.path("name").asText()));
     return new CloudServers(names);
+  }
+
+  /** Empty of the last one. */
+  private static String next(JsonNode page) {
+    for (JsonNode link : page.path("servers_links")) {
+      if (link.path("rel").asText().equals("next")) {
+        return link.path("href").asText();
+      }
+    }
+    return "";
   }
 
   /** Those that are not among the others, each as its name and its id. */
