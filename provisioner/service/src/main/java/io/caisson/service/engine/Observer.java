@@ -64,7 +64,7 @@ public final class Observer {
   public Sight look(Cluster cluster, LookOrder order, Instant begun) {
     Glance glance = new Glance(cluster, begun);
     Cloud cloud = access.sight(cluster, order);
-    glance.ask(() -> glance.servers = glance.list(() -> servers(cloud)));
+    glance.ask(() -> glance.servers = glance.list(() -> cloud.compute().servers()));
     if (order.ports()) {
       glance.ask(() -> glance.ports = glance.list(() -> cloud.network().ports()));
       glance.ask(() -> glance.groups = glance.list(() -> cloud.network().securityGroups()));
@@ -109,30 +109,6 @@ public final class Observer {
     if (order.accessories().contains(ResourceKey.Kind.ROUTER)) {
       glance.ask(() -> glance.routers = glance.list(() -> cloud.topology().routers()));
     }
-  }
-
-  /** The same list if all of it can be kept: who compares two has it easy. */
-  private static List<Server> servers(Cloud cloud) {
-    List<Server> all = cloud.compute().servers();
-    return all.stream().allMatch(server -> storable(server).equals(server))
-        ? all
-        : all.stream().map(Observer::storable).toList();
-  }
-
-  /** A cloud's words become reasons, and those are kept. */
-  static Server storable(Server server) {
-    if (server.fault().isEmpty()) {
-      return server;
-    }
-    return new Server(
-        server.id(),
-        server.name(),
-        server.status(),
-        server.mark(),
-        server.addresses(),
-        server.fault().map(StorableText::told),
-        server.created(),
-        server.hostId());
   }
 
   private ApiSight api(Glance glance, String host) {

@@ -1,5 +1,6 @@
 package io.caisson.service.traffic;
 
+import io.caisson.service.store.StorableText;
 import io.caisson.spi.cloud.Compute;
 import io.caisson.spi.cloud.OwnerMark;
 import io.caisson.spi.cloud.Server;
@@ -43,7 +44,25 @@ final class GuardedCompute implements Compute {
 
   @Override
   public List<Server> servers() {
-    return project.servers.ask(asker, () -> project.compute.read(own::servers));
+    return project.servers.ask(
+        asker,
+        () -> project.compute.read(own::servers).stream().map(GuardedCompute::storable).toList());
+  }
+
+  /** A cloud's words become reasons, and those are kept. */
+  static Server storable(Server server) {
+    if (server.fault().isEmpty()) {
+      return server;
+    }
+    return new Server(
+        server.id(),
+        server.name(),
+        server.status(),
+        server.mark(),
+        server.addresses(),
+        server.fault().map(StorableText::told),
+        server.created(),
+        server.hostId());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.caisson.service.engine;
+package io.caisson.service.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ObserverTest {
+class GuardedComputeTest {
   @Test
   void aFaultThatTheDatabaseWouldRefuseIsSeenWithoutWhatItRefuses() {
-    Server seen = Observer.storable(broken("No valid host\u0000 was found \uD800."));
+    Server seen = GuardedCompute.storable(broken("No valid host\u0000 was found \uD800."));
 
     String fault = seen.fault().orElseThrow();
     assertThat(fault).contains("No valid host").contains("was found");
@@ -23,7 +23,7 @@ class ObserverTest {
   void allElseOfAServerIsSeenAsTheCloudShowsIt() {
     Server server = broken("No valid host was found.");
 
-    assertThat(Observer.storable(server)).isEqualTo(server);
+    assertThat(GuardedCompute.storable(server)).isEqualTo(server);
   }
 
   private static Server broken(String fault) {
