@@ -2,7 +2,9 @@ package io.caisson.service.store.json;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -39,9 +41,11 @@ public final class RecordJson {
     this.mapper = mapper;
   }
 
+  /** Buffers are shared: each cluster's thread would keep some for as long as it is there. */
   private static JsonMapper mapper() {
     JsonMapper.Builder builder =
-        JsonMapper.builder()
+        JsonMapper.builder(
+                JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build())
             .annotationIntrospector(new DomainIntrospector())
             .addModules(new Jdk8Module(), new JavaTimeModule(), new TextFormModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

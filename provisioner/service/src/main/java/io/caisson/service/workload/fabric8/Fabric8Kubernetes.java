@@ -62,9 +62,7 @@ public final class Fabric8Kubernetes implements AutoCloseable {
   private final KubernetesSerialization forms =
       new KubernetesSerialization(
           new ObjectMapper(
-              JsonFactory.builder()
-                  .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-                  .build()),
+              JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build()),
           true);
 
   /**
