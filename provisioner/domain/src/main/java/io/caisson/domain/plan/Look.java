@@ -4,6 +4,7 @@ import io.caisson.domain.cluster.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One observation of one kind of thing.
@@ -20,6 +21,12 @@ public record Look<T>(long version, Instant begun, Optional<List<T>> seen, Strin
 
   public static <T> Look<T> unknown(long version, Instant begun, String why) {
     return new Look<>(version, begun, Optional.empty(), why);
+  }
+
+  /** The same look, as far as it is about these. */
+  Look<T> only(Predicate<T> these) {
+    return new Look<>(
+        version, begun, seen.map(all -> all.stream().filter(these).toList()), unknown);
   }
 
   public List<T> all() {

@@ -40,11 +40,12 @@ public final class Planner {
    * @param epoch of the owner who asks; calls of earlier epochs whose outcome is not recorded are
    *     in doubt
    */
-  public Plan decide(Cluster cluster, Sight sight, Heard heard, long epoch, Instant now) {
+  public Plan decide(Cluster cluster, Sight seen, Heard heard, long epoch, Instant now) {
     Draft draft = new Draft(cluster);
     draft.add(List.copyOf(heard.settled()));
     draft.add(List.copyOf(heard.pings()));
     draft.add(orphanedCalls(draft.cluster(), epoch, now));
+    Sight sight = seen.own(draft.cluster());
     draft.add(Reachability.of(draft.cluster(), sight, now));
     draft.add(Recognition.of(draft.cluster(), sight, policy, now));
     if (!draft.cluster().deleting()) {

@@ -114,7 +114,10 @@ final class Recognition {
     for (T one : look.all()) {
       Thing thing = common.apply(one);
       byId.put(thing.id(), thing);
-      thing.mark().filter(this::ours).ifPresent(mark -> collect(kind, mark, thing, ours));
+      thing
+          .mark()
+          .filter(mark -> ours(cluster, mark))
+          .ifPresent(mark -> collect(kind, mark, thing, ours));
     }
     for (Resource resource : List.copyOf(cluster.resources().values())) {
       if (resource.key().kind() == kind) {
@@ -123,9 +126,9 @@ final class Recognition {
     }
   }
 
-  private boolean ours(OwnerMark mark) {
-    return mark.installation().equals(cluster.head().installation())
-        && mark.cluster().equals(cluster.id().value());
+  static boolean ours(Cluster cluster, OwnerMark mark) {
+    return mark.cluster().equals(cluster.id().value())
+        && mark.installation().equals(cluster.head().installation());
   }
 
   private void collect(Kind kind, OwnerMark mark, Thing thing, Map<ResourceKey, List<Thing>> ours) {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that was seen of a cluster in one cycle.
@@ -40,6 +42,25 @@ public record Sight(
   public Sight with(Map<ResourceKey, String> texts) {
     return new Sight(
         servers, ports, securityGroups, floatingIps, accessories, shown, quotas, api, texts);
+  }
+
+  /**
+   * Without the servers of others, which are nothing to decide about: a project may have ten
+   * thousand. A cluster's own are those with its mark, and those that it has recorded.
+   */
+  Sight own(Cluster cluster) {
+    Set<String> recorded =
+        cluster.resources().values().stream()
+            .filter(one -> one.key().kind() == ResourceKey.Kind.SERVER)
+            .flatMap(one -> one.ref().stream())
+            .collect(Collectors.toSet());
+    Look<Server> own =
+        servers.only(
+            one ->
+                recorded.contains(one.id())
+                    || one.mark().filter(mark -> Recognition.ours(cluster, mark)).isPresent());
+    return new Sight(
+        own, ports, securityGroups, floatingIps, accessories, shown, quotas, api, consoles);
   }
 
   /** Nothing was looked at. */
