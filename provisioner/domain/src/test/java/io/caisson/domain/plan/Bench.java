@@ -1,5 +1,7 @@
 package io.caisson.domain.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.caisson.domain.cluster.Attempt;
 import io.caisson.domain.cluster.Cluster;
 import io.caisson.domain.cluster.ClusterHead;
@@ -51,6 +53,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A cluster under test: decides, commits, and plays a cloud that does what it is told. */
 final class Bench {
@@ -178,16 +181,56 @@ final class Bench {
 
   /** Decides on what is there now; the effects are returned and not carried out. */
   List<Effect> decide() {
-    Plan plan = planner.decide(cluster, sight(cluster.version(), now), Heard.NOTHING, 1, now);
-    commit(plan.records());
-    return plan.effects();
+    return decideOn(sight(cluster.version(), now));
   }
 
   /** Decides on a look that began earlier, at an older version. */
   List<Effect> decideOn(Sight sight) {
     Plan plan = planner.decide(cluster, sight, Heard.NOTHING, 1, now);
+    assertThat(planner.decide(cluster, amongOthers(sight), Heard.NOTHING, 1, now))
+        .as("what is decided in a project where others have servers too")
+        .isEqualTo(plan);
     commit(plan.records());
     return plan.effects();
+  }
+
+  /** The same where each server has a namesake of another cluster, and one of nobody's. */
+  private static Sight amongOthers(Sight sight) {
+    return new Sight(
+        new Look<>(
+            sight.servers().version(),
+            sight.servers().begun(),
+            sight.servers().seen().map(own -> own.stream().flatMap(Bench::namesakes).toList()),
+            sight.servers().unknown()),
+        sight.ports(),
+        sight.securityGroups(),
+        sight.floatingIps(),
+        sight.accessories(),
+        sight.shown(),
+        sight.quotas(),
+        sight.api(),
+        sight.consoles());
+  }
+
+  private static Stream<Server> namesakes(Server one) {
+    Optional<OwnerMark> theirs =
+        one.mark().map(ours -> new OwnerMark(ours.installation(), "theirs", ours.resource(), 1));
+    return Stream.of(
+        stranger(one, one.id() + "-theirs", theirs),
+        one,
+        stranger(one, one.id() + "-nobodys", Optional.empty()));
+  }
+
+  private static Server stranger(Server one, String id, Optional<OwnerMark> mark) {
+    return new Server(
+        id,
+        one.name(),
+        Server.Status.SHUTOFF,
+        mark,
+        one.addresses(),
+        one.fault(),
+        one.created(),
+        one.hostId());
   }
 
   void commit(List<ClusterRecord> records) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caisson.service.meters.Meters;
+import io.caisson.service.store.StorableText;
 import io.caisson.spi.cloud.Cloud;
 import io.caisson.spi.cloud.CloudException;
 import io.caisson.spi.cloud.CloudFault;
@@ -30,6 +31,26 @@ class TrafficTest {
     Cloud theirs = of("b", "theirs", new ScriptedCloud(() -> List.of(server("of theirs"))));
     assertThat(mine.compute().servers()).extracting(Server::name).containsExactly("of mine");
     assertThat(theirs.compute().servers()).extracting(Server::name).containsExactly("of theirs");
+  }
+
+  @Test
+  void whatTheDatabaseWouldRefuseOfAServersFaultReachesNobody() {
+    Cloud cloud = of("a", "p", new ScriptedCloud(() -> List.of(broken("no host\u0000 was found"))));
+    String fault = cloud.compute().servers().getFirst().fault().orElseThrow();
+    assertThat(fault).contains("no host").contains("was found");
+    assertThat(StorableText.clean(fault)).isEqualTo(fault);
+  }
+
+  @Test
+  void aListLikeTheLastOneIsThatOne() {
+    Cloud cloud =
+        of(
+            "a",
+            "p",
+            new ScriptedCloud(
+                () -> new ArrayList<>(List.of(server("one"), broken("no host\u0000 was found")))));
+    List<Server> first = cloud.compute().servers();
+    assertThat(cloud.compute().servers()).hasSize(2).isSameAs(first);
   }
 
   @Test
@@ -137,13 +158,14 @@ class TrafficTest {
   }
 
   private static Server server(String name) {
-    return new Server(
-        name,
-        name,
-        Server.Status.ACTIVE,
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Instant.EPOCH);
+    return server(name, Server.Status.ACTIVE, Optional.empty());
+  }
+
+  private static Server broken(String fault) {
+    return server("broken", Server.Status.ERROR, Optional.of(fault));
+  }
+
+  private static Server server(String name, Server.Status status, Optional<String> fault) {
+    return new Server(name, name, status, Optional.empty(), List.of(), fault, Instant.EPOCH);
   }
 }
